@@ -1,0 +1,64 @@
+"""What every test stands on: no network, files of its own, and a word on what its database cannot show."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from pytest_django.fixtures import SettingsWrapper
+
+pytest_plugins = ["tests.infrastructure.browser"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "sqlite" not in django_settings.DATABASES["default"]["ENGINE"]:
+        return
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason="shown in the PostgreSQL leg of `make test`"))
+
+
+def _is_local(address: Any) -> bool:
+    if not isinstance(address, tuple):
+        return True  # the path of a Unix socket
+    try:
+        return ipaddress.ip_address(address[0]).is_loopback
+    except ValueError:
+        return bool(address[0] == "localhost")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """A test that reaches beyond this machine fails at once, whether or not the address would answer."""
+
+    def guarded(name: str) -> Any:
+        connect = getattr(socket.socket, name)
+
+        def only_local(self: socket.socket, address: Any) -> Any:
+            if not _is_local(address):
+                pytest.fail(f"A test tried to reach {address}: tests stay on this machine.")
+            return connect(self, address)
+
+        return only_local
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, guarded(name))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: SettingsWrapper, tmp_path: Path) -> None:
+    """Uploads and renditions of a test end in its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "originals": {
+            **settings.STORAGES["originals"],
+            "OPTIONS": {"location": settings.PRIVATE_MEDIA_ROOT, "base_url": None},
+        },
+    }
