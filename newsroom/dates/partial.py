@@ -1,0 +1,199 @@
+"""Dates with precision: one date as far as it is known, and which of its parts were inferred."""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import Literal, Self, cast
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from newsroom.dates import reading, wording
+from newsroom.dates.reading import PartialDateError
+
+Precision = Literal["day", "month", "year", "decade", "century", "day-unknown-month", "none"]
+
+BOUND = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+
+
+@total_ordering
+@dataclass(frozen=True)
+class PartialDate:
+    """A date as precise as its source; `inferred` names the parts that the source did not state.
+
+    `year_span` is 10 for a decade and 100 for a century, whose first year is then `year`.
+    `approximate` and `uncertain` are EDTF's `~` and `?` for the date as a whole; they widen nothing.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    inferred: frozenset[str] = frozenset()
+    approximate: bool = False
+    uncertain: bool = False
+    year_span: int = 1
+
+    def __post_init__(self) -> None:
+        self._refuse_missing_parts()
+        self._refuse_impossible_parts()
+        if self.day is not None and self.day > self._days_in_month():
+            raise PartialDateError(self._day_does_not_exist())
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read the canonical text; raises PartialDateError."""
+        return cls(**reading.from_edtf(text))
+
+    @classmethod
+    def from_human(cls, text: str) -> Self:
+        """Read what an editor types, by the grammar of `newsroom.dates.reading`; raises PartialDateError."""
+        return cls(**reading.from_words(text))
+
+    def __str__(self) -> str:
+        return "-".join(self._components()) + self._qualifier()
+
+    def __lt__(self, other: object) -> bool:
+        """By earliest, then latest day; dates without a year come last."""
+        if not isinstance(other, PartialDate):
+            return NotImplemented
+        return self._sort_key() < other._sort_key()
+
+    @property
+    def precision(self) -> Precision:
+        """What is known; `none` without a year, since nothing then places it on the calendar."""
+        if self.year is None:
+            return "none"
+        if self.year_span > 1:
+            return "decade" if self.year_span == 10 else "century"
+        if self.day is not None:
+            return "day" if self.month else "day-unknown-month"
+        return "month" if self.month else "year"
+
+    @property
+    def is_day(self) -> bool:
+        return self.precision == "day"
+
+    @property
+    def earliest(self) -> dt.date | None:
+        """The first day that it can be; None without a year."""
+        if self.year is None:
+            return None
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> dt.date | None:
+        """The last day that it can be; None without a year."""
+        if self.year is None:
+            return None
+        year, month = self.year + self.year_span - 1, self.month or 12
+        return dt.date(year, month, self.day or calendar.monthrange(year, month)[1])
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether it can be that very day; an unknown part fits any."""
+        return (
+            (self.year is None or self.year <= day.year < self.year + self.year_span)
+            and self.month in {None, day.month}
+            and self.day in {None, day.day}
+        )
+
+    def overlaps(self, earliest: dt.date | None, latest: dt.date | None) -> bool:
+        """Whether it can lie between both days, None being an open end; never without a year."""
+        if self.earliest is None or self.latest is None:
+            return False
+        return (latest is None or self.earliest <= latest) and (earliest is None or self.latest >= earliest)
+
+    def iso_or_none(self) -> str | None:
+        """ISO 8601, of full days only."""
+        return self.earliest.isoformat() if self.is_day and self.earliest else None
+
+    def in_words(self, *, language: str | None = None) -> str:
+        """As a reader sees it, in the active language unless one is given."""
+        return in_words(self, language=language)
+
+    def understood(self) -> str:
+        """What a form says it understood: every part, unknown and inferred ones named as such."""
+        return wording.understood(self)
+
+    def _components(self) -> list[str]:
+        year = self._marked("year", "XXXX" if self.year is None else self._year_text())
+        if self.month is None and self.day is None:
+            return [year]
+        month = self._marked("month", "XX" if self.month is None else f"{self.month:02}")
+        return [year, month] if self.day is None else [year, month, self._marked("day", f"{self.day:02}")]
+
+    def _year_text(self) -> str:
+        unspecified = len(str(self.year_span)) - 1
+        return str(self.year)[: 4 - unspecified] + "X" * unspecified
+
+    def _marked(self, part: str, text: str) -> str:
+        return f"?{text}" if part in self.inferred else text
+
+    def _qualifier(self) -> str:
+        if self.approximate and self.uncertain:
+            return "%"
+        return "~" if self.approximate else "?" if self.uncertain else ""
+
+    def _sort_key(self) -> tuple[dt.date, dt.date, str]:
+        return (self.earliest or dt.date.max, self.latest or dt.date.max, str(self))
+
+    def _days_in_month(self) -> int:
+        if self.month is None:
+            return 31
+        return calendar.monthrange(self.year or reading.LEAP_YEAR, self.month)[1]
+
+    def _day_does_not_exist(self) -> str:
+        if self.month is None:
+            return _("No month has a day %(day)d; give one from 1 to 31.") % {"day": self.day}
+        month = f"{self.year or 'XXXX'}-{self.month:02}"
+        return _(
+            "%(month)s has %(days)d days, so there is no day %(day)d in it; correct the day or the month."
+        ) % {
+            "month": month,
+            "days": self._days_in_month(),
+            "day": self.day,
+        }
+
+    def _refuse_missing_parts(self) -> None:
+        if self.year is None and self.month is None and self.day is None:
+            raise PartialDateError(_("No part of this date is known; give a year, or leave the field empty."))
+        unstated = [part for part in sorted(self.inferred) if getattr(self, part, None) is None]
+        if unstated:
+            raise PartialDateError(
+                _("The %(part)s is marked as inferred but not given; give it or drop the mark.")
+                % {"part": reading.part_name(unstated[0])}
+            )
+
+    def _refuse_impossible_parts(self) -> None:
+        if self.year is not None and not reading.FIRST_YEAR <= self.year <= reading.LAST_YEAR:
+            raise PartialDateError(_("Give the year in four digits, from 1000 to 2999."))
+        if self.month is not None and not 1 <= self.month <= 12:
+            raise PartialDateError(
+                _("There is no month %(month)d; give one from 1 to 12.") % {"month": self.month}
+            )
+        if self.day is not None and self.day < 1:
+            raise PartialDateError(
+                _("No month has a day %(day)d; give one from 1 to 31.") % {"day": self.day}
+            )
+        if self.year_span > 1 and (self.month or self.day):
+            raise PartialDateError(
+                _("A decade or a century stands alone; give the year in full beside a month.")
+            )
+
+
+def in_words(date: PartialDate, *, language: str | None = None) -> str:
+    """As a reader sees it, in the active language unless one is given."""
+    with translation.override(language or translation.get_language()):
+        return wording.in_words(date)
+
+
+def parse_bound(text: str, *, end: bool) -> dt.date:
+    """The first, or with `end` the last, day of a year, month or day; raises PartialDateError."""
+    text = text.strip()
+    if not BOUND.fullmatch(text) or not "1900" <= text[:4] <= "2100":
+        raise PartialDateError(
+            _("Give a year, a month or a day from 1900 to 2100, like 2023, 2023-12 or 2023-12-19.")
+        )
+    date = PartialDate.parse(text)
+    return cast(dt.date, date.latest if end else date.earliest)  # its year is known
