@@ -111,15 +111,15 @@ class PartialDateField(TextColumn):
     def get_internal_type(self) -> str:
         return "CharField"
 
-    def from_db_value(self, value: str | None, *_args: object) -> PartialDate | str | None:
+    def from_db_value(self, value: str | None, *_args: object) -> Any:
         return read_leniently(value)
 
     def to_python(self, value: object) -> PartialDate | None:
         """Raises ValidationError with the sentence that names what is wrong."""
-        if isinstance(value, PartialDate) or not value:
-            return value or None
+        if isinstance(value, PartialDate):
+            return value
         try:
-            return PartialDate.parse(str(value))
+            return PartialDate.parse(str(value)) if value else None
         except PartialDateError as error:
             raise ValidationError(str(error), code="invalid") from error
 

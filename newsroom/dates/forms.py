@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer, TemplatesSetting
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.dates.partial import PartialDate
-from newsroom.dates.reading import PartialDateError
+from newsroom.dates.reading import LONGEST, PartialDateError
 
 
 class PartialDateWidget(forms.TextInput):
@@ -28,7 +28,7 @@ class PartialDateWidget(forms.TextInput):
         self, template_name: str, context: dict[str, Any], renderer: BaseRenderer | None = None
     ) -> SafeString:
         # The template is the site's own; the default form renderer looks into apps only.
-        return super()._render(template_name, context, TemplatesSetting())  # type: ignore[misc]
+        return mark_safe(TemplatesSetting().render(template_name, context))  # noqa: S308 (as Django's own does)
 
 
 class PartialDateFormField(forms.Field):
@@ -39,7 +39,7 @@ class PartialDateFormField(forms.Field):
         "required": _("Give a date as precise as your source: a day, a month or a year.")
     }
 
-    def __init__(self, *, max_length: int = 80, **kwargs: Any) -> None:
+    def __init__(self, *, max_length: int = LONGEST, **kwargs: Any) -> None:
         self.max_length = max_length
         super().__init__(**kwargs)
 

@@ -176,6 +176,13 @@ class PartialDate:
             raise PartialDateError(
                 _("No month has a day %(day)d; give one from 1 to 31.") % {"day": self.day}
             )
+        self._refuse_impossible_span()
+
+    def _refuse_impossible_span(self) -> None:
+        if self.year_span not in {1, 10, 100} or (self.year is None and self.year_span > 1):
+            raise PartialDateError(_("Only a decade or a century may stand for a year."))
+        if self.year is not None and self.year % self.year_span:
+            raise PartialDateError(_("A decade begins with a year that ends in 0, a century in 00."))
         if self.year_span > 1 and (self.month or self.day):
             raise PartialDateError(
                 _("A decade or a century stands alone; give the year in full beside a month.")

@@ -18,6 +18,7 @@ from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
+LONGEST = 80  # characters of an editor's text; longer ones are no date, and slow to look through
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 LEAP_YEAR = 2000  # stands in where the year is unknown, so that 29 February is possible
 
@@ -116,6 +117,8 @@ def from_words(text: str) -> Parts:
             _("“%(text)s” can be read in more than one way; type the year first, like 2023-12-19.")
             % {"text": text}
         )
+    if len(text) > LONGEST:
+        raise PartialDateError(not_understood(text))
     return _Scan(text).parts()
 
 
