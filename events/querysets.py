@@ -1,0 +1,45 @@
+"""Which events, appearances and statements the public may see; the attribution rule is part of the answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from newsroom.dates import overlapping
+from newsroom.querysets import RecordQuerySet
+
+if TYPE_CHECKING:
+    from events.models import Appearance, Event, Statement
+
+RULE_OF_SILENCE = "chatham-house"
+
+
+class EventQuerySet(RecordQuerySet["Event"]):
+    """Questions about events."""
+
+    def held_between(self, start: dt.date | None, end: dt.date | None) -> Self:
+        """Those whose dates, however imprecise, may overlap the span; an open end is None."""
+        return self.filter(overlapping("starts_on", start, end))
+
+    def coming(self, today: dt.date) -> Self:
+        """Those that may still lie ahead."""
+        return self.filter(Q(starts_on_latest__gte=today) | Q(ends_on_latest__gte=today))
+
+
+class AppearanceQuerySet(models.QuerySet["Appearance"]):
+    """Questions about appearances."""
+
+    def public(self) -> Self:
+        """Parts in public events that may be named: none under the Chatham House Rule."""
+        return self.filter(event__is_public=True).exclude(event__attribution=RULE_OF_SILENCE)
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    """Questions about statements."""
+
+    def public(self) -> Self:
+        """Words from public events that may be attributed: none under the Chatham House Rule."""
+        return self.filter(event__is_public=True).exclude(event__attribution=RULE_OF_SILENCE)

@@ -1,0 +1,49 @@
+"""Which articles the desk works on, and which editions the public may see at a given moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from newsroom.articles.models import Article, Edition
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Questions about the desk's articles."""
+
+    def once_public(self, at: dt.datetime) -> Self:
+        """Those of which the public has seen some edition, withdrawn ones included."""
+        seen = models.Q(editions__visible_from__lte=at, editions__visible_until__gt=models.F("editions__visible_from"))
+        return self.filter(seen).distinct()
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Questions about editions: the public's only way to a story."""
+
+    def visible(self, at: dt.datetime) -> Self:
+        """The one edition of each story that the public reads at this moment."""
+        return self.filter(visible_from__lte=at, visible_until__gt=at)
+
+    def shown_by(self, at: dt.datetime) -> Self:
+        """Every edition that the public has been able to read, past ones included; newest first.
+
+        Stories that are withdrawn at this moment show none of theirs.
+        """
+        standing = self.model._default_manager.filter(visible_from__lte=at, visible_until__gt=at).values("article")
+        seen = self.filter(visible_from__lte=at, visible_until__gt=models.F("visible_from"))
+        return seen.filter(article__in=standing).order_by("-number")
+
+    def corrections(self, at: dt.datetime) -> Self:
+        """Corrections made public so far, of stories that still stand, newest first."""
+        return self.shown_by(at).exclude(correction_note="").order_by("-visible_from", "-pk")
+
+    def open_or_pending(self, at: dt.datetime) -> Self:
+        """What is public now or is still to become so."""
+        return self.filter(visible_until__gt=at).exclude(visible_until=models.F("visible_from"))
+
+    def in_lists(self) -> Self:
+        """What a row of a list needs: the story without its text."""
+        return self.defer("body").select_related("article")

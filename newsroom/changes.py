@@ -1,0 +1,370 @@
+"""The change feed: every write of public matter, numbered in the order in which it became visible.
+
+Whoever writes anything that the public can see does it inside `recording()` and says what it touched:
+
+    with changes.recording() as record:
+        record.touch(person)       # before the write, so that what shows the person now is known
+        person.save()
+        record.touch(person)       # a new row, or one whose relations changed
+
+As the last step before COMMIT the touched objects *and all that embed them* are read again under the lock
+of the one counter row; each whose public document or audience differs gets the next number. The lock is
+held to COMMIT, so whoever reads number N has every change up to N. What changes nothing public bumps
+nothing. The search index and the schedule of coming changes are written in the same step.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import OperationalError, connection, models, transaction
+from django.utils import timezone
+
+from newsroom import tokens
+from newsroom.models import Change, Due, FeedHead, SearchEntry
+
+PUBLIC = 1  # bit 0 of every mask: the public itself
+CHUNK = 200  # objects read and written at once
+
+Document = dict[str, Any]
+Keys = Collection[int]
+Embedders = Callable[[Keys], Iterable[int]]
+
+
+class NotRecording(RuntimeError):
+    """Public matter was about to be written outside `recording()`."""
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """What the search index keeps of an object: words and the moment it sorts by."""
+
+    title: str
+    text: str
+    language: str = ""
+    sort_at: dt.datetime | None = None
+    exact: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Public:
+    """What the public and partners may have of an object at one moment, and until when that holds."""
+
+    document: Document | None = None  # None: nobody may have it now
+    mask: int = 0
+    reason: str = Change.Reason.HIDDEN
+    note: str = ""
+    replaced_by: UUID | None = None
+    search: Searchable | None = None
+    due_at: dt.datetime | None = None
+
+
+DELETED = Public(reason=Change.Reason.DELETED)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One type of public object: how to read it, what the public sees of it, and whose documents hold it."""
+
+    name: str
+    model: type[models.Model]
+    load: Callable[[Keys], Iterable[models.Model]]
+    publish: Callable[[Any, dt.datetime], Public]
+    #: for each model that this kind's documents embed: the keys of the objects that embed these rows
+    embeds: Mapping[type[models.Model], Embedders] = field(default_factory=dict)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a room's objects part of the feed; called once, from the room's `documents` module."""
+    _kinds[kind.name] = kind
+
+
+def kinds() -> list[Kind]:
+    return list(_kinds.values())
+
+
+def kind_named(name: str) -> Kind:
+    return _kinds[name]
+
+
+def canonical(document: Document) -> str:
+    """The one way to write this document down; its digest decides whether anything changed."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class Record:
+    """What one transaction touched: gathered as it writes, settled as its last step."""
+
+    def __init__(self) -> None:
+        self._roots: dict[type[models.Model], set[int]] = defaultdict(set)
+        self._objects: dict[str, dict[int, UUID | None]] = defaultdict(dict)
+
+    def touch(self, *instances: models.Model) -> None:
+        """Note that these rows change; call it before a change of relations or a deletion, and after a creation."""
+        for instance in instances:
+            if instance.pk is not None:
+                self._roots[type(instance)].add(instance.pk)
+                self._remember(type(instance), {instance.pk: getattr(instance, "uuid", None)})
+                self._expand(type(instance), {instance.pk})
+
+    def touch_keys(self, kind: Kind, uuids: Mapping[int, UUID | None]) -> None:
+        """The same for objects known by key alone, their dependents not included."""
+        self._objects[kind.name].update(uuids)
+
+    def settle(self) -> list[Change]:
+        """Number what changed; the last statements of the transaction. Returns the entries written."""
+        if not self._objects and not self._roots:
+            return []
+        head = _lock_head()
+        for model, keys in list(self._roots.items()):
+            self._expand(model, keys)
+        now = timezone.now()
+        settled = [entry for kind in kinds() for entry in self._settle_kind(kind, now)]
+        changed = [entry for entry in settled if entry is not None]
+        for number, change in enumerate(changed, head.seq + 1):
+            change.seq, change.changed_at = number, now
+        _write(changed)
+        due_at = Due.objects.aggregate(first=models.Min("due_at"))["first"]
+        FeedHead.objects.filter(pk=1).update(seq=head.seq + len(changed), due_at=due_at)
+        return changed
+
+    def _remember(self, model: type[models.Model], uuids: Mapping[int, UUID | None]) -> None:
+        for kind in kinds():
+            if kind.model is model:
+                self._objects[kind.name].update(uuids)
+
+    def _expand(self, model: type[models.Model], keys: Keys) -> None:
+        """Add the objects whose documents hold these rows, as the database has it now."""
+        for kind in kinds():
+            if embedders := kind.embeds.get(model):
+                for key in embedders(keys):
+                    self._objects[kind.name].setdefault(key, None)
+
+    def _settle_kind(self, kind: Kind, now: dt.datetime) -> Iterator[Change | None]:
+        keys = sorted(self._objects.get(kind.name, {}))
+        for start in range(0, len(keys), CHUNK):
+            chunk = keys[start : start + CHUNK]
+            yield from _compare(kind, {key: self._objects[kind.name][key] for key in chunk}, now)
+
+
+_current: ContextVar[Record | None] = ContextVar("recording", default=None)
+
+
+@contextlib.contextmanager
+def recording() -> Iterator[Record]:
+    """The outermost transaction of every write to public matter; an inner call joins the outer one."""
+    if outer := _current.get():
+        yield outer
+        return
+    with transaction.atomic(durable=True):
+        record = Record()
+        token = _current.set(record)
+        try:
+            yield record
+            record.settle()
+        finally:
+            _current.reset(token)
+
+
+def touch(*instances: models.Model) -> None:
+    """Note a change in the recording that is under way; raises NotRecording where none is."""
+    record = _current.get()
+    if record is None:
+        raise NotRecording("Write public matter inside changes.recording().")
+    record.touch(*instances)
+
+
+def _lock_head() -> FeedHead:
+    """The counter row, locked until this transaction ends."""
+    head, _ = FeedHead.objects.select_for_update().get_or_create(pk=1)
+    return head
+
+
+def _compare(kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime) -> Iterator[Change | None]:
+    """A new entry for each of these objects whose document or audience is not what the feed says."""
+    states = read(kind, keys, now)
+    entries = {entry.object_id: entry for entry in Change.objects.filter(kind=kind.name, object_id__in=states)}
+    _schedule(kind, states)
+    for object_id, state in states.items():
+        entry = next_entry(kind, object_id, state, entries.get(object_id))
+        yield entry
+    index(kind, states)
+
+
+def read(kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime) -> dict[UUID, Public]:
+    """What is public of each object at this moment, read afresh; deleted where the row is gone."""
+    found = {instance.pk: instance for instance in kind.load(keys)}
+    states = {instance.uuid: kind.publish(instance, now) for instance in found.values()}  # type: ignore[attr-defined]
+    gone = (object_id for key, object_id in keys.items() if key not in found and object_id)
+    return states | dict.fromkeys(gone, DELETED)
+
+
+def next_entry(kind: Kind, object_id: UUID, state: Public, last: Change | None) -> Change | None:
+    """The entry that says what is new, or None where nothing public changed."""
+    document = canonical(state.document) if state.document is not None and state.mask else ""
+    digest = hashlib.sha256(document.encode()).hexdigest()
+    if last is None and not state.mask:
+        return None
+    if last and (last.digest, last.mask) == (digest, state.mask):
+        return None
+    return Change(
+        kind=kind.name,
+        object_id=object_id,
+        version=last.version + 1 if last else 1,
+        digest=digest,
+        document=document,
+        mask=state.mask,
+        ever_mask=state.mask | (last.ever_mask if last else 0),
+        reason=state.reason,
+        note=state.note,
+        replaced_by=state.replaced_by,
+    )
+
+
+def _schedule(kind: Kind, states: Mapping[UUID, Public]) -> None:
+    """Keep the next instant of each object at which time alone changes it."""
+    coming = [Due(kind=kind.name, object_id=key, due_at=state.due_at) for key, state in states.items() if state.due_at]
+    settled = [key for key, state in states.items() if not state.due_at]
+    Due.objects.filter(kind=kind.name, object_id__in=settled).delete()
+    if coming:
+        Due.objects.bulk_create(
+            coming, update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=["due_at"]
+        )
+
+
+def index(kind: Kind, states: Mapping[UUID, Public]) -> None:
+    """Let search find what the public may see of these objects, and nothing else."""
+    entries = {object_id: search_entry(kind, object_id, state) for object_id, state in states.items()}
+    lost = [object_id for object_id, entry in entries.items() if entry is None]
+    SearchEntry.objects.filter(kind=kind.name, object_id__in=lost).delete()
+    SearchEntry.objects.bulk_create(
+        [entry for entry in entries.values() if entry],
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=["title", "text", "tokens", "language", "sort_at"],
+    )
+
+
+def search_entry(kind: Kind, object_id: UUID, state: Public) -> SearchEntry | None:
+    """What the index keeps of an object; None where the public may not have it."""
+    words = state.search
+    if words is None or not state.mask & PUBLIC:
+        return None
+    return SearchEntry(
+        kind=kind.name,
+        object_id=object_id,
+        title=words.title[:500],
+        text=words.text,
+        tokens=" ".join(tokens.for_index(f"{words.title}\n{words.text}", words.exact)),
+        language=words.language,
+        sort_at=words.sort_at,
+    )
+
+
+WRITTEN = ["seq", "version", "digest", "document", "mask", "ever_mask", "reason", "note", "replaced_by", "changed_at"]
+
+
+def _write(changed: list[Change]) -> None:
+    if changed:
+        Change.objects.bulk_create(
+            changed,
+            batch_size=CHUNK,
+            update_conflicts=True,
+            unique_fields=["kind", "object_id"],
+            update_fields=WRITTEN,
+        )
+
+
+# The head, and what time brings
+
+
+@dataclass(frozen=True)
+class Head:
+    """The version of the whole public site, and the next instant at which it changes by itself."""
+
+    seq: int
+    due_at: dt.datetime | None
+    generation: str
+
+    def is_due(self, at: dt.datetime) -> bool:
+        return self.due_at is not None and self.due_at <= at
+
+
+def head() -> Head:
+    """Read by raw SQL on the open connection: every request asks, and the ORM would cost a hundred times more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, due_at, generation FROM newsroom_feedhead WHERE id = 1")
+        row = cursor.fetchone()
+    if row is None:
+        return Head(0, None, "")
+    seq, due_at, generation = row
+    if isinstance(due_at, str):
+        due_at = dt.datetime.fromisoformat(due_at)
+    if due_at is not None and due_at.tzinfo is None:
+        due_at = due_at.replace(tzinfo=dt.UTC)
+    return Head(seq, due_at, str(generation).replace("-", ""))
+
+
+def tick(at: dt.datetime) -> int:
+    """Record what appeared or expired by `at`; returns how many objects were looked at. Safe to run twice."""
+    with recording() as record:
+        _lock_head()
+        return _touch_due(record, at)
+
+
+def try_tick(at: dt.datetime) -> bool:
+    """`tick`, but only if no writer is in the way; False where one is, and nothing was waited for."""
+    try:
+        with _no_waiting(), recording() as record:
+            if not FeedHead.objects.select_for_update(skip_locked=True).filter(pk=1).exists():
+                return False
+            _touch_due(record, at)
+    except BusyDatabase:
+        return False
+    return True
+
+
+class BusyDatabase(Exception):
+    """Another writer holds the database, and we chose not to wait."""
+
+
+@contextlib.contextmanager
+def _no_waiting() -> Iterator[None]:
+    """On SQLite: give up after 50 ms instead of the usual 20 s; PostgreSQL skips locked rows instead."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        usual = cursor.fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout = 50")
+    try:
+        yield
+    except OperationalError as error:
+        raise BusyDatabase from error
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
+
+
+def _touch_due(record: Record, at: dt.datetime) -> int:
+    due = defaultdict(list)
+    for kind, object_id in Due.objects.filter(due_at__lte=at).values_list("kind", "object_id"):
+        due[kind].append(object_id)
+    for name, object_ids in due.items():
+        kind = kind_named(name)
+        rows = kind.model._default_manager.filter(uuid__in=object_ids).values_list("pk", "uuid")
+        record.touch_keys(kind, dict(rows))
+    return sum(map(len, due.values()))

@@ -1,0 +1,10 @@
+"""The partners room as Django knows it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PartnersConfig(AppConfig):
+    name = "newsroom.partners"
+    label = "partners"
+    verbose_name = _("Partners")

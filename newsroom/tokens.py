@@ -1,0 +1,134 @@
+"""The newsroom's tokenizer: text into the search tokens that SQLite and PostgreSQL see alike.
+
+A token is letters and digits only, so neither engine's own parser finds anything left to split,
+drop or read as an operator; that is what gives both of them the same hits for any input.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, islice
+
+import snowballstemmer
+
+LONGEST_QUERY = 200  # characters
+MOST_TERMS = 10
+# PostgreSQL keeps no position above 16,383 and no vector above 1 MB (an error in the very transaction
+# that publishes); with words of 24 characters at most, 12,000 tokens stay below both.
+LONGEST_TOKEN = 24
+MOST_TOKENS = 12_000
+
+# Scripts in which a word is not found by its spaces: Hangul, Han, kana.
+_RUN = r"\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
+_WORD = rf"[^\W_{_RUN}\U00010000-\U0010ffff]{{1,{LONGEST_TOKEN}}}"
+_JOINER = r"[-\u2010\u2011'\u2019.&]"
+_TERM = re.compile(rf"(?P<run>[{_RUN}]+)|{_WORD}(?:{_JOINER}{_WORD}){{0,7}}")
+_PART = re.compile(_WORD)
+_POSSESSIVE = re.compile(r"['\u2019]s\b")
+# Accents, soft hyphens and the like; and what PostgreSQL does not take for a letter: odd numerals, unassigned signs.
+_UNHEARD = frozenset({"Mn", "Me", "Cf", "No", "Cn"})
+_PLAIN = {
+    0: None,
+    **dict.fromkeys(map(ord, "\u02b9\u02bb\u02bc"), "'"),  # romanisations print them as apostrophes
+    **str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}),
+}
+
+
+def for_index(text: str, exact: Sequence[str] = ()) -> list[str]:
+    """The tokens under which a text is found; `exact` ones (made elsewhere, letters and digits) go in as they are.
+
+    What matters most comes first: a text of more than `MOST_TOKENS` is found by its beginning.
+    """
+    tokens = (token for term in _TERM.finditer(_fold(text)) for token in _tokens_of(term))
+    return [*islice(tokens, MOST_TOKENS - len(exact)), *exact]
+
+
+def for_query(text: str) -> list[list[str]]:
+    """What a reader asks for: all of the groups, each by any one of its alternatives.
+
+    An alternative is a token, tokens in a row (parted by spaces), or the beginning of a token (`한*`).
+    """
+    groups: dict[str, list[str]] = {}
+    for term in _TERM.finditer(_fold(text[:LONGEST_QUERY])):
+        groups.setdefault(term[0], _alternatives(term))
+    return list(groups.values())[:MOST_TERMS]
+
+
+def found_in(text: str, query: str) -> Iterator[tuple[int, int]]:
+    """Where in a text (in NFC) the words of a query stand, as spans in order that do not overlap."""
+    words = (words for group in for_query(query) for words in group)
+    sought = frozenset(token for tokens in words for token in tokens.split())
+    for term in _TERM.finditer(text):
+        if term["run"]:
+            yield from _run_spans(term, sought)
+        elif not sought.isdisjoint(_tokens_as_printed(term[0])):
+            yield from _word_spans(term, sought)
+
+
+def _fold(text: str) -> str:
+    """Without case, accents and width: `Ｓŏng` and `song` are one word, a Hangul syllable stays one character."""
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text)
+        bare = "".join(letter for letter in letters if unicodedata.category(letter) not in _UNHEARD)
+        text = unicodedata.normalize("NFC", bare)
+    return _POSSESSIVE.sub("", text.casefold().translate(_PLAIN))
+
+
+def _tokens_of(term: re.Match[str]) -> Iterable[str]:
+    """A run becomes its pairs and its last character alone, so that each character begins a token."""
+    if run := term["run"]:
+        return (run[at : at + 2] for at in range(len(run)))
+    return chain.from_iterable(_word_forms(term[0]))
+
+
+def _alternatives(term: re.Match[str]) -> list[str]:
+    if run := term["run"]:
+        pairs = [run[at : at + 2] for at in range(len(run) - 1)]
+        return [" ".join(pairs) or f"{run}*"]
+    return [" ".join(form) for form in _word_forms(term[0])]
+
+
+@lru_cache(maxsize=32_768)
+def _word_forms(word: str) -> tuple[tuple[str, ...], ...]:
+    """`sang-bae` is one word joined or two in a row; numbers are never joined, since 3.5 is not 35."""
+    parts = _PART.findall(word)
+    stems = tuple(map(_stem, parts))
+    joined = "".join(parts)
+    return (stems,) if len(parts) == 1 or joined.isdecimal() else ((_stem(joined),), stems)
+
+
+def _stem(word: str) -> str:
+    word = word[:LONGEST_TOKEN]
+    if not (word.isascii() and word.isalpha()):
+        return word
+    # A stemmer keeps its state on itself, so threads must not share one; making it costs under 1 µs.
+    stem: str = snowballstemmer.stemmer("english").stemWord(word)
+    return stem
+
+
+@lru_cache(maxsize=32_768)
+def _tokens_as_printed(word: str) -> tuple[str, ...]:
+    return tuple(for_index(word))
+
+
+def _run_spans(term: re.Match[str], sought: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Pairs that overlap make one span: asked for 과학기술, the reader sees 과학기술 marked."""
+    run, start = term[0], term.start()
+    covered = {
+        at + offset
+        for at in range(len(run))
+        for offset in range(2 if run[at : at + 2] in sought else f"{run[at]}*" in sought)
+    }
+    edges = sorted(covered ^ {at + 1 for at in covered})
+    yield from ((start + a, start + b) for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _word_spans(term: re.Match[str], sought: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The whole of `Sang-bae` where that was asked for, of `Korea-China` only the part that was."""
+    if _tokens_as_printed(term[0])[0] in sought:
+        yield term.span()
+        return
+    for part in _PART.finditer(term[0]):
+        if not sought.isdisjoint(_tokens_as_printed(part[0])):
+            yield term.start() + part.start(), term.start() + part.end()

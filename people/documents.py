@@ -1,0 +1,141 @@
+"""What the public sees of people and organisations, and whose documents hold them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from newsroom import changes
+from newsroom.changes import Document, Kind, Public, Searchable
+from newsroom.documents import address, of_record, partial_date, reference, source
+from newsroom.models import Source
+from people import naming
+from people.models import NameVariant, Organisation, Person, Position
+
+Keys = Collection[int]
+
+
+def _people(keys: Keys) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=keys).prefetch_related(
+        "variants__source", "positions__organisation", "positions__attestations__source"
+    )
+
+
+def _person(person: Person, at: dt.datetime) -> Public:
+    document = {
+        "id": str(person.uuid),
+        "type": "person",
+        "url": address(person),
+        "slug": person.slug,
+        "name": person.name,
+        "family_name": person.family_name,
+        "given_name": person.given_name,
+        "name_order": person.name_order,
+        "native_name": person.native_name,
+        "biography": person.biography,
+        "orcid": person.orcid,
+        "wikidata": person.wikidata,
+        "variants": [_variant(variant) for variant in person.variants.all()],
+        "positions": [_position(position) for position in person.positions.all()],
+    }
+    return of_record(person, document, _person_words(person))
+
+
+def _person_words(person: Person) -> Searchable:
+    spellings = [person.name, person.native_name, *(variant.spelling for variant in person.variants.all())]
+    posts = [position.wording for position in person.positions.all()]
+    readings = sorted({reading for spelling in spellings if spelling for reading in naming.readings(spelling)})
+    text = "\n".join([*dict.fromkeys(spellings[1:]), *posts, person.biography]).strip()
+    return Searchable(person.name, text, exact=tuple(search_token(reading) for reading in readings))
+
+
+def search_token(reading: str) -> str:
+    """A reading of a name as one token of the search index, which no ordinary word can equal."""
+    return "n0" + "".join(letter for letter in reading if letter.isalnum())
+
+
+def _variant(variant: NameVariant) -> Document:
+    return {
+        "spelling": variant.spelling,
+        "script": variant.script,
+        "source": source(variant.source) if variant.source else None,
+    }
+
+
+def _position(position: Position) -> Document:
+    return {
+        "title": position.title,
+        "organisation": reference("organisation", position.organisation) if position.organisation else None,
+        "starts_on": partial_date(position.starts_on),
+        "ends_on": partial_date(position.ends_on),
+        "attestations": [
+            {
+                "seen_on": partial_date(attestation.seen_on),
+                "title_as_printed": attestation.title_as_printed,
+                "source": source(attestation.source) if attestation.source else None,
+            }
+            for attestation in position.attestations.all()
+        ],
+    }
+
+
+def _organisations(keys: Keys) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=keys).select_related("parent").prefetch_related("variants__source")
+
+
+def _organisation(organisation: Organisation, at: dt.datetime) -> Public:
+    document = {
+        "id": str(organisation.uuid),
+        "type": "organisation",
+        "url": address(organisation),
+        "slug": organisation.slug,
+        "name": organisation.name,
+        "short_name": organisation.short_name,
+        "native_name": organisation.native_name,
+        "kind": organisation.kind,
+        "country": str(organisation.country.code or ""),
+        "parent": reference("organisation", organisation.parent) if organisation.parent else None,
+        "description": organisation.description,
+        "website": organisation.website,
+        "ror": organisation.ror,
+        "wikidata": organisation.wikidata,
+        "variants": [_variant(variant) for variant in organisation.variants.all()],
+    }
+    spellings = [variant.spelling for variant in organisation.variants.all()]
+    other_names = dict.fromkeys([organisation.short_name, organisation.native_name, *spellings])
+    text = "\n".join([*filter(None, other_names), organisation.description])
+    return of_record(organisation, document, Searchable(organisation.name, text))
+
+
+def _people_citing(keys: Keys) -> Any:
+    cited = Q(variants__source__in=keys) | Q(positions__attestations__source__in=keys)
+    return Person.objects.filter(cited).values_list("pk", flat=True).distinct()
+
+
+changes.register(
+    Kind(
+        "organisation",
+        Organisation,
+        _organisations,
+        _organisation,
+        embeds={
+            Organisation: lambda keys: Organisation.objects.filter(parent__in=keys).values_list("pk", flat=True),
+            Source: lambda keys: Organisation.objects.filter(variants__source__in=keys).values_list("pk", flat=True),
+        },
+    )
+)
+changes.register(
+    Kind(
+        "person",
+        Person,
+        _people,
+        _person,
+        embeds={
+            Organisation: lambda keys: Person.objects.filter(positions__organisation__in=keys).values_list("pk", flat=True),
+            Source: _people_citing,
+        },
+    )
+)

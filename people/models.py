@@ -1,0 +1,258 @@
+"""Who's who: people and organisations, every spelling of their names, and the posts they held when."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from simple_history.models import HistoricalRecords
+
+from newsroom.dates import PartialDate, PartialDateField
+from newsroom.models import Keyed, Record, Source
+from newsroom.querysets import KeyedManager
+from people import naming
+from people.fields import MatchKeyField
+from people.querysets import OrganisationQuerySet, PersonQuerySet
+from people.titles import TitleOn, title_on
+
+is_orcid = RegexValidator(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("An ORCID iD looks like 0000-0002-1825-0097."))
+is_wikidata_id = RegexValidator(r"^Q[1-9]\d*$", _("A Wikidata id looks like Q42."))
+is_ror_id = RegexValidator(r"^0[a-hj-km-np-tv-z0-9]{6}\d{2}$", _("A ROR id looks like 05apxxy63."))
+
+
+class Organisation(Record):
+    """A body that people speak for: a ministry, an institute, a university, a committee."""
+
+    class Kind(models.TextChoices):
+        MINISTRY = "ministry", _("ministry")
+        AGENCY = "agency", _("agency")
+        INSTITUTE = "institute", _("research institute")
+        UNIVERSITY = "university", _("university")
+        ASSOCIATION = "association", _("association")
+        COMMITTEE = "committee", _("committee")
+        LEGISLATURE = "legislature", _("legislature")
+        INTERGOVERNMENTAL = "intergovernmental", _("intergovernmental organisation")
+        MEDIA = "media", _("news organisation")
+        COMPANY = "company", _("company")
+        MISSION = "mission", _("diplomatic mission")
+        OTHER = "other", _("other")
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    short_name = models.CharField(
+        _("short name"), max_length=60, blank=True, help_text=_("The abbreviation in use, such as KISTEP.")
+    )
+    native_name = models.CharField(
+        _("name in its own language"), max_length=200, blank=True, help_text=_("Only as seen in a source.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    country = CountryField(_("country"), blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("part of"), null=True, blank=True, related_name="parts"
+    )
+    description = models.TextField(_("description"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    ror = models.CharField("ROR", max_length=9, blank=True, validators=[is_ror_id])
+    wikidata = models.CharField("Wikidata", max_length=20, blank=True, validators=[is_wikidata_id])
+    match_key = MatchKeyField(of="name")
+
+    objects = KeyedManager.from_queryset(OrganisationQuerySet)()
+    history = HistoricalRecords(excluded_fields=["match_key"])
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.short_name})" if self.short_name else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation", args=[self.slug])
+
+    @property
+    def known_as(self) -> str:
+        """The shorter of its names, for a line that has little room."""
+        return self.short_name or self.name
+
+
+class Person(Record):
+    """One human being, however their name is spelt."""
+
+    class NameOrder(models.TextChoices):
+        FAMILY_FIRST = "family-first", _("family name first")
+        GIVEN_FIRST = "given-first", _("given name first")
+
+    family_name = models.CharField(_("family name"), max_length=80)
+    given_name = models.CharField(_("given name"), max_length=120, blank=True)
+    name_order = models.CharField(
+        _("order of names"), max_length=12, choices=NameOrder.choices, default=NameOrder.FAMILY_FIRST
+    )
+    native_name = models.CharField(
+        _("name in its own script"),
+        max_length=120,
+        blank=True,
+        help_text=_("As the person writes it, such as Hangul; only as seen in a source, never transliterated back."),
+    )
+    biography = models.TextField(_("biography"), blank=True)
+    orcid = models.CharField("ORCID", max_length=19, blank=True, validators=[is_orcid])
+    wikidata = models.CharField("Wikidata", max_length=20, blank=True, validators=[is_wikidata_id])
+    match_key = MatchKeyField(of="name")
+    native_match_key = MatchKeyField(of="native_name")
+
+    objects = KeyedManager.from_queryset(PersonQuerySet)()
+    history = HistoricalRecords(excluded_fields=["match_key", "native_match_key"])
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["family_name", "given_name", "pk"]
+        indexes = [models.Index(fields=["family_name", "given_name", "id"], name="person_alphabet")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.slug])
+
+    @property
+    def name(self) -> str:
+        parts = [self.family_name, self.given_name]
+        if self.name_order == self.NameOrder.GIVEN_FIRST:
+            parts.reverse()
+        return " ".join(part for part in parts if part)
+
+    @property
+    def initials(self) -> str:
+        return naming.initials(self.family_name, self.given_name)
+
+    def title_on(self, day: PartialDate | None) -> TitleOn | None:
+        """The title this person had on that day, as far as it is known; None where no position is.
+
+        The position held then comes first, else the one attested nearest to the day; the answer says
+        which. Reads `self.positions` with their attestations: prefetch them in lists.
+        """
+        return title_on(self.positions.all(), day)
+
+
+class NameVariant(Keyed):
+    """A spelling as printed somewhere, of a person or of an organisation."""
+
+    class Script(models.TextChoices):
+        LATIN = "Latn", _("Latin")
+        HANGUL = "Hang", _("Hangul")
+        HAN = "Hani", _("Chinese characters")
+        OTHER = "Zyyy", _("other")
+
+    person = models.ForeignKey(
+        Person, models.CASCADE, verbose_name=_("person"), null=True, blank=True, related_name="variants"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, verbose_name=_("organisation"), null=True, blank=True, related_name="variants"
+    )
+    spelling = models.CharField(_("spelling"), max_length=200, help_text=_("Letter for letter as printed."))
+    script = models.CharField(_("script"), max_length=4, choices=Script.choices, default=Script.LATIN)
+    source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("seen in"), null=True, blank=True, related_name="name_variants"
+    )
+    match_key = MatchKeyField(of="spelling")
+
+    natural_lookups = ("person__slug", "organisation__slug", "spelling", "source__slug")
+
+    class Meta:
+        verbose_name = _("spelling")
+        verbose_name_plural = _("spellings")
+        ordering = ["spelling", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) ^ Q(organisation__isnull=True), name="namevariant_of_one"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "spelling", "source"],
+                name="namevariant_once_per_source",
+                nulls_distinct=False,
+                violation_error_message=_("This spelling is recorded already for that source."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.spelling
+
+
+class Position(Keyed):
+    """A post held by a person: its title, where, from when to when, and the days on which it is attested."""
+
+    person = models.ForeignKey(Person, models.CASCADE, verbose_name=_("person"), related_name="positions")
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        related_name="positions",
+    )
+    title = models.CharField(_("title"), max_length=200, help_text=_("Without the organisation: “President”."))
+    starts_on = PartialDateField(_("from"), blank=True)
+    ends_on = PartialDateField(_("until"), blank=True)
+    desk_note = models.TextField(_("note for the desk"), blank=True)
+
+    natural_lookups: ClassVar[tuple[str, ...]] = ("person__slug", "organisation__slug", "title")
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        ordering = ["person", "starts_on_earliest", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation", "title"], name="position_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.wording
+
+    @property
+    def wording(self) -> str:
+        """The title with the organisation's name: “President, KISTEP”."""
+        return f"{self.title}, {self.organisation.known_as}" if self.organisation else self.title
+
+
+class Attestation(Keyed):
+    """A day on which a source shows somebody in a position, with the title as that source prints it."""
+
+    position = models.ForeignKey(
+        Position, models.CASCADE, verbose_name=_("position"), related_name="attestations"
+    )
+    seen_on = PartialDateField(_("day"))
+    title_as_printed = models.CharField(_("title as printed"), max_length=300, blank=True)
+    source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("seen in"), null=True, blank=True, related_name="attestations"
+    )
+
+    natural_lookups = (
+        "position__person__slug",
+        "position__organisation__slug",
+        "position__title",
+        "seen_on",
+        "source__slug",
+        "title_as_printed",
+    )
+
+    class Meta:
+        verbose_name = _("attestation")
+        verbose_name_plural = _("attestations")
+        ordering = ["seen_on_earliest", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["position", "seen_on", "source", "title_as_printed"],
+                name="attestation_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.seen_on or "")
