@@ -47,10 +47,10 @@ class PartialDateFormField(forms.Field):
         return {**super().widget_attrs(widget), "maxlength": str(self.max_length), "autocomplete": "off"}
 
     def to_python(self, value: Any) -> PartialDate | None:
-        if isinstance(value, PartialDate) or not (value and value.strip()):
-            return value or None
+        if isinstance(value, PartialDate):
+            return value
         try:
-            return PartialDate.from_human(value)
+            return PartialDate.from_human(value) if value and value.strip() else None
         except PartialDateError as error:
             raise forms.ValidationError(str(error), code="invalid") from error
 
