@@ -161,7 +161,7 @@ class Event(Record):
     sources = models.ManyToManyField(Source, related_name="events", blank=True, verbose_name=_("sources"))
 
     objects = KeyedManager.from_queryset(EventQuerySet)()
-    history = HistoricalRecords(excluded_fields=["starts_on_earliest", "starts_on_latest", "ends_on_earliest", "ends_on_latest"])
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("event")

@@ -1,0 +1,178 @@
+"""What the public sees of a story: the edition of the moment, with the live records beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from events.models import Event
+from newsroom import changes
+from newsroom.articles.models import OPEN_END, Article, Edition, EditionFacet
+from newsroom.articles.story import Cast, cast
+from newsroom.changes import PUBLIC, Document, Kind, Public, Searchable
+from newsroom.documents import address, instant, reference, source
+from newsroom.markup import clean, plain
+from newsroom.models import Change, Source, Topic
+from newsroom.photos.models import Photo
+from people.models import Organisation, Person
+
+Keys = Collection[int]
+Facet = EditionFacet.Facet
+
+
+def _articles(keys: Keys) -> list[Article]:
+    """The stories with their editions and, shared by all of them, the records that these name."""
+    articles = list(Article.objects.filter(pk__in=keys).select_related("withdrawal").prefetch_related("editions"))
+    now_or_later = [edition for article in articles for edition in article.editions.all()]
+    known = cast(now_or_later)
+    for article in articles:
+        article.cast = known  # type: ignore[attr-defined]
+    return articles
+
+
+def _article(article: Any, at: dt.datetime) -> Public:
+    editions = list(article.editions.all())
+    current = next((edition for edition in editions if edition.is_visible(at)), None)
+    due_at = _next_turn(editions, at)
+    if current is None:
+        return _absent(article, due_at)
+    history = sorted((one for one in editions if _was_seen(one, at)), key=lambda one: one.number)
+    return Public(
+        document=document(article, current, history, article.cast),
+        mask=PUBLIC,
+        reason=_reason(current, history),
+        note=current.correction_note,
+        search=_words(current, article.cast),
+        due_at=due_at,
+    )
+
+
+def _absent(article: Article, due_at: dt.datetime | None) -> Public:
+    """Nothing to read now: withdrawn with its public reason, past its end, or still to come."""
+    if article.state == Article.State.WITHDRAWN and hasattr(article, "withdrawal"):
+        return Public(reason=Change.Reason.WITHDRAWN, note=article.withdrawal.public_note, due_at=due_at)
+    return Public(reason=Change.Reason.EXPIRED, due_at=due_at)
+
+
+def _reason(current: Edition, history: list[Edition]) -> Change.Reason:
+    if current.is_correction:
+        return Change.Reason.CORRECTED
+    return Change.Reason.PUBLISHED if current is history[0] else Change.Reason.CHANGED
+
+
+def _was_seen(edition: Edition, at: dt.datetime) -> bool:
+    return edition.visible_from <= at and edition.visible_from < edition.visible_until
+
+
+def _next_turn(editions: Iterable[Edition], at: dt.datetime) -> dt.datetime | None:
+    real = [edition for edition in editions if edition.visible_from < edition.visible_until]
+    turns = (moment for edition in real for moment in (edition.visible_from, edition.visible_until))
+    return min((moment for moment in turns if at < moment < OPEN_END), default=None)
+
+
+def document(article: Article, current: Edition, history: list[Edition], known: Cast) -> Document:
+    """The story as partners get it; frozen texts from the edition, live addresses and rights from the records."""
+    printed = current.story
+    return {
+        "id": str(article.uuid),
+        "type": "article",
+        "url": address(article),
+        "slug": article.slug,
+        "edition": current.number,
+        "kind": current.kind,
+        "language": current.language,
+        "headline": current.headline,
+        "standfirst": current.standfirst,
+        "dateline": current.dateline,
+        "body_html": clean(current.body),
+        "bylines": [_byline(one, known) for one in printed["bylines"]],
+        "people": [_mention(one, known) for one in printed["people"]],
+        "organisations": [_link("organisation", one, known.organisations) for one in printed["organisations"]],
+        "events": [_link("event", one, known.events) for one in printed["events"]],
+        "topics": [_link("topic", one, known.topics) for one in printed["topics"]],
+        "photos": [_photo(one, known) for one in printed["photos"] if _may_show(one, known)],
+        "sources": [source(known.sources[slug]) for slug in printed["sources"] if slug in known.sources],
+        "countries": printed["countries"],
+        "first_published_at": instant(current.first_published_at),
+        "updated_at": instant(current.visible_from),
+        "corrections": [
+            {"edition": one.number, "at": instant(one.visible_from), "note": one.correction_note}
+            for one in history
+            if one.is_correction
+        ],
+        "versions": [{"edition": one.number, "visible_from": instant(one.visible_from)} for one in history],
+    }
+
+
+def _byline(printed: Document, known: Cast) -> Document:
+    person = known.people.get(printed["person"] or "")
+    link = reference("person", person, printed["name"]) if person else {"name": printed["name"]}
+    return {"role": printed["role"], **link}
+
+
+def _mention(printed: Document, known: Cast) -> Document:
+    """Name and title as the story prints them; the person's name of today beside it where they have a page."""
+    person = known.people.get(printed["id"])
+    if person is None or not person.is_public:
+        return {"name": printed["name"], "title": printed["title"]}
+    return {**reference("person", person, printed["name"]), "title": printed["title"], "current_name": person.name}
+
+
+def _link(kind: str, printed: Document, records: dict[str, Any]) -> Document:
+    record = records.get(printed["id"])
+    return reference(kind, record) if record else {"name": printed["name"]}
+
+
+def _may_show(printed: Document, known: Cast) -> bool:
+    photo = known.photos.get(printed["id"])
+    return photo is not None and photo.is_public
+
+
+def _photo(printed: Document, known: Cast) -> Document:
+    photo = known.photos[printed["id"]]
+    return {
+        **reference("photo", photo, str(photo)),
+        "caption": printed["caption"],
+        "alt_text": printed["alt"],
+        "is_lead": printed["is_lead"],
+        "is_decorative": printed["is_decorative"],
+        "credit_line": photo.credit_line,
+        "is_file_picture": photo.is_file_picture,
+    }
+
+
+def _words(edition: Edition, known: Cast) -> Searchable:
+    printed = edition.story
+    people = [f"{one['name']} {one['title']}".strip() for one in printed["people"]]
+    records = (known.people.get(one["id"]) for one in printed["people"])
+    current = [person.name for person in records if person is not None and person.is_public]
+    captions = [one["caption"] for one in printed["photos"] if _may_show(one, known)]
+    lines = [edition.standfirst, plain(edition.body), edition.dateline, *people, *current, *captions]
+    text = "\n".join(filter(None, lines))
+    return Searchable(edition.headline, text, edition.language, edition.first_published_at)
+
+
+def _on_shelf(*shelves: str) -> Callable[[Keys], Iterable[int]]:
+    """The stories whose standing editions print these records."""
+    return lambda keys: EditionFacet.objects.filter(facet__in=shelves, value__in=map(str, keys)).values_list(
+        "article", flat=True
+    )
+
+
+changes.register(
+    Kind(
+        "article",
+        Article,
+        _articles,
+        _article,
+        embeds={
+            Person: _on_shelf(Facet.PERSON, Facet.BYLINE),
+            Organisation: _on_shelf(Facet.ORGANISATION),
+            Event: _on_shelf(Facet.EVENT),
+            Topic: _on_shelf(Facet.TOPIC),
+            Photo: _on_shelf(Facet.PHOTO),
+            Source: _on_shelf(Facet.SOURCE),
+        },
+    )
+)

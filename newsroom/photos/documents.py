@@ -1,0 +1,129 @@
+"""What the public sees of a photo: its caption always, its picture only where a lease allows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from events.models import Event
+from newsroom import changes
+from newsroom.changes import Document, Kind, Public, Searchable
+from newsroom.documents import address, of_record, partial_date, reference, site_address, source
+from newsroom.models import Source
+from newsroom.photos.captions import where_in_picture
+from newsroom.photos.models import Depiction, Lease, Photo, Rendition
+from people.models import Organisation, Person
+
+Keys = Collection[int]
+
+
+def with_all(photos: QuerySet[Photo]) -> QuerySet[Photo]:
+    """Everything a document or a page of a photo reads, in a fixed number of queries."""
+    return photos.select_related("event", "source", "photographer").prefetch_related(
+        Prefetch("depictions", Depiction.objects.select_related("person")),
+        Prefetch("organisations", Organisation.objects.public()),
+        "leases",
+        "renditions",
+    )
+
+
+def _photo(photo: Photo, at: dt.datetime) -> Public:
+    syndicable = photo.may_be("syndication", at)
+    document = {
+        "id": str(photo.uuid),
+        "type": "photo",
+        "url": address(photo),
+        "headline": photo.headline,
+        "caption": photo.description,
+        "is_name_label": photo.is_name_label,
+        "alt_text": photo.alt_text,
+        "photographer": reference("person", photo.photographer) if photo.photographer else None,
+        "credit_line": photo.credit_line,
+        "copyright_notice": photo.copyright_notice,
+        "usage_terms": photo.usage_terms,
+        "rights": photo.rights,
+        "data_mining": photo.data_mining,
+        "taken_on": partial_date(photo.taken_on),
+        "place": photo.place,
+        "event": reference("event", photo.event) if photo.event else None,
+        "is_file_picture": photo.is_file_picture,
+        "people": [_depiction(depiction) for depiction in photo.depictions.all()],
+        "organisations": [reference("organisation", organisation) for organisation in photo.organisations.all()],
+        "source": source(photo.source) if photo.source else None,
+        "renditions": [_rendition(one) for one in photo.renditions.all() if not one.is_placeholder] if syndicable else [],
+        "withheld": _withheld(photo, syndicable),
+        # Not for reading, but part of what pages show: without it a new lease would leave the feed unmoved.
+        "on_our_pages": photo.may_be("use", at),
+    }
+    return of_record(photo, document, _words(photo), due_at=_next_turn(photo.leases.all(), at))
+
+
+def _withheld(photo: Photo, syndicable: bool) -> list[Document]:
+    """What a partner does not get, and why; said rather than dropped."""
+    if not photo.is_held:
+        return [{"what": "renditions", "reason": "not-held"}]
+    return [] if syndicable else [{"what": "renditions", "reason": "rights"}]
+
+
+def _depiction(depiction: Depiction) -> Document:
+    return {
+        "person": reference("person", depiction.person),
+        "name_as_printed": depiction.name_as_printed,
+        "title_as_printed": depiction.title_as_printed,
+        "row": depiction.row,
+        "row_is_inferred": depiction.row_is_inferred,
+        "place_from_left": depiction.place_from_left,
+        "where": where_in_picture(depiction, "en"),
+        "is_portrait": depiction.is_portrait,
+    }
+
+
+def _rendition(rendition: Rendition) -> Document:
+    return {
+        "href": site_address(rendition.file.url),
+        "width": rendition.width,
+        "height": rendition.height,
+        "contentType": f"image/{rendition.format.lower()}",
+        "sizeInBytes": rendition.size,
+    }
+
+
+def _words(photo: Photo) -> Searchable:
+    shown = [f"{one.name_as_printed} {one.person.name} {one.title_as_printed}" for one in photo.depictions.all()]
+    lines = [photo.description, photo.alt_text, photo.credit_line, photo.place, *shown]
+    if photo.event and photo.event.is_public:
+        lines.append(photo.event.name)
+    return Searchable(str(photo), "\n".join(filter(None, lines)))
+
+
+def _next_turn(leases: Iterable[Lease], at: dt.datetime) -> dt.datetime | None:
+    """The next moment at which a lease begins or ends."""
+    turns = (moment for lease in leases for moment in (lease.starts_at, lease.ends_at) if moment)
+    return min((moment for moment in turns if moment > at), default=None)
+
+
+def _where(lookup: str) -> Callable[[Keys], Any]:
+    return lambda keys: Photo.objects.filter(**{f"{lookup}__in": keys}).values_list("pk", flat=True).distinct()
+
+
+def _of_people(keys: Keys) -> Iterable[int]:
+    return [*_where("depictions__person")(keys), *_where("photographer")(keys)]
+
+
+changes.register(
+    Kind(
+        "photo",
+        Photo,
+        lambda keys: with_all(Photo.objects.filter(pk__in=keys)),
+        _photo,
+        embeds={
+            Person: _of_people,
+            Organisation: _where("organisations"),
+            Event: _where("event"),
+            Source: _where("source"),
+        },
+    )
+)

@@ -127,7 +127,7 @@ class Photo(Record):
     natural_lookups = ("slug",)
 
     objects = KeyedManager.from_queryset(PhotoQuerySet)()
-    history = HistoricalRecords(excluded_fields=["original", "taken_on_earliest", "taken_on_latest"])
+    history = HistoricalRecords(excluded_fields=["original"])
 
     class Meta:
         verbose_name = _("photo")
@@ -143,6 +143,14 @@ class Photo(Record):
     @property
     def is_held(self) -> bool:
         return bool(self.original)
+
+    def may_be(self, scope: str, at: dt.datetime) -> bool:
+        """Whether the picture may be used ("use") or passed on ("syndication") at that moment.
+
+        Deny wins over allow, and what nobody allowed is not allowed. Reads `self.leases`: prefetch them in lists.
+        """
+        running = {lease.effect for lease in self.leases.all() if lease.scope == scope and lease.covers(at)}
+        return Lease.Effect.ALLOW in running and Lease.Effect.DENY not in running
 
 
 class Depiction(Keyed):

@@ -1,0 +1,73 @@
+"""The dense keys under which lists find an edition; written when it is made, removed when it closes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.utils.text import slugify
+
+from newsroom.articles.models import Article, Edition, EditionFacet
+
+Facet = EditionFacet.Facet
+
+
+def write(edition: Edition) -> None:
+    """Put the edition on its shelves; its article's relations have to be those that it printed."""
+    EditionFacet.objects.bulk_create(
+        EditionFacet(
+            edition=edition,
+            article_id=edition.article_id,
+            facet=facet,
+            value=value,
+            first_published_at=edition.first_published_at,
+            visible_from=edition.visible_from,
+            visible_until=edition.visible_until,
+        )
+        for facet, value in sorted(set(_shelves(edition)))
+    )
+
+
+def follow(edition: Edition, at: dt.datetime) -> None:
+    """Carry a changed interval over; an edition closed for good loses its shelves."""
+    rows = EditionFacet.objects.filter(edition=edition)
+    if edition.visible_until <= max(at, edition.visible_from):
+        rows.delete()
+    else:
+        rows.update(
+            visible_from=edition.visible_from,
+            visible_until=edition.visible_until,
+            first_published_at=edition.first_published_at,
+        )
+
+
+def sweep(at: dt.datetime) -> int:
+    """Remove what time has closed; returns how many rows went."""
+    return EditionFacet.objects.filter(visible_until__lte=at).delete()[0]
+
+
+def _shelves(edition: Edition) -> Iterator[tuple[str, str]]:
+    article = edition.article
+    yield Facet.ALL, ""
+    yield Facet.KIND, edition.kind
+    yield Facet.LANGUAGE, edition.language
+    yield from ((Facet.COUNTRY, code) for code in edition.story["countries"])
+    for facet, keys in _related(article):
+        yield from ((facet, str(key)) for key in keys)
+    for source in article.sources.all():
+        yield Facet.SOURCE, str(source.pk)
+        yield Facet.PUBLISHER, publisher_slug(source.publisher)
+
+
+def _related(article: Article) -> Iterator[tuple[str, Iterator[int]]]:
+    yield Facet.TOPIC, article.topics.values_list("pk", flat=True).iterator()
+    yield Facet.PERSON, article.mentions.values_list("person", flat=True).iterator()
+    yield Facet.BYLINE, article.bylines.exclude(person=None).values_list("person", flat=True).iterator()
+    yield Facet.ORGANISATION, article.organisations.values_list("pk", flat=True).iterator()
+    yield Facet.EVENT, article.events.values_list("pk", flat=True).iterator()
+    yield Facet.PHOTO, article.photo_uses.values_list("photo", flat=True).iterator()
+
+
+def publisher_slug(publisher: str) -> str:
+    """How a publisher is named in an address; Hangul stays as it is."""
+    return slugify(publisher, allow_unicode=True)[:80]
