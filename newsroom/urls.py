@@ -1,8 +1,12 @@
 """Every address of the site. They are promises: none of them breaks."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
+from newsroom.website.urls import pages
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    *i18n_patterns(*pages, prefix_default_language=False),
 ]
