@@ -3,18 +3,14 @@
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Count, F, FloatField, Func, QuerySet
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Count, F, QuerySet
 
-from newsroom import search_sql, tokens
+from newsroom import tokens
 from newsroom.models import SearchEntry
+from newsroom.search_sql import Found, Rank
 
-# Ranking a hit costs more than finding it, so that a common word is ranked among its newest hits only.
-MOST_RANKED = 2_000
 SNIPPET = 240  # characters
 LEAD = 60  # characters of a snippet before its first mark
 
@@ -25,30 +21,30 @@ def is_blank(query: str) -> bool:
 
 
 def matches(query: str, *, exact: Sequence[str] = ()) -> QuerySet[SearchEntry]:
-    """The entries that hold all words of a query, or any `exact` token; with `rank`, best first.
+    """The entries that hold all words of a query, or any `exact` token; with their `rank`, best first.
 
-    A blank query finds nothing. `rank` is higher for better hits, 0 beyond the newest `MOST_RANKED`;
-    its scale differs between databases.
+    A blank query finds nothing. A higher rank is a better hit; its scale is the database's own.
     """
-    if is_blank(query) and not exact:
-        return SearchEntry.objects.none()
-    question = tokens.for_query(query), exact
-    return (
-        SearchEntry.objects.filter(_Found(*question))
-        .annotate(rank=_Rank(*question))
-        .order_by("-rank", F("sort_at").desc(nulls_last=True), "-id")
-    )
+    rank = Rank(tokens.for_query(query), exact)
+    newest = F("sort_at").desc(nulls_last=True)
+    return _found(query, exact).annotate(rank=rank).defer("tokens").order_by("-rank", newest, "-id")
 
 
 def matching_ids(query: str, kind: str, *, exact: Sequence[str] = ()) -> QuerySet[SearchEntry, Any]:
     """The public ids of one kind's hits, as a subquery: `filter(uuid__in=matching_ids(…))`."""
-    return matches(query, exact=exact).filter(kind=kind).order_by().values("object_id")
+    return _found(query, exact).filter(kind=kind).values("object_id")
 
 
 def counts(query: str, *, exact: Sequence[str] = ()) -> dict[str, int]:
     """How many hits each kind has; kinds without any are absent."""
-    found = matches(query, exact=exact).order_by().values("kind").annotate(hits=Count("id"))
-    return dict(found.order_by("kind").values_list("kind", "hits"))
+    hits = _found(query, exact).values("kind").annotate(hits=Count("id")).order_by("kind")
+    return dict(hits.values_list("kind", "hits"))
+
+
+def _found(query: str, exact: Sequence[str]) -> QuerySet[SearchEntry]:
+    groups = tokens.for_query(query)
+    entries = SearchEntry.objects.all()
+    return entries.filter(Found(groups, exact)) if groups or exact else entries.none()
 
 
 def snippet(text: str, query: str) -> list[tuple[str, bool]]:
@@ -76,21 +72,3 @@ def _window(text: str, hits: list[int]) -> tuple[int, int]:
     if end >= len(text):
         return start, len(text)
     return start, max(text.rfind(" ", best, end), 0) or end
-
-
-class _Question(Func):
-    """An expression over an entry's id that carries what is asked; each engine spells it out its own way."""
-
-    def __init__(self, groups: search_sql.Groups, exact: Sequence[str]) -> None:
-        super().__init__(F("id"))
-        self.asked = groups, exact
-
-    def _entry(self, compiler: SQLCompiler) -> str:
-        return str(compiler.compile(self.source_expressions[0])[0])
-
-
-class _Found(_Question):
-    output_field = BooleanField()
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, list[str]]:
-        return search_sql.sqlite_found(self._entry(compiler)), [search_sql.sqlite_question(*self.asked)]

@@ -26,17 +26,14 @@ _JOINER = r"[-\u2010\u2011'\u2019.&]"
 _TERM = re.compile(rf"(?P<run>[{_RUN}]+)|{_WORD}(?:{_JOINER}{_WORD}){{0,7}}")
 _PART = re.compile(_WORD)
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
-# Accents, soft hyphens and the like; and what PostgreSQL does not take for a letter: odd numerals, unassigned signs.
+# Accents, soft hyphens and the like; odd numerals and unassigned signs, no letters to PostgreSQL.
 _UNHEARD = frozenset({"Mn", "Me", "Cf", "No", "Cn"})
-_PLAIN = {
-    0: None,
-    **dict.fromkeys(map(ord, "\u02b9\u02bb\u02bc"), "'"),  # romanisations print them as apostrophes
-    **str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}),
-}
+# Letters that do not come apart, and the marks that romanisations print as apostrophes.
+_PLAIN = str.maketrans("øłđðı\u02b9\u02bb\u02bc", "olddi'''", "\0") | {0xE6: "ae", 0x153: "oe", 0xFE: "th"}
 
 
 def for_index(text: str, exact: Sequence[str] = ()) -> list[str]:
-    """The tokens under which a text is found; `exact` ones (made elsewhere, letters and digits) go in as they are.
+    """The tokens under which a text is found, and the `exact` ones (letters and digits) as they are.
 
     What matters most comes first: a text of more than `MOST_TOKENS` is found by its beginning.
     """
@@ -50,7 +47,7 @@ def for_query(text: str) -> list[list[str]]:
     An alternative is a token, tokens in a row (parted by spaces), or the beginning of a token (`한*`).
     """
     groups: dict[str, list[str]] = {}
-    for term in _TERM.finditer(_fold(text[:LONGEST_QUERY])):
+    for term in _TERM.finditer(_fold(_shortened(text))):
         groups.setdefault(term[0], _alternatives(term))
     return list(groups.values())[:MOST_TERMS]
 
@@ -66,8 +63,14 @@ def found_in(text: str, query: str) -> Iterator[tuple[int, int]]:
             yield from _word_spans(term, sought)
 
 
+def _shortened(query: str) -> str:
+    """As much as is answered, without a last word that the cut left in half."""
+    kept = query[:LONGEST_QUERY]
+    return kept if kept == query else kept.rpartition(" ")[0] or kept
+
+
 def _fold(text: str) -> str:
-    """Without case, accents and width: `Ｓŏng` and `song` are one word, a Hangul syllable stays one character."""
+    """Without case, accents and width: `Ｓŏng` is `song`, and a Hangul syllable stays one character."""
     if not text.isascii():
         letters = unicodedata.normalize("NFKD", text)
         bare = "".join(letter for letter in letters if unicodedata.category(letter) not in _UNHEARD)

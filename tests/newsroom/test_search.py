@@ -1,0 +1,264 @@
+"""Search: the same hits on either database, whatever a reader types, and the lines that show why."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from newsroom import search, tokens
+from newsroom.models import SearchEntry
+from newsroom.search_sql import Found, create_index, drop_index
+from tests.newsroom.test_tokens import HOSTILE
+
+pytestmark = pytest.mark.django_db
+
+
+def entry(title: str, *, kind: str = "article", day: int = 1, exact: tuple[str, ...] = ()) -> SearchEntry:
+    return SearchEntry(
+        kind=kind,
+        object_id=uuid.uuid4(),
+        title=title,
+        text=title,
+        tokens=" ".join(tokens.for_index(title, exact)),
+        sort_at=dt.datetime(2025, 1, day, tzinfo=dt.UTC),
+    )
+
+
+def indexed(title: str, **more) -> SearchEntry:
+    made = entry(title, **more)
+    made.save()
+    return made
+
+
+def titles(query: str, **more) -> list[str]:
+    return sorted(search.matches(query, **more).values_list("title", flat=True))
+
+
+@pytest.fixture
+def archive() -> None:
+    for title in (
+        "Forum on science diplomacy",
+        "Diplomacies of the Arctic",
+        "Sang-bae Kim speaks",
+        "Sangbae Kim listens",
+        "Sang Bae, a poet",
+        "R&D reaches 96% of 3.5 trillion",
+        "과학기술외교 포럼이 열리다",
+        "북핵 회담",
+        "Łódź hosts Ch’oe",
+    ):
+        indexed(title)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("diplomacy", ["Diplomacies of the Arctic", "Forum on science diplomacy"]),
+        ("DIPLOMACY science", ["Forum on science diplomacy"]),
+        ("science arctic", []),
+        ("Sang-bae", ["Sang Bae, a poet", "Sang-bae Kim speaks", "Sangbae Kim listens"]),
+        ("sangbae", ["Sang-bae Kim speaks", "Sangbae Kim listens"]),
+        ("bae kim sang", ["Sang-bae Kim speaks"]),
+        ("과학기술", ["과학기술외교 포럼이 열리다"]),
+        ("기술외교 포럼", ["과학기술외교 포럼이 열리다"]),
+        ("과학외교", []),
+        ("포럼", ["과학기술외교 포럼이 열리다"]),
+        ("핵", ["북핵 회담"]),
+        ("북핵", ["북핵 회담"]),
+        ("lodz choe", ["Łódź hosts Ch’oe"]),
+        ("r&d", ["R&D reaches 96% of 3.5 trillion"]),
+        ("96%", ["R&D reaches 96% of 3.5 trillion"]),
+        ("3.5", ["R&D reaches 96% of 3.5 trillion"]),
+        ("35", []),
+        ('say "hello', []),
+        ("dip*", []),
+        ("NOT diplomacy", []),
+        ("' OR 1=1", []),
+    ],
+)
+def test_query_finds(archive: None, query: str, expected: list[str]):
+    assert titles(query) == expected
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_hostile_query_is_answered(query: str):
+    found = indexed(query[:200].replace("\0", "").replace("\ud800", ""))
+
+    answers = (
+        [hit.pk for hit in search.matches(query)],
+        search.counts(query),
+        list(search.matching_ids(query, "article").values_list("object_id", flat=True)),
+    )
+
+    assert answers == ([found.pk], {"article": 1}, [found.object_id])
+
+
+@pytest.mark.parametrize("query", ["", "  ", '"-', "%*()", "\0", "\ud800"])
+def test_blank_query_finds_nothing(query: str):
+    indexed("Forum")
+
+    answers = (search.is_blank(query), titles(query), search.counts(query))
+
+    assert answers == (True, [], {})
+
+
+def test_query_with_a_letter_is_not_blank():
+    assert search.is_blank("- a") is False
+
+
+def test_better_hit_comes_first():
+    passing = indexed("Forum about many other things than the one that is asked for", day=3)
+    better = indexed("Forum, forum, forum", day=1)
+
+    assert list(search.matches("forum")) == [better, passing]
+    assert search.matches("forum")[0].rank > search.matches("forum")[1].rank
+
+
+def test_equal_hits_come_newest_first_and_undated_ones_last():
+    undated = entry("Forum")
+    undated.sort_at = None
+    undated.save()
+    older = indexed("Forum", day=2)
+    newer = indexed("Forum", day=3)
+
+    assert list(search.matches("forum")) == [newer, older, undated]
+
+
+def test_exact_token_finds_beside_the_words():
+    reading = indexed("Prof. Kim", kind="person", exact=("n0kimsangbae",))
+    words = indexed("Kim Sangbae speaks")
+
+    found = set(search.matches("Kim Sangbae", exact=("n0kimsangbae", "n0gimsangbae")))
+
+    assert found == {reading, words}
+    assert search.counts("Kim Sangbae", exact=("n0kimsangbae",)) == {"article": 1, "person": 1}
+
+
+def test_exact_token_finds_without_words():
+    indexed("Kim", kind="person", exact=("n0kim",))
+
+    assert titles("--", exact=("n0kim",)) == ["Kim"]
+
+
+def test_counts_hits_of_each_kind():
+    indexed("Forum")
+    indexed("Forum again")
+    indexed("Forum", kind="event")
+    indexed("Poem", kind="event")
+
+    assert search.counts("forum") == {"article": 2, "event": 1}
+
+
+def test_matching_ids_of_one_kind_serve_as_subquery():
+    article = indexed("Forum")
+    indexed("Forum", kind="event")
+    indexed("Poem")
+
+    found = SearchEntry.objects.filter(object_id__in=search.matching_ids("forum", "article"))
+
+    assert list(found) == [article]
+
+
+def test_index_follows_every_kind_of_write():
+    kept, changed, deleted = indexed("Kept"), indexed("Before"), indexed("Deleted")
+    SearchEntry.objects.filter(pk=changed.pk).update(title="After", tokens="after")
+    deleted.delete()
+    SearchEntry.objects.bulk_create([entry("Bulk")])
+    renewed = entry("Renewed")
+    renewed.object_id = kept.object_id
+    SearchEntry.objects.bulk_create(
+        [renewed],
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=["title", "tokens"],
+    )
+
+    found = {word: titles(word) for word in ("before", "after", "deleted", "bulk", "kept", "renewed")}
+
+    assert found == {
+        "before": [],
+        "after": ["After"],
+        "deleted": [],
+        "bulk": ["Bulk"],
+        "kept": [],
+        "renewed": ["Renewed"],
+    }
+
+
+def test_longest_text_can_be_indexed():
+    letters = "बकखग"
+    words = ["".join(letters[number >> 2 * place & 3] for place in range(24)) for number in range(20_000)]
+    made = entry("Widest")
+    made.tokens = " ".join(tokens.for_index(" ".join(["widest", *words])))
+
+    made.save()
+
+    assert list(search.matches("widest")) == [made]
+
+
+def test_hits_are_read_from_the_index():
+    SearchEntry.objects.bulk_create(entry(f"Entry {number}") for number in range(300))
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET LOCAL enable_seqscan = off")  # what a small table would get
+
+    plan = SearchEntry.objects.filter(Found(tokens.for_query("entry 7"), ())).explain()
+
+    index = "VIRTUAL TABLE INDEX" if connection.vendor == "sqlite" else "newsroom_searchindex"
+    assert index in plan
+    assert "SCAN newsroom_searchentry" not in plan
+
+
+def test_index_made_late_holds_what_is_there():
+    editor = connection.SchemaEditorClass(connection)
+    drop_index(apps, editor)
+    indexed("Forum")
+
+    create_index(apps, editor)
+
+    assert titles("forum") == ["Forum"]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "expected"),
+    [
+        ("A forum.", "forums", [("A ", False), ("forum", True), (".", False)]),
+        ("A  <b>\nforum", "b", [("A <", False), ("b", True), ("> forum", False)]),
+        ("과학외교", "외교", [("과학", False), ("외교", True)]),
+        ("Forum", "", [("Forum", False)]),
+        ("", "forum", []),
+    ],
+)
+def test_snippet_marks(text: str, query: str, expected: list[tuple[str, bool]]):
+    assert search.snippet(text, query) == expected
+
+
+def test_snippet_is_cut_at_words_around_the_densest_hits():
+    text = f"{'forum ' + 'before ' * 80}science forum of diplomacy {'after ' * 80}"
+
+    pieces = search.snippet(text, "science forum diplomacy")
+
+    printed = "".join(piece for piece, _ in pieces)
+    assert [piece for piece, is_hit in pieces if is_hit] == ["science", "forum", "diplomacy"]
+    assert printed.startswith("…before ")
+    assert printed.endswith(" after…")
+    assert 200 <= len(printed) <= search.SNIPPET + 2
+
+
+def test_snippet_without_hit_is_the_beginning():
+    pieces = search.snippet("before " * 80, "forum")
+
+    assert pieces == [("before " * 33 + "before", False), ("…", False)]
+
+
+def test_snippet_of_text_without_spaces_is_cut_hard():
+    pieces = search.snippet("가" * 1000 + "포럼" + "나" * 1000, "포럼")
+
+    assert [(len(piece), is_hit) for piece, is_hit in pieces] == [
+        (1, False),
+        (60, False),
+        (2, True),
+        (178, False),
+        (1, False),
+    ]
