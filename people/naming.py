@@ -18,9 +18,9 @@ from itertools import product
 
 KEY_LENGTH = 120
 
-# --- Hangul, letter by letter -----------------------------------------------------------------
-# The Revised Romanisation of Korean (Ministry of Culture notice 2000-8) in the order in which
-# Unicode composes syllables. Names are spelled without assimilation across syllables (§3-1-4).
+# Hangul, letter by letter: the Revised Romanisation of Korean (Ministry of Culture notice 2000-8)
+# in the order in which Unicode composes syllables. In names, sounds do not change where syllables
+# meet (chapter 3, item 4).
 
 INITIALS = ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s",
             "ss", "", "j", "jj", "ch", "k", "t", "p", "h")  # fmt: skip
@@ -29,10 +29,9 @@ MEDIALS = ("a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae",
 FINALS = ("", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l",
           "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t")  # fmt: skip
 
-# --- Family names -----------------------------------------------------------------------------
-# Hangul and the spellings met in passports and print (surveys of the National Institute of
-# Korean Language, McCune-Reischauer without its marks). Where North and South write one name
-# differently both stand on the left. The Chinese "Li" is left out on purpose.
+# Family names: Hangul, and the spellings common in passports and print, among them
+# McCune-Reischauer without its marks. Where North and South write one name differently both stand
+# on the left. "Li" is left out on purpose: in print it is mostly a Chinese name.
 
 SURNAMES = {
     "김": "kim gim", "이 리": "lee yi rhee ree rhie ri i", "박": "park pak bak pahk bahk bark",
@@ -64,10 +63,9 @@ SURNAMES = {
     "독고": "dokgo dokko",
 }  # fmt: skip
 
-# --- Given names ------------------------------------------------------------------------------
-# The syllables that given names are made of: the readings of the characters admitted for names
-# by the Supreme Court of Korea, and the commonest native ones. A joined name may be cut wherever
-# both parts stand here.
+# Given names: the syllables that they are made of, which are the Korean readings of Chinese
+# characters, and the commonest native ones. A joined name may be cut wherever both parts stand
+# here.
 
 SYLLABLES = (
     "가각간갈감갑강개객갱거건걸검겁격견결겸경계고곡곤골공과곽관괄광괘괴굉교구국군굴궁권궐궤귀규균극근글금급긍기긴길"
@@ -79,7 +77,7 @@ SYLLABLES = (
     "은을음읍응의이익인일임입잉"
     "자작잔잠잡장재쟁저적전절점접정제조족존졸종좌죄주죽준줄중즉즐즙증지직진질짐집징"
     "차착찬찰참창채책처척천철첨첩청체초촉촌총최추축춘출충취측층치칙친칠침칭"
-    "쾌타탁탄탈탐탑탕태택탱터토통퇴투특파판팔패팽편평폐포폭표품풍피필핍"
+    "타탁탄탈탐탑탕태택탱터토통퇴투특파판팔패팽편평폐포폭표품풍피필핍"
     "하학한할함합항해핵행향허헌험혁현혈협형혜호혹혼홀홍화확환활황회획횡효후훈훤훼휘휴흉흑흔흠흡흥희힐"
 )
 
@@ -100,32 +98,33 @@ VOWELS = {
 CLOSED_VOWELS = VOWELS | {"u": "u eo eu", "yu": "yeo yu", "ou": "eo"}
 
 # Older spellings, read in a second way: McCune-Reischauer as newspapers print it, without breve
-# and apostrophe (Park Chung-hee is 박정희). Its t and p for ㄷ and ㅂ stay out, since they
-# would make one name of Dae-young and Tae-young; so does ch for ㅈ elsewhere (Choon, Joon).
+# and apostrophe (Park Chung-hee is 박정희). Its t and p for ㄷ and ㅂ stay out, since they would make
+# one name of Dae-young and Tae-young; so does ch for ㅈ elsewhere (Choon, Joon).
 
 SECOND_READINGS = {
-    "chung": "정 중", "chong": "정 종", "chin": "진", "chi": "지", "chu": "주", "chol": "철",
+    "chung": "정 중", "cheong": "정", "chong": "정 종", "chin": "진", "chi": "지", "chu": "주", "chol": "철",
     "kyong": "경", "myong": "명", "pyong": "병 평", "pyeong": "병", "hyon": "현", "hyong": "형",
     "hyok": "혁", "yon": "연", "sok": "석", "sop": "섭", "dok": "덕", "syng": "승",
 }  # fmt: skip
 
-# --- The coarse key ---------------------------------------------------------------------------
-# Letters that two romanisations of one name may disagree about are left out (every vowel but a,
-# the glides, h, and l, r and n, which vary at the head of a family name); those that they
-# exchange count as one. The key knows neither order nor cuts, so no reading can miss it.
+# The coarse key: letters that two romanisations of one name may disagree about are left out
+# (every vowel but a, the glides, h, and l, r and n, which vary at the head of a family name);
+# those that they exchange count as one. The key knows neither order nor cuts, so no reading can
+# miss it.
 
 KEY_LETTERS = str.maketrans(
     dict.fromkeys("eiouywhlrn", "") | {"g": "k", "q": "k", "d": "t", "b": "p", "c": "j", "z": "j"}
 )
 NO_FIRM_LETTER = "-"
 
-# --- Letters of other alphabets ---------------------------------------------------------------
+# Every script: what is printed for an apostrophe, the letters that Unicode does not take apart, and
+# the two vowels that McCune-Reischauer writes with a breve.
 
 APOSTROPHES = frozenset("'`´‘’ʻʼ′＇")
 UNDECOMPOSED = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 BREVES = {"o\u0306": "eo", "u\u0306": "eu"}
 
-_SYLLABLE = re.compile(r"(ch|sh|[bdghjklmnprstz]?)([aeiouyw]+h?)(ng|ck|[bdgklmnprt]?)")
+_SYLLABLE = re.compile(r"(ch|sh|ss|[bdghjklmnprstz]?)([aeiouyw]+h?)(ng|ck|[bdgklmnprt]?)")
 _LONGEST_SYLLABLE = 7
 _LATIN = re.compile(r"[a-z-]+")
 _HANGUL = re.compile(r"[가-힣]+")
@@ -133,9 +132,13 @@ _INITIAL = re.compile(r"\b[^\W\d_]\.")
 
 
 def match_key(spelling: str) -> str:
-    """One coarse key, equal for all spellings that may be one person; at most 120 characters."""
-    letters = _romanised(_folded(spelling)).replace("ck", "k").translate(KEY_LETTERS)
-    return "".join(sorted(filter(str.isalnum, letters)))[:KEY_LENGTH] or NO_FIRM_LETTER
+    """One coarse key, equal for all spellings that may be one person; at most 120 characters.
+
+    Empty only if the spelling holds no letter or digit.
+    """
+    letters = "".join(filter(str.isalnum, _romanised(_folded(spelling)).replace("ck", "k")))
+    firm = sorted(letters.translate(KEY_LETTERS))
+    return "".join(firm)[:KEY_LENGTH] or NO_FIRM_LETTER[: len(letters)]
 
 
 def same_name(a: str, b: str) -> bool:
