@@ -13,53 +13,25 @@ from people.naming import initials, looks_korean, match_key, readings, same_name
 
 unhurried = settings(deadline=None)  # a busy machine is no fault of a name
 
-# The 46 names as the five sources print them; a row is one person.
+# The 46 names as the five sources print them; a bracket is one person.
 PRINTED = (
     # dongA.com, the conference in Beijing
-    ("Jeong Yong-sam",),
-    ("Noh Jae-heon",),
-    ("Kim Cheol-joong",),
-    ("Kim Jun-yeon",),
-    ("Kim Sang-bae", "Sang-bae Kim"),
-    ("Kim Min-soo",),
+    ("Jeong Yong-sam",), ("Noh Jae-heon",), ("Kim Cheol-joong",), ("Kim Jun-yeon",),
+    ("Kim Sang-bae", "Sang-bae Kim"), ("Kim Min-soo",),
     # KISTEP, the forum of 2023
-    ("Sung-kyung Cho", "Seong-kyung Cho"),
-    ("Jae-kwon Kang",),
-    ("Cheol-soo Ahn",),
-    ("Byung-Seon Jeong", "Jeong Byung-seon", "Jeong Byeong-seon"),
-    ("Seong-cheol Shin",),
-    ("Nam-joon Cho", "Namjoon Cho"),
-    ("Young-ja Bae",),
-    ("Seong-gyu Kim", "Kim Seong-gyu"),
-    ("Hyun-soo Yoon",),
-    ("Seok-jun Kwon",),
-    ("Tae-young Yoon",),
-    ("Seung-joo Lee",),
-    ("Young-jin Jeong",),
+    ("Sung-kyung Cho", "Seong-kyung Cho"), ("Jae-kwon Kang",), ("Cheol-soo Ahn",),
+    ("Byung-Seon Jeong", "Jeong Byung-seon", "Jeong Byeong-seon"), ("Seong-cheol Shin",),
+    ("Nam-joon Cho", "Namjoon Cho"), ("Young-ja Bae",), ("Seong-gyu Kim", "Kim Seong-gyu"),
+    ("Hyun-soo Yoon",), ("Seok-jun Kwon",), ("Tae-young Yoon",), ("Seung-joo Lee",), ("Young-jin Jeong",),
     # The Asia Business Daily, the forum of 2025
-    ("Hoon Bae", "Bae Hoon"),
-    ("Hah Taekjip",),
-    ("Hwang Sunghoon",),
-    ("Han Minyoung",),
-    ("Koo Bonkyung",),
-    ("Kim Kuktae",),
-    ("Kim Jina",),
+    ("Hoon Bae", "Bae Hoon"), ("Hah Taekjip",), ("Hwang Sunghoon",), ("Han Minyoung",), ("Koo Bonkyung",),
+    ("Kim Kuktae",), ("Kim Jina",),
     # KISTEP, the Wednesday forum
-    ("Yoo Jun-koo",),
-    ("Ryu Young-soo",),
-    ("Park Ji-young",),
-    ("Cha Jeong-mi",),
+    ("Yoo Jun-koo",), ("Ryu Young-soo",), ("Park Ji-young",), ("Cha Jeong-mi",),
     # The Asia Business Daily, the round table
-    ("Lee Jaemyung",),
-    ("Hwang Jeonga",),
-    ("Kim Myungjoo",),
-    ("Han Sangwook",),
-    ("Oh Taeseok",),
-    ("Park Chansu",),
-    ("Lee Jaehun",),
-    ("Park Jaemin",),
-    ("Lee Choonseok",),
-)
+    ("Lee Jaemyung",), ("Hwang Jeonga",), ("Kim Myungjoo",), ("Han Sangwook",), ("Oh Taeseok",),
+    ("Park Chansu",), ("Lee Jaehun",), ("Park Jaemin",), ("Lee Choonseok",),
+)  # fmt: skip
 
 # What else may be printed of them and of others, Hangul first where it is known; a row is one person.
 ROMANISED = (
