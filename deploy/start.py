@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from environment import PYTHON, ROOT, VENV, Refusal, check_python, check_writable, install
+from environment import PYTHON, ROOT, VENV, Refusal, check_python, check_writable, install, is_installed
 
 MANAGE = str(ROOT / "manage.py")
 HOST = "127.0.0.1"
@@ -90,7 +90,8 @@ def start(command: str) -> None:
     check_writable(data)
     if command == "run":
         check_loaded(data)
-    install(ROOT / "requirements.txt")
+    if not is_installed(ROOT / "requirements-dev.txt"):  # which holds all that the newsroom runs on
+        install(ROOT / "requirements.txt")
     prepare(data, port)
     if command == "demo":
         manage("demo")

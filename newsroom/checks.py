@@ -14,9 +14,10 @@ WAL_RACE_FIXED = (3, 51, 3)
 WAL_RACE_BACKPORTS = {(3, 44): 6, (3, 50): 7}
 
 
-def survives_wal_race(version: tuple[int, ...]) -> bool:
-    backport = WAL_RACE_BACKPORTS.get(version[:2])
-    return version >= WAL_RACE_FIXED or (backport is not None and version[2] >= backport)
+def survives_wal_race(version: tuple[int, int, int]) -> bool:
+    major, minor, patch = version
+    backport = WAL_RACE_BACKPORTS.get((major, minor))
+    return version >= WAL_RACE_FIXED or (backport is not None and patch >= backport)
 
 
 @register(Tags.compatibility)

@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -83,7 +83,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "newsroom.website.staticfiles.UsedStaticFilesConfig",
-    "django.contrib.admin",
+    "newsroom.desk.apps.DeskAdminConfig",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
@@ -138,11 +138,8 @@ SQLITE_OPTIONS = {
         "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864;"
     ),
 }
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{DATA_DIR / 'newsroom.sqlite3'}", conn_max_age=600, conn_health_checks=True
-    )
-}
+_database = env("DATABASE_URL", "") or f"sqlite:///{quote(str(DATA_DIR / 'newsroom.sqlite3'))}"
+DATABASES = {"default": dj_database_url.parse(_database, conn_max_age=600, conn_health_checks=True)}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 

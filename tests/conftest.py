@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 pytest_plugins = ["tests.infrastructure.browser"]
 
@@ -19,6 +19,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason="shown in the PostgreSQL leg of `make test`"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_root() -> None:
+    """Whitenoise warns of a folder that is not there."""
+    django_settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 def _is_local(address: Any) -> bool:
@@ -51,7 +57,7 @@ def _no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings: SettingsWrapper, tmp_path: Path) -> None:
+def _own_files(settings: Settings, tmp_path: Path) -> None:
     """Uploads and renditions of a test end in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"

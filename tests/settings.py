@@ -4,19 +4,11 @@ import atexit
 import os
 import shutil
 import tempfile
-from pathlib import Path
-
-_data = Path(tempfile.mkdtemp(prefix="attache-tests-"))
-atexit.register(shutil.rmtree, _data, ignore_errors=True)
 
 # Nothing of a developer's own environment but the database may change what a test sees.
-_environment = {
-    "SITE_URL": "http://testserver",
-    "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
-    "DATA_DIR": str(_data),
-}
-_known = {
+for _name in (
     "ALLOWED_HOSTS",
+    "DATA_DIR",
     "DEBUG",
     "HUEY_URL",
     "LOG_LEVEL",
@@ -27,19 +19,22 @@ _known = {
     "PROXY_COUNT",
     "RELEASE",
     "SECRET_KEY_FALLBACKS",
-}
-for _name in _known:
+):
     os.environ.pop(_name, None)
-os.environ.update(_environment)
+os.environ["SITE_URL"] = "http://testserver"
+os.environ["SECRET_KEY"] = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
+
+if "PYTEST_VERSION" in os.environ:  # the type checker reads these settings too, and never tidies up
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="attache-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from newsroom.settings import *  # noqa: E402, F403
-from newsroom.settings import DATABASES, HUEY, STATIC_ROOT, STORAGES  # noqa: E402
+from newsroom.settings import DATA_DIR, DATABASES, HUEY, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 HUEY = {**HUEY, "immediate": True}
-STATIC_ROOT.mkdir()
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file as in production, so that WAL, locks and several connections are what they are there.
-    DATABASES["default"]["TEST"] = {"NAME": str(_data / "test.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

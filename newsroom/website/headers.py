@@ -30,14 +30,14 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
-class Nonce(SimpleLazyObject):
+class Nonce(SimpleLazyObject):  # type: ignore[type-arg]  # generic in the stubs only
     """A word for the scripts of one answer, made when a template first prints it; false until then."""
 
     def __init__(self) -> None:
         super().__init__(lambda: secrets.token_urlsafe(16))
 
     def __bool__(self) -> bool:
-        return self._wrapped is not empty  # type: ignore[attr-defined]
+        return self._wrapped is not empty
 
 
 def policy_header(policy: Policy, nonce: Nonce) -> str:
@@ -72,7 +72,7 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         if nonce:
             # A nonce is good for one answer: nobody may keep this one.
-            patch_cache_control(response, private=True, no_store=True)  # type: ignore[arg-type]
+            patch_cache_control(response, private=True, no_store=True)
         response.headers.setdefault("Content-Security-Policy", policy_header(policy_for(request), nonce))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -7,7 +7,7 @@ from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class QuickCompressor(Compressor):
+class QuickCompressor(Compressor):  # type: ignore[misc]
     """Brotli's last two levels take ten times as long and save a twelfth."""
 
     @staticmethod
@@ -16,6 +16,6 @@ class QuickCompressor(Compressor):
         return compressed
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):
+class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     def create_compressor(self, **options: Any) -> Compressor:
         return QuickCompressor(**options)

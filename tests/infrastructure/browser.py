@@ -1,0 +1,139 @@
+"""Chromium and the demo that it looks at: the very server that `make demo` starts, on data of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.infrastructure import chromium as installed
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# What a shell brings along; the settings of the tests, above all, are not the demo's.
+PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def answers(address: str) -> bool:
+    """Whether a server is there; what it says is for the tests to judge."""
+    try:
+        with urlopen(address, timeout=5):
+            return True
+    except HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds: int = 180) -> None:
+    deadline = time.monotonic() + seconds
+    while not answers(address):
+        if process.poll() is not None or time.monotonic() > deadline:
+            pytest.fail(f"The demo did not start:\n{log.read_text()[-4000:]}")
+        time.sleep(0.2)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """As Ctrl-C does it; what then still stands is killed."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGINT)
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running demo, with its five documents loaded."""
+    folder = tmp_path_factory.mktemp("demo")
+    log, port = folder / "log", free_port()
+    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "deploy" / "start.py"), "demo"],
+            env={**kept, "PORT": str(port), "DATA_DIR": str(folder / "data")},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address, process, log)
+        yield address
+    finally:
+        stop(process)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = installed.program()
+    if program is None:
+        pytest.skip("no Chromium is installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=installed.FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page that somebody has opened, and what the browser complained about on it.
+
+    Chromium reports what the content security policy refused as an error on its console.
+    """
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def axe_violations(self) -> list[str]:
+        """The rules that axe finds broken, each with the elements that break it."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{rule['id']}: {', '.join(str(node['target']) for node in rule['nodes'])}" for rule in found]
+
+
+@pytest.fixture
+def visit(chromium: Browser, demo_site: str) -> Iterator[Callable[..., Visit]]:
+    """Opens an address of the demo as a new visitor; takes what Playwright's `new_context` takes.
+
+    Say `width=390` for a phone, `color_scheme="dark"`, `java_script_enabled=False`, `locale="ko-KR"`.
+    """
+    contexts = []
+
+    def open_page(path: str = "/", *, width: int = 1280, height: int = 900, **options: object) -> Visit:
+        size = {"width": width, "height": height}
+        context = chromium.new_context(base_url=demo_site, viewport=size, **options)
+        contexts.append(context)
+        opened = Visit(context.new_page())
+        opened.page.goto(path)
+        return opened
+
+    yield open_page
+    for context in contexts:
+        context.close()
