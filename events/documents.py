@@ -24,7 +24,11 @@ def with_all(events: QuerySet[Event]) -> QuerySet[Event]:
     return events.select_related("series", "venue").prefetch_related(
         Prefetch("hostings", Hosting.objects.select_related("organisation")),
         "sessions",
-        Prefetch("appearances", Appearance.objects.public().select_related("person", "session"), "public_appearances"),
+        Prefetch(
+            "appearances",
+            Appearance.objects.public().select_related("person", "session"),
+            "public_appearances",
+        ),
         Prefetch(
             "statements",
             Statement.objects.public().select_related("person", "organisation", "appearance", "source"),
@@ -146,7 +150,9 @@ def _midnight(event: Event) -> dt.datetime | None:
 
 def _of(rows: type[models.Model], lookup: str) -> Callable[[Keys], Iterable[int]]:
     """The events of these rows, found through one of their relations."""
-    return lambda keys: rows._default_manager.filter(**{f"{lookup}__in": keys}).values_list("event", flat=True).distinct()
+    return lambda keys: (
+        rows._default_manager.filter(**{f"{lookup}__in": keys}).values_list("event", flat=True).distinct()
+    )
 
 
 def _where(lookup: str) -> Callable[[Keys], Iterable[int]]:

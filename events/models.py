@@ -40,6 +40,8 @@ class Series(Keyed):
 
     natural_lookups = ("slug",)
 
+    objects = KeyedManager["Series"]()
+
     class Meta:
         verbose_name = _("series")
         verbose_name_plural = _("series")
@@ -53,14 +55,16 @@ class Venue(Keyed):
     """A place where meetings are held, as far as it is known."""
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
-    name = models.CharField(
-        _("name"), max_length=200, blank=True, help_text=_("Empty where only the city is known.")
-    )
+    name = models.CharField(_("name"), max_length=200, blank=True, help_text=_("Empty where only the city is known."))
     city = models.CharField(_("city"), max_length=120, blank=True)
     country = CountryField(_("country"), blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     time_zone = models.CharField(
-        _("time zone"), max_length=40, blank=True, validators=[validate_time_zone], help_text=_("Such as Asia/Seoul.")
+        _("time zone"),
+        max_length=40,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_("Such as Asia/Seoul."),
     )
     latitude = models.DecimalField(
         _("latitude"),
@@ -81,13 +85,13 @@ class Venue(Keyed):
 
     natural_lookups = ("slug",)
 
+    objects = KeyedManager["Venue"]()
+
     class Meta:
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
         ordering = ["name", "city"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(name="", city=""), name="venue_has_a_name_or_a_city")
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(name="", city=""), name="venue_has_a_name_or_a_city")]
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.name, self.city) if part)
@@ -172,9 +176,7 @@ class Event(Record):
             models.Index(fields=["starts_on_latest", "id"], name="event_coming"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["series", "number_in_series"], name="event_number_once_in_series"
-            ),
+            models.UniqueConstraint(fields=["series", "number_in_series"], name="event_number_once_in_series"),
             models.CheckConstraint(
                 condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
                 name="event_ends_after_it_begins",
@@ -219,13 +221,13 @@ class Hosting(Keyed):
 
     natural_lookups: ClassVar[tuple[str, ...]] = ("event__slug", "organisation__slug", "role")
 
+    objects = KeyedManager["Hosting"]()
+
     class Meta:
         verbose_name = _("host or organiser")
         verbose_name_plural = _("hosts and organisers")
         ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["event", "organisation", "role"], name="hosting_once_per_role")
-        ]
+        constraints = [models.UniqueConstraint(fields=["event", "organisation", "role"], name="hosting_once_per_role")]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.organisation}"
@@ -242,6 +244,8 @@ class Session(Keyed):
     ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
 
     natural_lookups = ("event__slug", "order")
+
+    objects = KeyedManager["Session"]()
 
     class Meta:
         verbose_name = _("session")
@@ -302,9 +306,7 @@ class Appearance(Keyed):
         verbose_name = _("appearance")
         verbose_name_plural = _("appearances")
         ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["event", "person", "role"], name="appearance_once_per_role")
-        ]
+        constraints = [models.UniqueConstraint(fields=["event", "person", "role"], name="appearance_once_per_role")]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}"
@@ -327,10 +329,17 @@ class Statement(Keyed):
         help_text=_("Where the words are an organisation's or a group's rather than one person's."),
     )
     appearance = models.ForeignKey(
-        Appearance, models.SET_NULL, verbose_name=_("appearance"), null=True, blank=True, related_name="statements"
+        Appearance,
+        models.SET_NULL,
+        verbose_name=_("appearance"),
+        null=True,
+        blank=True,
+        related_name="statements",
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    text = models.TextField(_("what was said"), help_text=_("Reported speech: no quotation marks, no one else's sentences."))
+    text = models.TextField(
+        _("what was said"), help_text=_("Reported speech: no quotation marks, no one else's sentences.")
+    )
     language = models.CharField(_("language of this text"), max_length=8, default="en")
     source = models.ForeignKey(
         Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="statements"

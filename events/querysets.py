@@ -12,7 +12,7 @@ from newsroom.dates import overlapping
 from newsroom.querysets import RecordQuerySet
 
 if TYPE_CHECKING:
-    from events.models import Appearance, Event, Statement
+    pass
 
 RULE_OF_SILENCE = "chatham-house"
 

@@ -81,6 +81,8 @@ class Kind:
     publish: Callable[[Any, dt.datetime], Public]
     #: for each model that this kind's documents embed: the keys of the objects that embed these rows
     embeds: Mapping[type[models.Model], Embedders] = field(default_factory=dict)
+    #: what a room keeps beside its objects and puts in order whenever they are settled
+    tidy: Callable[[Keys, dt.datetime], object] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -194,6 +196,8 @@ def _lock_head() -> FeedHead:
 
 def _compare(kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime) -> Iterator[Change | None]:
     """A new entry for each of these objects whose document or audience is not what the feed says."""
+    if kind.tidy:
+        kind.tidy(keys.keys(), now)
     states = read(kind, keys, now)
     entries = {entry.object_id: entry for entry in Change.objects.filter(kind=kind.name, object_id__in=states)}
     _schedule(kind, states)
@@ -227,10 +231,16 @@ def next_entry(kind: Kind, object_id: UUID, state: Public, last: Change | None) 
         document=document,
         mask=state.mask,
         ever_mask=state.mask | (last.ever_mask if last else 0),
-        reason=state.reason,
+        reason=_reason(state, last),
         note=state.note,
         replaced_by=state.replaced_by,
     )
+
+
+def _reason(state: Public, last: Change | None) -> str:
+    """A record that the public sees for the first time, or again, is published rather than changed."""
+    appears = state.mask and not (last and last.mask)
+    return Change.Reason.PUBLISHED if appears and state.reason == Change.Reason.CHANGED else state.reason
 
 
 def _schedule(kind: Kind, states: Mapping[UUID, Public]) -> None:
@@ -267,13 +277,24 @@ def search_entry(kind: Kind, object_id: UUID, state: Public) -> SearchEntry | No
         object_id=object_id,
         title=words.title[:500],
         text=words.text,
-        tokens=" ".join(tokens.for_index(f"{words.title}\n{words.text}", words.exact)),
+        tokens=" ".join(tokens.for_index(f"{words.title}\n{words.title}\n{words.text}", words.exact)),
         language=words.language,
         sort_at=words.sort_at,
     )
 
 
-WRITTEN = ["seq", "version", "digest", "document", "mask", "ever_mask", "reason", "note", "replaced_by", "changed_at"]
+WRITTEN = [
+    "seq",
+    "version",
+    "digest",
+    "document",
+    "mask",
+    "ever_mask",
+    "reason",
+    "note",
+    "replaced_by",
+    "changed_at",
+]
 
 
 def _write(changed: list[Change]) -> None:
@@ -360,9 +381,9 @@ def _no_waiting() -> Iterator[None]:
 
 
 def _touch_due(record: Record, at: dt.datetime) -> int:
-    due = defaultdict(list)
-    for kind, object_id in Due.objects.filter(due_at__lte=at).values_list("kind", "object_id"):
-        due[kind].append(object_id)
+    due: dict[str, list[UUID]] = defaultdict(list)
+    for name, object_id in Due.objects.filter(due_at__lte=at).values_list("kind", "object_id"):
+        due[name].append(object_id)
     for name, object_ids in due.items():
         kind = kind_named(name)
         rows = kind.model._default_manager.filter(uuid__in=object_ids).values_list("pk", "uuid")

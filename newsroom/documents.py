@@ -91,4 +91,3 @@ def _topic(topic: Topic, at: dt.datetime) -> Public:
 
 
 changes.register(Kind("topic", Topic, lambda keys: Topic.objects.filter(pk__in=keys), _topic))
-

@@ -65,7 +65,10 @@ def _feed_drifts(kind: Kind, states: Mapping[UUID, Public]) -> Iterator[Drift]:
 
 def _index_drifts(kind: Kind, states: Mapping[UUID, Public]) -> Iterator[Drift]:
     columns = ("object_id", "title", "text", "tokens")
-    indexed = {row[0]: row[1:] for row in SearchEntry.objects.filter(kind=kind.name, object_id__in=states).values_list(*columns)}
+    indexed = {
+        row[0]: row[1:]
+        for row in SearchEntry.objects.filter(kind=kind.name, object_id__in=states).values_list(*columns)
+    }
     for object_id, state in states.items():
         wanted = changes.search_entry(kind, object_id, state)
         if indexed.get(object_id) != ((wanted.title, wanted.text, wanted.tokens) if wanted else None):

@@ -88,7 +88,7 @@ def words_in(markup: str) -> int:
     return len(plain(markup).split())
 
 
-class ProseField(ProseEditorField):
+class ProseField(ProseEditorField):  # type: ignore[misc]  # the package is untyped
     """HTML from the prose editor, cleaned on every way into the database.
 
     The editor's own cleaning runs in `full_clean()` alone; `loaddata`, `update()` and `bulk_update()` never

@@ -27,7 +27,7 @@ class User(AbstractUser):
         help_text=_("How colleagues see this person in histories and assignments."),
     )
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
@@ -39,8 +39,6 @@ class Keyed(models.Model):
     """A row that is known by names rather than numbers: `natural_lookups` lead to its parts."""
 
     natural_lookups: ClassVar[tuple[str, ...]]
-
-    objects: ClassVar[KeyedManager[Any]] = KeyedManager()
 
     class Meta:
         abstract = True
@@ -161,6 +159,8 @@ class Source(Keyed):
     desk_note = models.TextField(_("note for the desk"), blank=True)
 
     natural_lookups = ("slug",)
+
+    objects = KeyedManager["Source"]()
 
     class Meta:
         verbose_name = _("source")

@@ -13,7 +13,8 @@ class KeyedManager(models.Manager[ModelT]):
     """Finds a row by the lookups in its model's `natural_lookups`, so that fixtures can name what they mean."""
 
     def get_by_natural_key(self, *key: object) -> ModelT:
-        return self.get(**dict(zip(self.model.natural_lookups, key, strict=True)))
+        lookups: tuple[str, ...] = self.model.natural_lookups  # type: ignore[attr-defined]
+        return self.get(**dict(zip(lookups, key, strict=True)))
 
 
 class RecordQuerySet(models.QuerySet[ModelT]):

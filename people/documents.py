@@ -134,7 +134,9 @@ changes.register(
         _people,
         _person,
         embeds={
-            Organisation: lambda keys: Person.objects.filter(positions__organisation__in=keys).values_list("pk", flat=True),
+            Organisation: lambda keys: Person.objects.filter(positions__organisation__in=keys).values_list(
+                "pk", flat=True
+            ),
             Source: _people_citing,
         },
     )

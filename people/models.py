@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -19,6 +20,12 @@ from people import naming
 from people.fields import MatchKeyField
 from people.querysets import OrganisationQuerySet, PersonQuerySet
 from people.titles import TitleOn, title_on
+
+
+def or_none(relation: str) -> Coalesce:
+    """A relation in a unique constraint where none equals none; SQLite has no `nulls_distinct`."""
+    return Coalesce(relation, 0)
+
 
 is_orcid = RegexValidator(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("An ORCID iD looks like 0000-0002-1825-0097."))
 is_wikidata_id = RegexValidator(r"^Q[1-9]\d*$", _("A Wikidata id looks like Q42."))
@@ -152,7 +159,12 @@ class NameVariant(Keyed):
         Person, models.CASCADE, verbose_name=_("person"), null=True, blank=True, related_name="variants"
     )
     organisation = models.ForeignKey(
-        Organisation, models.CASCADE, verbose_name=_("organisation"), null=True, blank=True, related_name="variants"
+        Organisation,
+        models.CASCADE,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        related_name="variants",
     )
     spelling = models.CharField(_("spelling"), max_length=200, help_text=_("Letter for letter as printed."))
     script = models.CharField(_("script"), max_length=4, choices=Script.choices, default=Script.LATIN)
@@ -163,6 +175,8 @@ class NameVariant(Keyed):
 
     natural_lookups = ("person__slug", "organisation__slug", "spelling", "source__slug")
 
+    objects = KeyedManager["NameVariant"]()
+
     class Meta:
         verbose_name = _("spelling")
         verbose_name_plural = _("spellings")
@@ -172,9 +186,11 @@ class NameVariant(Keyed):
                 condition=Q(person__isnull=True) ^ Q(organisation__isnull=True), name="namevariant_of_one"
             ),
             models.UniqueConstraint(
-                fields=["person", "organisation", "spelling", "source"],
+                or_none("person"),
+                or_none("organisation"),
+                "spelling",
+                or_none("source"),
                 name="namevariant_once_per_source",
-                nulls_distinct=False,
                 violation_error_message=_("This spelling is recorded already for that source."),
             ),
         ]
@@ -202,15 +218,13 @@ class Position(Keyed):
 
     natural_lookups: ClassVar[tuple[str, ...]] = ("person__slug", "organisation__slug", "title")
 
+    objects = KeyedManager["Position"]()
+
     class Meta:
         verbose_name = _("position")
         verbose_name_plural = _("positions")
         ordering = ["person", "starts_on_earliest", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "organisation", "title"], name="position_once", nulls_distinct=False
-            )
-        ]
+        constraints = [models.UniqueConstraint("person", or_none("organisation"), "title", name="position_once")]
 
     def __str__(self) -> str:
         return self.wording
@@ -224,9 +238,7 @@ class Position(Keyed):
 class Attestation(Keyed):
     """A day on which a source shows somebody in a position, with the title as that source prints it."""
 
-    position = models.ForeignKey(
-        Position, models.CASCADE, verbose_name=_("position"), related_name="attestations"
-    )
+    position = models.ForeignKey(Position, models.CASCADE, verbose_name=_("position"), related_name="attestations")
     seen_on = PartialDateField(_("day"))
     title_as_printed = models.CharField(_("title as printed"), max_length=300, blank=True)
     source = models.ForeignKey(
@@ -242,15 +254,15 @@ class Attestation(Keyed):
         "title_as_printed",
     )
 
+    objects = KeyedManager["Attestation"]()
+
     class Meta:
         verbose_name = _("attestation")
         verbose_name_plural = _("attestations")
         ordering = ["seen_on_earliest", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["position", "seen_on", "source", "title_as_printed"],
-                name="attestation_once",
-                nulls_distinct=False,
+                "position", "seen_on", or_none("source"), "title_as_printed", name="attestation_once"
             )
         ]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from events.models import Event
 from newsroom import changes
+from newsroom.articles.facets import sweep
 from newsroom.articles.models import OPEN_END, Article, Edition, EditionFacet
 from newsroom.articles.story import Cast, cast
 from newsroom.changes import PUBLIC, Document, Kind, Public, Searchable
@@ -116,7 +117,11 @@ def _mention(printed: Document, known: Cast) -> Document:
     person = known.people.get(printed["id"])
     if person is None or not person.is_public:
         return {"name": printed["name"], "title": printed["title"]}
-    return {**reference("person", person, printed["name"]), "title": printed["title"], "current_name": person.name}
+    return {
+        **reference("person", person, printed["name"]),
+        "title": printed["title"],
+        "current_name": person.name,
+    }
 
 
 def _link(kind: str, printed: Document, records: dict[str, Any]) -> Document:
@@ -174,5 +179,6 @@ changes.register(
             Photo: _on_shelf(Facet.PHOTO),
             Source: _on_shelf(Facet.SOURCE),
         },
+        tidy=sweep,
     )
 )

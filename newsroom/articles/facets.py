@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.text import slugify
 
@@ -41,9 +41,9 @@ def follow(edition: Edition, at: dt.datetime) -> None:
         )
 
 
-def sweep(at: dt.datetime) -> int:
-    """Remove what time has closed; returns how many rows went."""
-    return EditionFacet.objects.filter(visible_until__lte=at).delete()[0]
+def sweep(articles: Collection[int], at: dt.datetime) -> int:
+    """Take from their shelves the editions of these stories that time has closed; returns how many rows went."""
+    return EditionFacet.objects.filter(article__in=articles, visible_until__lte=at).delete()[0]
 
 
 def _shelves(edition: Edition) -> Iterator[tuple[str, str]]:

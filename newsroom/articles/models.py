@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -55,16 +55,19 @@ class Article(Keyed):
         unique=True,
         help_text=_("The last part of the story's address. It cannot change once the story was published."),
     )
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.REPORT)
     language = models.CharField(_("language"), max_length=8, choices=Language.choices, default=Language.ENGLISH)
     headline = models.CharField(
-        _("headline"), max_length=160, help_text=_("What happened, in at most about 70 characters; no full stop.")
+        _("headline"),
+        max_length=160,
+        help_text=_("What happened, in at most about 70 characters; no full stop."),
     )
     standfirst = models.TextField(
-        _("standfirst"), blank=True, max_length=500, help_text=_("One or two sentences that make the reader stay.")
+        _("standfirst"),
+        blank=True,
+        max_length=500,
+        help_text=_("One or two sentences that make the reader stay."),
     )
     dateline = models.CharField(
         _("dateline"), max_length=120, blank=True, help_text=_("The place the story is told from: “Seoul”.")
@@ -136,6 +139,8 @@ class Byline(Keyed):
 
     natural_lookups = ("article__slug", "order")
 
+    objects = KeyedManager["Byline"]()
+
     class Meta:
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
@@ -166,6 +171,8 @@ class Mention(Keyed):
 
     natural_lookups = ("article__slug", "person__slug")
 
+    objects = KeyedManager["Mention"]()
+
     class Meta:
         verbose_name = _("person in the story")
         verbose_name_plural = _("people in the story")
@@ -188,10 +195,14 @@ class PhotoUse(Keyed):
     )
     is_lead = models.BooleanField(_("lead picture"), default=False)
     is_decorative = models.BooleanField(
-        _("decorative"), default=False, help_text=_("Screen readers pass over it: only where it tells nothing.")
+        _("decorative"),
+        default=False,
+        help_text=_("Screen readers pass over it: only where it tells nothing."),
     )
 
     natural_lookups = ("article__slug", "photo__slug")
+
+    objects = KeyedManager["PhotoUse"]()
 
     class Meta:
         verbose_name = _("photo in the story")
@@ -256,7 +267,8 @@ class Edition(models.Model):
     dateline = models.CharField(_("dateline"), max_length=120, blank=True)
     body = ProseField(_("story"), blank=True)
     story: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
-        _("what else is printed"), help_text="bylines, people, organisations, events, topics, photos, sources, countries"
+        _("what else is printed"),
+        help_text="bylines, people, organisations, events, topics, photos, sources, countries",
     )
     correction_note = models.TextField(
         _("correction"), blank=True, help_text=_("What was wrong and what is right; readers see it.")
@@ -284,9 +296,7 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(fields=["article", "visible_from", "visible_until"], name="edition_interval"),
-            models.Index(
-                fields=["-visible_from", "-id"], name="edition_corrections", condition=~Q(correction_note="")
-            ),
+            models.Index(fields=["-visible_from", "-id"], name="edition_corrections", condition=~Q(correction_note="")),
         ]
 
     def __str__(self) -> str:
@@ -358,19 +368,24 @@ class EditionFacet(models.Model):
     visible_from = models.DateTimeField()
     visible_until = models.DateTimeField()
 
-
     class Meta:
         verbose_name = _("facet of an edition")
         verbose_name_plural = _("facets of editions")
         constraints = [models.UniqueConstraint(fields=["edition", "facet", "value"], name="editionfacet_once")]
         indexes = [
             models.Index(
-                fields=["facet", "value", "-first_published_at", "-article", "visible_from", "visible_until", "edition"],
+                fields=[
+                    "facet",
+                    "value",
+                    "-first_published_at",
+                    "-article",
+                    "visible_from",
+                    "visible_until",
+                    "edition",
+                ],
                 name="editionfacet_walk",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.facet}={self.value}"
-
-

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    from newsroom.articles.models import Article, Edition
+    pass
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -127,5 +127,3 @@ def with_corrections(editions: QuerySet[Edition], at: dt.datetime) -> QuerySet[E
     return editions.select_related("article").prefetch_related(
         Prefetch("article__editions", history, "public_editions")
     )
-
-

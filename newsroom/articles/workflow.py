@@ -115,7 +115,9 @@ def cancel_schedule(edition: Edition, *, by: User | None, at: dt.datetime) -> Ar
             raise WrongState(_("This edition is not waiting to appear: there is nothing to cancel."))
         planned_end = edition.visible_until
         _close(edition, edition.visible_from, at)
-        for former in article.editions.filter(visible_until=edition.visible_from, visible_from__lt=edition.visible_from):
+        for former in article.editions.filter(
+            visible_until=edition.visible_from, visible_from__lt=edition.visible_from
+        ):
             _close(former, planned_end, at)
         article.state = _state_of(article)
         article.save(update_fields=["state", "updated_at"])
@@ -192,10 +194,13 @@ def _check(article: Article, at: dt.datetime, opens: dt.datetime, closes: dt.dat
     if closes is not None and closes <= opens:
         raise Incomplete(_("It would close before it opens: choose a later end."))
     if article.embargo_until and opens < article.embargo_until:
-        raise Embargoed(_("Under embargo until %(moment)s: schedule it for then or later.") % _moment(article.embargo_until))
+        raise Embargoed(
+            _("Under embargo until %(moment)s: schedule it for then or later.") % _moment(article.embargo_until)
+        )
     if pending := _pending(article, at).first():
         raise AlreadyScheduled(
-            _("An edition is scheduled for %(moment)s: cancel it before you make another.") % _moment(pending.visible_from)
+            _("An edition is scheduled for %(moment)s: cancel it before you make another.")
+            % _moment(pending.visible_from)
         )
 
 

@@ -18,7 +18,11 @@ def where_in_picture(depiction: Depiction, language: str | None = None) -> str:
     """The depicted person's place, empty where neither row nor place is known; in the active language by default."""
     with translation.override(language or translation.get_language()):
         row = depiction.get_row_display() if depiction.row else ""
-        place = _("%(ordinal)s from left") % {"ordinal": _ordinal(depiction.place_from_left)} if depiction.place_from_left else ""
+        place = (
+            _("%(ordinal)s from left") % {"ordinal": _ordinal(depiction.place_from_left)}
+            if depiction.place_from_left
+            else ""
+        )
         return capfirst(", ".join(part for part in (str(row), place) if part))
 
 

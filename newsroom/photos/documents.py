@@ -53,7 +53,9 @@ def _photo(photo: Photo, at: dt.datetime) -> Public:
         "people": [_depiction(depiction) for depiction in photo.depictions.all()],
         "organisations": [reference("organisation", organisation) for organisation in photo.organisations.all()],
         "source": source(photo.source) if photo.source else None,
-        "renditions": [_rendition(one) for one in photo.renditions.all() if not one.is_placeholder] if syndicable else [],
+        "renditions": [_rendition(one) for one in photo.renditions.all() if not one.is_placeholder]
+        if syndicable
+        else [],
         "withheld": _withheld(photo, syndicable),
         # Not for reading, but part of what pages show: without it a new lease would leave the feed unmoved.
         "on_our_pages": photo.may_be("use", at),

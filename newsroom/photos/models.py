@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from typing import ClassVar
 
 from django.core.files.storage import Storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -72,11 +71,11 @@ class Photo(Record):
     height = models.PositiveIntegerField(_("height"), null=True, blank=True, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False, db_index=True)
     headline = models.CharField(_("headline"), max_length=200, blank=True)
-    description = models.TextField(
-        _("caption"), help_text=_("Who, doing what, where and when; without the credit.")
-    )
+    description = models.TextField(_("caption"), help_text=_("Who, doing what, where and when; without the credit."))
     is_name_label = models.BooleanField(
-        _("bare name label"), default=False, help_text=_("The source prints only a name or title under the picture.")
+        _("bare name label"),
+        default=False,
+        help_text=_("The source prints only a name or title under the picture."),
     )
     alt_text = models.CharField(
         _("alternative text"),
@@ -85,7 +84,12 @@ class Photo(Record):
         help_text=_("What the picture shows, for people who do not see it."),
     )
     photographer = models.ForeignKey(
-        Person, models.PROTECT, verbose_name=_("photographer"), null=True, blank=True, related_name="photographs"
+        Person,
+        models.PROTECT,
+        verbose_name=_("photographer"),
+        null=True,
+        blank=True,
+        related_name="photographs",
     )
     credit_line = models.CharField(_("credit line"), max_length=200, blank=True, help_text=_("As printed."))
     copyright_notice = models.CharField(_("copyright notice"), max_length=300, blank=True)
@@ -168,10 +172,15 @@ class Depiction(Keyed):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     row = models.CharField(_("row"), max_length=8, choices=Row.choices, default=Row.NOT_STATED, blank=True)
     row_is_inferred = models.BooleanField(
-        _("row inferred"), default=False, help_text=_("The caption does not state it; it follows from its wording.")
+        _("row inferred"),
+        default=False,
+        help_text=_("The caption does not state it; it follows from its wording."),
     )
     place_from_left = models.PositiveSmallIntegerField(
-        _("place from the left"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(99)]
+        _("place from the left"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
     )
     box_x = models.DecimalField(_("box, left"), max_digits=5, decimal_places=4, null=True, blank=True)
     box_y = models.DecimalField(_("box, top"), max_digits=5, decimal_places=4, null=True, blank=True)
@@ -180,13 +189,20 @@ class Depiction(Keyed):
     name_as_printed = models.CharField(_("name as printed"), max_length=200, blank=True)
     title_as_printed = models.CharField(_("title as printed"), max_length=300, blank=True)
     position = models.ForeignKey(
-        Position, models.SET_NULL, verbose_name=_("position meant"), null=True, blank=True, related_name="depictions"
+        Position,
+        models.SET_NULL,
+        verbose_name=_("position meant"),
+        null=True,
+        blank=True,
+        related_name="depictions",
     )
     is_portrait = models.BooleanField(
         _("portrait"), default=False, help_text=_("May stand for this person on their page.")
     )
 
     natural_lookups = ("photo__slug", "person__slug")
+
+    objects = KeyedManager["Depiction"]()
 
     class Meta:
         verbose_name = _("person shown")

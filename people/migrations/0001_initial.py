@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django_countries.fields
 import people.fields
 import simple_history.models
@@ -185,15 +186,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'spelling',
                 'verbose_name_plural': 'spellings',
                 'ordering': ['spelling', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', True), ('organisation__isnull', True), _connector='XOR'), name='namevariant_of_one'), models.UniqueConstraint(fields=('person', 'organisation', 'spelling', 'source'), name='namevariant_once_per_source', nulls_distinct=False, violation_error_message='This spelling is recorded already for that source.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', True), ('organisation__isnull', True), _connector='XOR'), name='namevariant_of_one'), models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('person', 0), django.db.models.functions.comparison.Coalesce('organisation', 0), models.F('spelling'), django.db.models.functions.comparison.Coalesce('source', 0), name='namevariant_once_per_source', violation_error_message='This spelling is recorded already for that source.')],
             },
         ),
         migrations.AddConstraint(
             model_name='position',
-            constraint=models.UniqueConstraint(fields=('person', 'organisation', 'title'), name='position_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(models.F('person'), django.db.models.functions.comparison.Coalesce('organisation', 0), models.F('title'), name='position_once'),
         ),
         migrations.AddConstraint(
             model_name='attestation',
-            constraint=models.UniqueConstraint(fields=('position', 'seen_on', 'source', 'title_as_printed'), name='attestation_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(models.F('position'), models.F('seen_on'), django.db.models.functions.comparison.Coalesce('source', 0), models.F('title_as_printed'), name='attestation_once'),
         ),
     ]
