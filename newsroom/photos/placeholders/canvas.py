@@ -12,6 +12,9 @@ from newsroom.photos.placeholders.palette import Colour, mix
 SHEET_WIDTH = 1200
 SHEET_HEIGHT = 800
 
+# Three, since Pillow sets the corners of a shape on whole pixels: at two, curves show it.
+OVERSAMPLING = 3
+
 Point: TypeAlias = tuple[float, float]
 Shape: TypeAlias = Sequence[Point]
 
@@ -21,15 +24,34 @@ WASH_GRID = (48, 32)
 CURVE_STEPS = 8
 
 
+@dataclass(frozen=True)
+class Area:
+    """A rectangle of the sheet."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
 class Canvas:
     """A sheet of 1200 by 800 units that covers the size asked for, centred, drawn oversize."""
 
     def __init__(self, width: int, height: int) -> None:
-        # Small pictures have finer detail per pixel and are cheap: sample them more densely.
-        oversampling = 3 if width * height <= 400_000 else 2
-        self.size = (width, height)
-        self.scale = max(width / SHEET_WIDTH, height / SHEET_HEIGHT) * oversampling
-        self.image = Image.new("RGB", (width * oversampling, height * oversampling))
+        self.scale = max(width / SHEET_WIDTH, height / SHEET_HEIGHT) * OVERSAMPLING
+        self.image = Image.new("RGB", (width * OVERSAMPLING, height * OVERSAMPLING))
         self.left = (SHEET_WIDTH - self.image.width / self.scale) / 2
         self.top = (SHEET_HEIGHT - self.image.height / self.scale) / 2
         self._draw = ImageDraw.Draw(self.image)
@@ -43,7 +65,7 @@ class Canvas:
         return SHEET_HEIGHT - self.top
 
     def finished(self) -> Image.Image:
-        return self.image.resize(self.size, Image.Resampling.LANCZOS)
+        return self.image.reduce(OVERSAMPLING)
 
     def polygon(self, shape: Shape, fill: Colour) -> None:
         self._draw.polygon([self._pixel(point) for point in shape], fill=fill)
@@ -63,10 +85,9 @@ class Canvas:
         """Paint the whole sheet by a function of the place, both running from 0 to 1."""
         columns, rows = WASH_GRID
         grid = Image.new("RGB", WASH_GRID)
-        grid.putdata(
-            [colour_at(x / (columns - 1), y / (rows - 1)) for y in range(rows) for x in range(columns)]
-        )
-        self.image.paste(grid.resize(self.image.size, Image.Resampling.BICUBIC))
+        grid.putdata([colour_at(x / (columns - 1), y / (rows - 1)) for y in range(rows) for x in range(columns)])
+        even = grid.resize((8 * columns, 8 * rows), Image.Resampling.BICUBIC)
+        self.image.paste(even.resize(self.image.size, Image.Resampling.BILINEAR))
 
     def soft(self, shapes: Sequence[Shape], fill: Colour, *, blur: float, opacity: float = 1.0) -> None:
         """Lay shapes on the sheet with blurred edges; where they overlap they are one."""
@@ -85,16 +106,17 @@ class Canvas:
                 fill=round(255 * opacity),
             )
         mask = mask.filter(ImageFilter.GaussianBlur(blur * self.scale / reduction))
-        stretched = mask.resize((right - left, bottom - top), Image.Resampling.BICUBIC)
+        stretched = mask.resize((right - left, bottom - top), Image.Resampling.BILINEAR)
         self.image.paste(fill, box, stretched)
 
     def soften(self, blur: float) -> None:
         """Put everything drawn so far out of focus."""
-        small = self.image.reduce(4).filter(ImageFilter.GaussianBlur(blur * self.scale / 4))
-        self.image.paste(small.resize(self.image.size, Image.Resampling.BICUBIC))
+        reduction = 2 * OVERSAMPLING
+        small = self.image.reduce(reduction).filter(ImageFilter.GaussianBlur(blur * self.scale / reduction))
+        self.image.paste(small.resize(self.image.size, Image.Resampling.BILINEAR))
 
     def _pixel(self, point: Point) -> Point:
-        return (point[0] - self.left) * self.scale, (point[1] - self.top) * self.scale
+        return round((point[0] - self.left) * self.scale), round((point[1] - self.top) * self.scale)
 
     def _box_around(self, shapes: Sequence[Shape], margin: float) -> tuple[int, int, int, int] | None:
         pixels = [self._pixel(point) for shape in shapes for point in shape]
@@ -145,7 +167,8 @@ class Pen:
     def limb(self, joints: Shape, widths: Sequence[float], fill: Colour) -> None:
         """A tapering limb with round joints: a sleeve, a trouser leg."""
         for index in range(len(joints) - 1):
-            self.shape(_taper(*joints[index : index + 2], *widths[index : index + 2]), fill)
+            start, end = joints[index : index + 2]
+            self.shape(_taper(start, end, widths[index], widths[index + 1]), fill)
         for (x, y), width in zip(joints, widths, strict=True):
             self.oval(x, y, (width / 2, width / 2), fill)
 

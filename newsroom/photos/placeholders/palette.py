@@ -22,14 +22,16 @@ ACCENT = colour("#17544e")
 ACCENT_DEEP = colour("#0e3b37")
 SEAL = colour("#9b2c22")
 INK = colour("#071f1d")
+# What skin is shaded with: ink would turn it grey.
+SHADE = colour("#33302a")
 BRASS = colour("#b59a6a")
 
 SKINS = tuple(map(colour, ("#e2c3a4", "#d8b694", "#cfa983", "#e8cdb2", "#bd9270", "#dcbb9c")))
+# One tone for whoever stands for a named person: the drawing claims nothing about them.
+CLAYS = tuple(map(colour, ("#dfc9ad", "#d8c0a2", "#e4d1b8")))
 HAIRS = tuple(map(colour, ("#0d1f1e", "#14211f", "#1b2422", "#0f2826", "#2a2a25")))
 GREYS = tuple(map(colour, ("#9fa8a2", "#c3c7bf", "#6f7b76")))
-JACKETS = tuple(
-    map(colour, ("#0f2f2c", "#12292b", "#1a3d3a", "#0d2423", "#23393c", "#2d4a45", "#1c2b2e"))
-)
+JACKETS = tuple(map(colour, ("#0f2f2c", "#12292b", "#1a3d3a", "#0d2423", "#23393c", "#2d4a45", "#1c2b2e")))
 LIGHT_JACKETS = tuple(map(colour, ("#cdd2c6", "#b9a888", "#8fa79d", "#5d8078", "#e4dfd2")))
 TIES = tuple(map(colour, ("#17544e", "#3d7d73", "#0e3b37", "#b59a6a", "#52686a", "#88a79d")))
 
@@ -61,5 +63,7 @@ SAGE = _mood("#a3bfb4", "#6f978c", "#4b766d", "#f1f4ea", "#f6f5ec", "#86aa9e", "
 MIST = _mood("#e1e9e1", "#bdcfc5", "#93b0a5", "#fffdf6", "#fdfbf4", "#cad8ce", "#2a5952")
 SAND = _mood("#eee6d6", "#d8c9ae", "#b3a384", "#fffaee", "#fbf8ef", "#dccdb3", "#23504a")
 
-MOODS = (NIGHT, TEAL, SAGE, MIST, SAND)
-EVENING_MOODS = (NIGHT, TEAL, SAGE)
+SLATE = _mood("#6d8f93", "#3c5f66", "#274850", "#dfeae6", "#f1f4ee", "#86a6a8", "#0f2d33")
+
+MOODS = (NIGHT, TEAL, SAGE, MIST, SAND, SLATE)
+EVENING_MOODS = (NIGHT, TEAL, SLATE)
