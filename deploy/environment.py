@@ -17,7 +17,7 @@ PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
 
 
-class Refusal(Exception):  # noqa: N818  it is no error of ours
+class Refusal(Exception):
     """Why nothing was done, in one line, with what to do about it."""
 
 

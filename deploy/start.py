@@ -30,13 +30,9 @@ def check_port(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except PermissionError:
-            raise Refusal(
-                "Port %d is kept for the administrator. Choose another: PORT=8001 make demo" % port
-            ) from None
+            raise Refusal("Port %d is kept for the administrator. Choose another: PORT=8001 make demo" % port) from None
         except OSError:
-            raise Refusal(
-                "Port %d is taken. Choose another: PORT=%d make demo" % (port, port % 65535 + 1)
-            ) from None
+            raise Refusal("Port %d is taken. Choose another: PORT=%d make demo" % (port, port % 65535 + 1)) from None
 
 
 def secret_key(data: Path) -> str:

@@ -37,8 +37,7 @@ def counted(report: Path, exit_code: int) -> Outcome:
         return Outcome(failed=1)
     suites = ET.parse(report).getroot().findall("testsuite")
     total = {
-        name: sum(int(suite.get(name, 0)) for suite in suites)
-        for name in ("tests", "failures", "errors", "skipped")
+        name: sum(int(suite.get(name, 0)) for suite in suites) for name in ("tests", "failures", "errors", "skipped")
     }
     failed = total["failures"] + total["errors"]
     passed = total["tests"] - failed - total["skipped"]

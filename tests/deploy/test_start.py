@@ -69,9 +69,7 @@ def test_python_that_will_not_do_is_refused(tmp_path: Path, lack: str, told: str
     (tmp_path / "requirements.txt").touch()
     code = f"import runpy, sys; {lack}; sys.argv = ['']; runpy.run_path({script!r}, run_name='__main__')"
 
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=20, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, check=False)
 
     assert done.returncode == 1
     assert done.stderr.startswith(told.format(python=sys.executable))

@@ -32,9 +32,7 @@ def test_old_sqlite_is_warned_of(settings: Settings, monkeypatch: pytest.MonkeyP
     assert [message.id for message in check_sqlite_release()] == ["newsroom.W001"]
 
 
-def test_old_sqlite_does_not_matter_beside_postgres(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_old_sqlite_does_not_matter_beside_postgres(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.postgresql")
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
 

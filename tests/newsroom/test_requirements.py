@@ -8,9 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;]+)", re.MULTILINE)
-HASHED = re.compile(
-    r"^(?P<name>[a-z0-9._-]+)==(?P<version>[^\s;]+)[^\n]*\\\n    --hash=sha256:", re.MULTILINE
-)
+HASHED = re.compile(r"^(?P<name>[a-z0-9._-]+)==(?P<version>[^\s;]+)[^\n]*\\\n    --hash=sha256:", re.MULTILINE)
 
 
 def pins(name: str, pattern: re.Pattern[str] = PIN) -> dict[str, str]:
@@ -29,9 +27,7 @@ def pins(name: str, pattern: re.Pattern[str] = PIN) -> dict[str, str]:
         ("nh3", (0, 3, 8)),
     ],
 )
-def test_package_is_no_older_than_the_release_that_was_reviewed(
-    package: str, floor: tuple[int, int, int]
-) -> None:
+def test_package_is_no_older_than_the_release_that_was_reviewed(package: str, floor: tuple[int, int, int]) -> None:
     installed = tuple(int(part) for part in version(package).split(".")[:3])
 
     assert installed >= floor

@@ -88,12 +88,8 @@ def test_http_address_works_without_encryption(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("count", "believed"), [("0", None), ("1", ["HTTP_X_FORWARDED_PROTO", "https"])])
-def test_forwarded_headers_are_believed_behind_a_proxy_only(
-    tmp_path: Path, count: str, believed: object
-) -> None:
-    found = read(
-        "s.SECURE_PROXY_SSL_HEADER", tmp_path, SITE_URL="https://newsroom.example", PROXY_COUNT=count
-    )
+def test_forwarded_headers_are_believed_behind_a_proxy_only(tmp_path: Path, count: str, believed: object) -> None:
+    found = read("s.SECURE_PROXY_SSL_HEADER", tmp_path, SITE_URL="https://newsroom.example", PROXY_COUNT=count)
 
     assert found == [believed]
 
