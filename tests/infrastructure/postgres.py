@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,13 +22,10 @@ def programs() -> Path | None:
     return Path(in_path).resolve().parent if in_path else None
 
 
-def _as_server(command: Sequence[str]) -> list[str]:
-    """PostgreSQL refuses to run as root."""
-    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
-
-
 def _run(*command: str) -> None:
-    done = subprocess.run(_as_server(command), capture_output=True, text=True, cwd="/", check=False)
+    """PostgreSQL refuses to run as root, so root runs it as the user that its package made."""
+    owner = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **owner)
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
 
