@@ -21,7 +21,11 @@ class _ComputedKey:
         return naming.match_key(getattr(instance, self.field.of) or "")
 
     def __set__(self, instance: models.Model, value: object) -> None:
-        """Ignore what is assigned: the spelling alone decides."""
+        """Ignore what is assigned, since the spelling alone decides; but leave a trace of it.
+
+        Django takes a column without a trace for a deferred one, and saves the row without it.
+        """
+        instance.__dict__[self.field.attname] = value
 
 
 class MatchKeyField(models.CharField):  # type: ignore[type-arg]

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
 
-pytest_plugins = ["tests.infrastructure.browser"]
+pytest_plugins = ["tests.infrastructure.browser", "tests.roles"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

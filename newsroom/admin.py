@@ -1,0 +1,303 @@
+"""The admin every room shares: each write recorded in the change feed; users, topics, sources and the feed itself."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.db import IntegrityError, models
+from django.db.models import ProtectedError, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+from simple_history.admin import SimpleHistoryAdmin
+
+from newsroom import changes
+from newsroom.dates import PartialDate
+from newsroom.forms import KnowingAutocomplete, OrderedFormSet, PlacedForm, PlacedFormSet, RowsFormSet
+from newsroom.models import Change, Source, Topic, User
+
+SHOWN_IN_PANELS = 20
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def recording_of(request: HttpRequest) -> contextlib.AbstractContextManager[Any]:
+    """The recording that a write needs; reading opens no transaction."""
+    return contextlib.nullcontext() if request.method in READING else changes.recording()
+
+
+def explain(refusal: IntegrityError) -> str:
+    """What the database refused, in words that name what to do."""
+    if isinstance(refusal, ProtectedError):
+        used_by = get_text_list([f"“{row}”" for row in list(refusal.protected_objects)[:5]], gettext("and"))
+        return gettext("Still in use by %(rows)s: take it out there first, then delete it.") % {"rows": used_by}
+    return gettext(
+        "Nothing was saved: this would stand twice, or somebody changed the same record at this moment. "
+        "Look at the rows for two that are alike, then save again."
+    )
+
+
+def in_words(date: Any) -> str:
+    """A date with precision for a column; a text that is none stands as it is."""
+    return date.in_words() if isinstance(date, PartialDate) else str(date or "")
+
+
+def panel(groups: Mapping[Any, Iterable[models.Model]]) -> SafeString:
+    """Records of higher rooms under their headings, each a link to where it is edited."""
+    shown = [{"heading": heading, "links": _links(records)} for heading, records in groups.items()]
+    return render_to_string("admin/newsroom/_panel.html", {"groups": [group for group in shown if group["links"]]})
+
+
+def _links(records: Iterable[models.Model]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": str(record),
+            "address": reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk]),
+        }
+        for record in records
+    ]
+
+
+class CountryFilter(admin.SimpleListFilter):
+    """The countries that occur in the list, by name."""
+
+    title = _("country")
+    parameter_name = "country"
+    column = "country"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
+        codes = model_admin.get_queryset(request).order_by(self.column).values_list(self.column, flat=True)
+        names = [(str(code), countries.name(str(code))) for code in codes.distinct() if code]
+        return sorted(names, key=lambda choice: choice[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
+
+
+class RecordingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Each write runs inside `changes.recording()`; what the database refuses stands as words beside the form."""
+
+    show_facets = admin.ShowFacets.ALWAYS
+    list_per_page = 50
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    #: fieldsets that show what higher rooms know of a record; a new one has none yet
+    panels: ClassVar[tuple[Any, ...]] = ()
+
+    def shown_in(self, row: Any) -> Iterable[models.Model]:
+        """The rows whose public documents show this one; rows that are no record of their own name their owner."""
+        return [row]
+
+    def is_slug_locked(self, row: Any) -> bool:
+        """Whether readers know the address already."""
+        return bool(getattr(row, "is_public", False))
+
+    def view_on_site(self, row: Any) -> str | None:
+        return row.get_absolute_url() if self.is_slug_locked(row) else None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_fieldsets(request, obj), *(self.panels if obj else ())]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj and "slug" in form.base_fields:
+            form.base_fields["slug"].disabled = self.is_slug_locked(obj)
+        refusal = getattr(request, "refusal", None)
+        return _refusing(form, refusal) if refusal else form
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            with recording_of(request):
+                return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError as refusal:
+            request.refusal = explain(refusal)  # type: ignore[attr-defined]
+        return super().changeform_view(request, *args, **kwargs)  # the same form, with what was typed and why not
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        try:
+            with recording_of(request):
+                return super().delete_view(request, object_id, extra_context)
+        except IntegrityError as refusal:
+            return self._back(request, refusal)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        try:
+            with recording_of(request):
+                return super().changelist_view(request, extra_context)
+        except IntegrityError as refusal:
+            return self._back(request, refusal)
+
+    def _back(self, request: HttpRequest, refusal: IntegrityError) -> HttpResponse:
+        self.message_user(request, explain(refusal), messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        for before in self.model._base_manager.filter(pk=obj.pk):
+            changes.touch(*self.shown_in(before))
+        super().save_model(request, obj, form, change)
+        changes.touch(*self.shown_in(obj))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        changes.touch(*self.shown_in(obj))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for row in queryset:
+            changes.touch(*self.shown_in(row))
+        super().delete_queryset(request, queryset)
+
+
+class RecordedHistoryAdmin(RecordingAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
+    """The same for records whose former states are kept and can be brought back."""
+
+    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            with recording_of(request):
+                return super().history_form_view(request, *args, **kwargs)
+        except IntegrityError as refusal:
+            return self._back(request, refusal)
+
+
+def _refusing(form: type[ModelForm[Any]], refusal: str) -> type[ModelForm[Any]]:
+    """The form, invalid for a reason that its fields do not know of."""
+
+    def clean(self: ModelForm[Any]) -> Any:
+        self.add_error(None, refusal)
+        return super(refusing, self).clean()
+
+    refusing: type[ModelForm[Any]] = type(form.__name__, (form,), {"clean": clean})
+    return refusing
+
+
+class Rows(admin.TabularInline):  # type: ignore[type-arg]
+    """Rows below a record. `select_related` names what their choices and `__str__` read, so that no row queries."""
+
+    formset = RowsFormSet
+    extra = 0
+    select_related: ClassVar[tuple[str, ...]] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.select_related) if self.select_related else rows
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnowingAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class OrderedRows(Rows):
+    """Rows in an order that may hold two at one place, such as two hosts."""
+
+    formset = OrderedFormSet
+
+
+class PlacedRows(Rows):
+    """Rows of which each has a place of its own, such as the sessions of a programme."""
+
+    form = PlacedForm
+    formset = PlacedFormSet
+
+
+PAGE: Any = (_("Page"), {"classes": ["side"], "fields": ["slug", "is_public", "uuid"]})
+DESK: Any = (_("For the desk"), {"fields": ["desk_note"]})
+
+
+@admin.register(Topic)
+class TopicAdmin(RecordingAdmin):
+    list_display = ["name", "name_ko", "medtop", "is_public"]
+    list_filter = ["is_public", ("medtop", admin.EmptyFieldListFilter)]
+    search_fields = ["name", "name_ko", "medtop"]
+    prepopulated_fields = {"slug": ["name"]}
+    readonly_fields = ["uuid"]
+    fieldsets = [
+        (None, {"fields": ["name", "description", "medtop"]}),
+        (_("In Korean"), {"fields": ["name_ko", "description_ko"]}),
+        DESK,
+        PAGE,
+    ]
+
+
+@admin.register(Source)
+class SourceAdmin(RecordingAdmin):
+    list_display = ["__str__", "date", "author", "language", "redistribution"]
+    list_filter = ["redistribution", "ai_training", "language", "publisher"]
+    search_fields = ["slug", "publisher", "author", "title", "url"]
+    ordering = ["publisher", "slug"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _("Only what the document itself prints: leave empty what it does not say."),
+                "fields": ["publisher", "title", "author", "published_on", "published_on_as_printed", "url"],
+            },
+        ),
+        (_("Rights"), {"fields": ["rights_notice", "redistribution", "ai_training"]}),
+        DESK,
+        (_("Record"), {"classes": ["side"], "fields": ["slug", "language"]}),
+    ]
+
+    @admin.display(description=_("date"), ordering="published_on_earliest")
+    def date(self, source: Source) -> str:
+        return in_words(source.published_on)
+
+
+@admin.register(Change)
+class ChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What went out to readers and partners, and when: to be looked at, never edited."""
+
+    list_display = ["seq", "kind", "object_id", "version", "reason", "note", "changed_at"]
+    list_filter = ["kind", "reason"]
+    search_fields = ["document"]
+    ordering = ["-seq"]
+    show_facets = admin.ShowFacets.ALWAYS
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
+        return super().get_queryset(request).defer("document")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(StockUserAdmin):  # type: ignore[type-arg]
+    """The stock admin of users; who is no superuser makes none, and edits none."""
+
+    list_display = ["username", "display_name", "email", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "groups"]
+    search_fields = ["username", "display_name", "first_name", "last_name", "email"]
+    show_facets = admin.ShowFacets.ALWAYS
+    filter_horizontal = ["groups", "user_permissions"]
+    fieldsets = [
+        (None, {"fields": ["username", "password", "display_name", "first_name", "last_name", "email"]}),
+        (_("Roles"), {"fields": ["groups", "is_active", "is_staff"]}),
+        (_("Beyond roles"), {"classes": ["collapse"], "fields": ["is_superuser", "user_permissions"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        dates = ["last_login", "date_joined"]
+        return dates if request.user.is_superuser else [*dates, "is_superuser", "user_permissions"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._is_within_reach(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._is_within_reach(request, obj)
+
+    def _is_within_reach(self, request: HttpRequest, user: User | None) -> bool:
+        return user is None or not user.is_superuser or request.user.is_superuser
