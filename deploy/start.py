@@ -92,7 +92,7 @@ def start(command: str) -> None:
     if command == "demo":
         manage("demo")
     manage("collectstatic", "--no-input", "--verbosity", "0")
-    print("The newsroom is at %s (Ctrl-C stops it)" % os.environ["SITE_URL"], flush=True)
+    print("Serving on %s; Ctrl-C stops it." % os.environ["SITE_URL"], flush=True)
     serve(port)
 
 

@@ -62,15 +62,20 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the running demo keeps its files."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo_data: Path) -> Iterator[str]:
     """The address of a running demo, with its five documents loaded."""
-    folder = tmp_path_factory.mktemp("demo")
-    log, port = folder / "log", free_port()
+    log, port = demo_data / "log", free_port()
     kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "deploy" / "start.py"), "demo"],
-            env={**kept, "PORT": str(port), "DATA_DIR": str(folder / "data")},
+            env={**kept, "PORT": str(port), "DATA_DIR": str(demo_data)},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
