@@ -1,0 +1,145 @@
+"""Sets up the demo newsroom: its documents, stories, placeholder pictures and accounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+from django.utils import timezone
+
+from newsroom import feedcheck, roles
+from newsroom.articles import workflow
+from newsroom.articles.models import Article
+from newsroom.models import User
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+IN_ORDER = ("topics", "sources", "organisations", "people", "events", "photos", "articles")
+
+
+def _morning(year: int, month: int, day: int) -> dt.datetime:
+    return dt.datetime(year, month, day, 9, tzinfo=ZoneInfo("Asia/Seoul"))
+
+
+# When the demo newsroom published: its own dates, none of them a source's. Each lies after the meeting and after
+# its source was posted, as far as those days are known; the Beijing meeting's last possible day is 6 December.
+PUBLISHED_AT = {
+    "online-forum-weighs-science-diplomacy-for-a-divided-world": _morning(2022, 3, 22),
+    "two-ministries-share-a-forum-on-science-diplomacy": _morning(2024, 4, 5),
+    "specialist-ministries-should-run-science-diplomacy-roundtable-says": _morning(2025, 7, 2),
+    "seoul-weighs-openness-against-protection-in-technology-diplomacy": _morning(2025, 12, 10),
+    "a-second-model-for-korean-scientists-in-china": _morning(2025, 12, 12),
+}
+
+ACCOUNTS = {
+    "reporter": "Reporter",
+    "editor": "Editor",
+    "photo": "Photo editor",
+    "chief": "Chief editor",
+    "admin": "Administrator",
+}
+
+
+class Command(BaseCommand):
+    help = "Set up the demo newsroom in an empty database. Run again, it adds what is missing and changes nothing."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--yes-really",
+            action="store_true",
+            help="make demo accounts although SITE_URL says that others reach this site",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not (options["yes_really"] or is_loopback(settings.SITE_URL)):
+            raise CommandError(
+                f"{settings.SITE_URL} is not this machine alone, and demo accounts share one password: "
+                "give --yes-really if you mean it."
+            )
+        with _in_one_line():
+            call_command("migrate", verbosity=0, interactive=False)
+            load_documents()
+            publish_stories()
+            call_command("draw_placeholders", verbosity=0, stdout=self.stdout)
+            password = kept_password()
+            make_accounts(password)
+            feedcheck.mend(timezone.now())
+        self._introduce(password)
+
+    def _introduce(self, password: str) -> None:
+        self.stdout.write(
+            f"\n{settings.NEWSROOM_NAME}: {settings.SITE_URL}/ (the desk: {settings.SITE_URL}/admin/)\n\n"
+        )
+        self.stdout.write(f"{'account':<10}{'role':<15}password")
+        for username, role in ACCOUNTS.items():
+            user = User.objects.filter(username=username).first()
+            known = user is not None and user.check_password(password)
+            self.stdout.write(f"{username:<10}{role:<15}{password if known else 'changed since'}")
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    """What can be wrong with a machine is said in one line."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise CommandError(f"The database refused: {str(error).strip().splitlines()[0]}") from error
+    except OSError as error:
+        raise CommandError(f"{error.filename or settings.DATA_DIR} cannot be written: {error.strerror}") from error
+
+
+def is_loopback(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def load_documents() -> None:
+    """Load the desk's records into an empty newsroom; where there are stories already, editors have the last word."""
+    if Article.objects.exists():
+        return
+    roles.grant()
+    call_command("loaddata", *(FIXTURES / f"{name}.json" for name in IN_ORDER), verbosity=0)
+
+
+def publish_stories() -> None:
+    """Publish each story of the demo that never was."""
+    drafts = Article.objects.filter(slug__in=PUBLISHED_AT, state=Article.State.DRAFT, editions=None)
+    for article in sorted(drafts, key=lambda article: PUBLISHED_AT[article.slug]):
+        workflow.publish(article, by=None, at=PUBLISHED_AT[article.slug])
+
+
+def kept_password() -> str:
+    """DEMO_PASSWORD of the first run, or else one made then; kept in DATA_DIR, for its owner's eyes only."""
+    path: Path = settings.DATA_DIR / "demo-accounts"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(12))
+    return path.read_text()
+
+
+def make_accounts(password: str) -> None:
+    """One account per role, where there is none of that name."""
+    for username, role in ACCOUNTS.items():
+        user, is_new = User.objects.get_or_create(
+            username=username, defaults={"display_name": f"Demo: {role.lower()}", "is_staff": True}
+        )
+        if is_new:
+            user.set_password(password)
+            user.save(update_fields=["password"])
+            user.groups.add(Group.objects.get(name=role))

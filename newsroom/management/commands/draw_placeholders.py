@@ -1,0 +1,22 @@
+"""Draws the pictures that stand for photographs which are not held."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from newsroom.photos.models import Photo
+from newsroom.photos.renditions import draw_placeholder, has_placeholder
+
+
+class Command(BaseCommand):
+    help = "Draw a placeholder for each public photo whose picture is not held and that has none yet."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--all", action="store_true", help="draw those anew that have one")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        photos = Photo.objects.public().filter(original="").prefetch_related("depictions", "renditions")
+        wanting = [photo for photo in photos.order_by("pk") if options["all"] or not has_placeholder(photo)]
+        for photo in wanting:
+            draw_placeholder(photo)
+        self.stdout.write(f"{len(wanting)} placeholders drawn")
