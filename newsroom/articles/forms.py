@@ -1,0 +1,53 @@
+"""Forms of the copy desk: what each verb of publication asks before it is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.articles.models import Withdrawal
+
+
+class MomentField(forms.DateTimeField):
+    """A moment in the newsroom's time zone; empty for now, or for no end."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(required=False, widget=widget, **kwargs)
+
+
+class PublishForm(forms.Form):
+    visible_from = MomentField(label=_("Visible from"), help_text=_("Empty: at once."))
+    visible_until = MomentField(label=_("Visible until"), help_text=_("Empty: for good."))
+
+
+class CorrectForm(forms.Form):
+    note = forms.CharField(
+        label=_("Public note"),
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
+        help_text=_("What was wrong and what is right. Readers see it above the story and on the corrections page."),
+    )
+    visible_from = MomentField(label=_("Visible from"), help_text=_("Empty: at once."))
+
+
+class WithdrawForm(forms.Form):
+    act = forms.ChoiceField(
+        label=_("Act"),
+        choices=Withdrawal.Act.choices,
+        widget=forms.RadioSelect,
+        initial=Withdrawal.Act.UNPUBLISH,
+        help_text=_("A kill tells partners that they must remove the story."),
+    )
+    public_note = forms.CharField(
+        label=_("Public reason"),
+        required=False,
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
+        help_text=_("Stands where the story stood; partners receive it too."),
+    )
+    private_note = forms.CharField(
+        label=_("Reason for the desk"),
+        required=False,
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
+    )
