@@ -87,7 +87,6 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "django_prose_editor",
     "simple_history",
     "axes",

@@ -1,0 +1,135 @@
+"""The lists of the API: the same filters as on the site, the documents as they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.filters import EventFilters
+from events.models import Event
+from newsroom import changes, keyset
+from newsroom.articles.filters import ArticleFilters
+from newsroom.filters import Filters
+from newsroom.models import Change, Topic
+from newsroom.partners.parameters import Parameters
+from newsroom.partners.problems import BadParameters
+from newsroom.photos.filters import PhotoFilters
+from people.filters import OrganisationFilters, PersonFilters
+from people.models import Organisation, Person
+from newsroom.topics import TopicFilters
+
+NAMED_BY_ID: dict[str, type[models.Model]] = {
+    "topic": Topic,
+    "person": Person,
+    "organisation": Organisation,
+    "event": Event,
+}
+
+
+@dataclass(frozen=True)
+class ObjectPage:
+    """Stored documents in the order of their list, and where it goes on."""
+
+    documents: list[str]
+    next_address: str | None
+
+
+@dataclass(frozen=True)
+class ObjectSource:
+    """One kind of object as a list: how it is filtered, ordered and addressed."""
+
+    kind: str
+    plural: str
+    filters: type[Filters]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The parameters that the list takes."""
+        return [*self.filters.base_filters, "cursor", "limit"]
+
+    def page(self, query: QueryDict) -> ObjectPage:
+        """Read the query strictly and answer it; raises BadParameters that names every fault."""
+        parameters = Parameters(query)
+        parameters.allow(self.names)
+        limit = parameters.limit()
+        parameters.check()
+        filters = self.filters(_by_slug(query), at=timezone.now())
+        _refuse_faults(filters)
+        place = keyset.Place(self._place(query))
+        found = keyset.page(filters.matching(), filters.order, place, size=limit)
+        return ObjectPage(self._documents([row[-1] for row in found.rows]), self._next(query, found.next))
+
+    def _place(self, query: QueryDict) -> keyset.Values:
+        token = query.get("cursor")
+        try:
+            return keyset.decode(token, self.filters.place) if token is not None else ()
+        except keyset.BadToken as error:
+            raise BadParameters({"cursor": _("take it unchanged from “next” of the last answer")}) from error
+
+    def _documents(self, keys: list[int]) -> list[str]:
+        """What the feed keeps of these; what was made public a moment ago and is not recorded yet is left out."""
+        rows = changes.kind_named(self.kind).model._default_manager.filter(pk__in=keys).values_list("pk", "uuid")
+        ids: dict[int, UUID] = dict(rows)
+        entries = Change.objects.current().filter(kind=self.kind, object_id__in=ids.values())
+        stored = dict(entries.values_list("object_id", "document"))
+        return [stored[ids[key]] for key in keys if ids.get(key) in stored]
+
+    def _next(self, query: QueryDict, token: str) -> str | None:
+        if not token:
+            return None
+        onward = query.copy()
+        onward["cursor"] = token
+        return f"{settings.SITE_URL}/api/v1/{self.plural}/?{onward.urlencode()}"
+
+
+def _refuse_faults(filters: Filters) -> None:
+    """A page forgives what it cannot read; a partner's program is told."""
+    faults = {name: " ".join(map(str, sentences)) for name, sentences in filters.errors.items()}
+    for name, values in filters.unknown.items():
+        faults[name] = _("there is no public %(name)s %(values)s") % {"name": name, "values": ", ".join(values)}
+    if faults:
+        raise BadParameters(faults)
+
+
+def _by_slug(query: QueryDict) -> QueryDict:
+    """The query with public ids turned into the slugs that the filters know."""
+    spoken = query.copy()
+    for name, model in NAMED_BY_ID.items():
+        ids = {value: UUID(value) for value in query.getlist(name) if _is_uuid(value)}
+        if ids:
+            slugs = _slugs(model, ids.values())
+            spoken.setlist(name, [slugs.get(ids.get(value), value) for value in query.getlist(name)])
+    return spoken
+
+
+def _slugs(model: type[models.Model], ids: Iterable[UUID]) -> dict[Any, str]:
+    return dict(model._default_manager.filter(uuid__in=ids).values_list("uuid", "slug"))
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False
+
+
+LISTS = {
+    source.kind: source
+    for source in (
+        ObjectSource("article", "articles", ArticleFilters),
+        ObjectSource("event", "events", EventFilters),
+        ObjectSource("person", "people", PersonFilters),
+        ObjectSource("organisation", "organisations", OrganisationFilters),
+        ObjectSource("photo", "photos", PhotoFilters),
+        ObjectSource("topic", "topics", TopicFilters),
+    )
+}

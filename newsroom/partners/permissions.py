@@ -1,0 +1,14 @@
+"""Who may ask the API for what: public matter is there to be read, and nothing else is offered yet."""
+
+from __future__ import annotations
+
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+
+class ReadPublic(BasePermission):
+    """Reading alone; every view behind it serves documents that the feed calls public."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return request.method in SAFE_METHODS

@@ -1,0 +1,189 @@
+"""What went wrong, in the words of RFC 9457: every error of the API is a problem document."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+
+logger = logging.getLogger(__name__)
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One sort of error, with the page that explains it at `/problems/<slug>/`."""
+
+    slug: str
+    title: Any
+    explanation: Any
+    remedy: Any
+
+
+PROBLEMS = {
+    problem.slug: problem
+    for problem in (
+        Problem(
+            "bad-parameter",
+            _("A parameter is not understood"),
+            _("The address has a parameter that this list does not know, or a value that it cannot read."),
+            _("Look at “errors” in the answer: it names each parameter and says what it takes."),
+        ),
+        Problem(
+            "bad-cursor",
+            _("The cursor is not one of ours"),
+            _("Cursors are opaque: they work only as they were given out, with the same types."),
+            _("Send the cursor from your last answer unchanged, or leave it out to start again."),
+        ),
+        Problem(
+            "cursor-expired",
+            _("The cursor has ended"),
+            _("The archive was restored from a backup, so numbers given out before no longer hold."),
+            _("Start again without a cursor, and drop every object that does not come."),
+        ),
+        Problem(
+            "not-found",
+            _("There is nothing here"),
+            _("No public object has this id, or the address does not exist."),
+            _("Take ids and addresses from a list or from the change feed."),
+        ),
+        Problem(
+            "gone",
+            _("It was here and is no longer public"),
+            _("The object was withdrawn, has expired, or was deleted. “reason” and “note” say more."),
+            _("Remove your copy."),
+        ),
+        Problem(
+            "method-not-allowed",
+            _("This address is for reading"),
+            _("The API answers GET, HEAD and OPTIONS here."),
+            _("Send a GET request."),
+        ),
+        Problem(
+            "not-acceptable",
+            _("We cannot answer in that format"),
+            _("The Accept header allows no format that this address can give."),
+            _("Ask for application/json."),
+        ),
+        Problem(
+            "forbidden",
+            _("You may not do that"),
+            _("The request is understood, and refused."),
+            _("Read only what the entry page of the API lists."),
+        ),
+        Problem(
+            "server-error",
+            _("Something broke on our side"),
+            _("The request could not be answered because of a fault of ours."),
+            _("Try again later; nothing you sent is lost, for the API only reads."),
+        ),
+    )
+}
+
+
+class BadParameters(exceptions.APIException):
+    """One or more parameters that cannot be read; carries a sentence for each."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        self.errors = errors
+        super().__init__(" ".join(f"{name}: {sentence}" for name, sentence in errors.items()), "bad-parameter")
+
+
+class BadCursor(exceptions.APIException):
+    """A cursor that was not given out by this feed, or for other types."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_detail = PROBLEMS["bad-cursor"].explanation
+    default_code = "bad-cursor"
+
+
+class CursorExpired(exceptions.APIException):
+    """A cursor of an archive that was replaced by a restored one."""
+
+    status_code = status.HTTP_410_GONE
+    default_detail = PROBLEMS["cursor-expired"].explanation
+    default_code = "cursor-expired"
+
+
+class Gone(exceptions.APIException):
+    """An object that was public once and is not now."""
+
+    status_code = status.HTTP_410_GONE
+    default_detail = PROBLEMS["gone"].explanation
+    default_code = "gone"
+
+    def __init__(self, **members: Any) -> None:
+        self.members = members
+        super().__init__()
+
+
+SLUGS = {
+    status.HTTP_400_BAD_REQUEST: "bad-parameter",
+    status.HTTP_403_FORBIDDEN: "forbidden",
+    status.HTTP_404_NOT_FOUND: "not-found",
+    status.HTTP_405_METHOD_NOT_ALLOWED: "method-not-allowed",
+    status.HTTP_406_NOT_ACCEPTABLE: "not-acceptable",
+    status.HTTP_410_GONE: "gone",
+}
+
+
+def document(slug: str, code: int, detail: str, instance: str, **members: Any) -> dict[str, Any]:
+    """The problem as RFC 9457 has it; `members` are what this sort of problem adds."""
+    return {
+        "type": f"{settings.SITE_URL}/problems/{slug}/",
+        "title": str(PROBLEMS[slug].title),
+        "status": code,
+        "detail": detail,
+        "instance": instance,
+        **members,
+    }
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's hook: any exception that has a status becomes a problem; others are ours to mend and stay a 500."""
+    known = _as_api_exception(error)
+    if known is None:
+        return None
+    code = known.status_code
+    slug = known.get_codes() if known.get_codes() in PROBLEMS else SLUGS.get(code, "server-error")
+    problem = document(str(slug), code, str(known.detail), context["request"].path, **_members(known))
+    response = Response(problem, status=code, content_type=MEDIA_TYPE, headers=_headers(known, context))
+    response.exception = True
+    return response
+
+
+def _as_api_exception(error: Exception) -> exceptions.APIException | None:
+    if isinstance(error, Http404):
+        return exceptions.NotFound(PROBLEMS["not-found"].explanation)
+    if isinstance(error, PermissionDenied):
+        return exceptions.PermissionDenied()
+    return error if isinstance(error, exceptions.APIException) else None
+
+
+def _members(error: exceptions.APIException) -> dict[str, Any]:
+    if isinstance(error, BadParameters):
+        return {"errors": [{"parameter": name, "detail": sentence} for name, sentence in error.errors.items()]}
+    return error.members if isinstance(error, Gone) else {}
+
+
+def _headers(error: exceptions.APIException, context: dict[str, Any]) -> dict[str, str]:
+    if isinstance(error, CursorExpired):
+        return {"Link": f'<{settings.SITE_URL}/api/v1/changes/>; rel="start"'}
+    if isinstance(error, exceptions.MethodNotAllowed):
+        return {"Allow": ", ".join(context["view"].allowed_methods)}
+    return {}
+
+
+def response(request: HttpRequest, slug: str, code: int) -> HttpResponse:
+    """A problem outside DRF's reach: for the site's own 400, 404 and 500 handlers under `/api/`."""
+    problem = document(slug, code, str(PROBLEMS[slug].explanation), request.path)
+    return JsonResponse(problem, status=code, content_type=MEDIA_TYPE)

@@ -1,0 +1,120 @@
+"""What the API promises, as OpenAPI 3.1, and the page that shows it to people."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from newsroom.filters import AnyOf, Bound, Filters, Sort
+from newsroom.partners.lists import ObjectSource
+from newsroom.partners.parameters import DEFAULT_LIMIT, LARGEST_PAGE, Parameters
+from newsroom.partners.shapes import SHAPES, ProblemShape
+
+PROBLEM = "application/problem+json"
+
+
+def of_list(source: ObjectSource, view: type[APIView]) -> type[APIView]:
+    """The list view of one kind, described by its filters and its shape."""
+    page = inline_serializer(
+        f"{source.kind.title()}Page",
+        {"results": SHAPES[source.kind](many=True), "next": serializers.URLField(allow_null=True)},
+    )
+    described = extend_schema(
+        operation_id=f"list_{source.plural}",
+        summary=f"List {source.plural}",
+        parameters=list(_parameters(source.filters)),
+        responses={200: page, (400, PROBLEM): ProblemShape, 304: None},
+    )
+    return type(f"{source.kind.title()}List", (view,), {"get": described(_own(view))})
+
+
+def of_detail(source: ObjectSource, view: type[APIView]) -> type[APIView]:
+    """The detail view of one kind, described by its shape."""
+    described = extend_schema(
+        operation_id=f"get_{source.kind}",
+        summary=f"One {source.kind}",
+        responses={
+            200: SHAPES[source.kind],
+            (400, PROBLEM): ProblemShape,
+            (404, PROBLEM): ProblemShape,
+            (410, PROBLEM): ProblemShape,
+            304: None,
+        },
+    )
+    return type(f"{source.kind.title()}Detail", (view,), {"get": described(_own(view))})
+
+
+def _own(view: type[APIView]) -> Any:
+    """A `get` of the class's own to describe: the one it inherits is shared by all kinds."""
+    inherited = view.get  # type: ignore[attr-defined]
+
+    def get(self: APIView, request: Request, **parts: Any) -> Response:
+        answer: Response = inherited(self, request, **parts)
+        return answer
+
+    return get
+
+
+def _parameters(filters: type[Filters]) -> Any:
+    for name, one in filters.base_filters.items():
+        repeats = isinstance(one, AnyOf)
+        yield OpenApiParameter(name, str, many=repeats, enum=_values(one), description=_description(name, one))
+    yield OpenApiParameter("cursor", str, description="from “next” of the last answer, unchanged")
+    yield OpenApiParameter("limit", int, description=f"1 to {LARGEST_PAGE}, {DEFAULT_LIMIT} unless told")
+
+
+def _values(one: Any) -> list[str] | None:
+    return [value for value, _label in one.extra["choices"]] if isinstance(one, Sort) else None
+
+
+def _description(name: str, one: Any) -> str:
+    if isinstance(one, AnyOf):
+        return "slug, public id or code; repeated values mean “or”"
+    if isinstance(one, Bound):
+        return "a year, a month or a day: 2025, 2025-12, 2025-12-09"
+    return "words to search for" if name == "q" else "the order of the list"
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """The schema as it is served: always in English, the same for everybody."""
+    with translation.override("en"):
+        schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return schema | {"servers": [{"url": settings.SITE_URL}]}
+
+
+class OpenAPI(APIView):
+    """The API's description for programs."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        parameters = Parameters(request.query_params)
+        parameters.allow([])
+        parameters.check()
+        return Response(openapi())
+
+
+def docs(request: HttpRequest) -> HttpResponse:
+    """The same for people: one page of plain HTML, without a script."""
+    schema = openapi()
+    operations = [
+        {"path": path, **operation}
+        for path, methods in sorted(schema["paths"].items())
+        for operation in methods.values()
+    ]
+    return render(
+        request,
+        "partners/docs.html",
+        {"operations": operations, "shapes": schema["components"]["schemas"], "api": f"{settings.SITE_URL}/api/v1/"},
+    )

@@ -1,0 +1,37 @@
+"""The addresses of the partner API and of the pages that explain its errors."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path, re_path
+
+from newsroom.partners import problem_pages, schema
+from newsroom.partners.lists import LISTS
+from newsroom.partners.views import Changes, Entry, NoSuchAddress, ObjectDetail, ObjectList
+
+lists = [
+    path(
+        f"api/v1/{source.plural}/",
+        schema.of_list(source, ObjectList).as_view(source=source),
+        name=f"api-{source.plural}",
+    )
+    for source in LISTS.values()
+]
+details = [
+    path(
+        f"api/v1/{source.plural}/<uuid:uuid>/",
+        schema.of_detail(source, ObjectDetail).as_view(source=source),
+        name=f"api-{source.kind}",
+    )
+    for source in LISTS.values()
+]
+api: list[URLPattern] = [
+    path("api/v1/", Entry.as_view(), name="api"),
+    path("api/v1/changes/", Changes.as_view(), name="api-changes"),
+    *lists,
+    *details,
+    path("api/v1/openapi.json", schema.OpenAPI.as_view(), name="api-openapi"),
+    path("api/v1/docs/", schema.docs, name="api-docs"),
+    re_path(r"^api/(?P<rest>.*)$", NoSuchAddress.as_view()),
+    path("problems/", problem_pages.every, name="problems"),
+    path("problems/<slug:slug>/", problem_pages.one, name="problem"),
+]
