@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.infrastructure import chromium as installed
 
+PASSWORD = "the-demo-accounts-of-the-tests"
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What a shell brings along; the settings of the tests, above all, are not the demo's.
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
@@ -75,7 +76,7 @@ def demo_site(demo_data: Path) -> Iterator[str]:
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "deploy" / "start.py"), "demo"],
-            env={**kept, "PORT": str(port), "DATA_DIR": str(demo_data)},
+            env={**kept, "PORT": str(port), "DATA_DIR": str(demo_data), "DEMO_PASSWORD": PASSWORD},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -123,19 +124,29 @@ class Visit:
         return [f"{rule['id']}: {', '.join(str(node['target']) for node in rule['nodes'])}" for rule in found]
 
 
+def sign_in(page: Page, account: str) -> None:
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", account)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("[type=submit]")
+    page.wait_for_url("**/admin/")
+
+
 @pytest.fixture
 def visit(chromium: Browser, demo_site: str) -> Iterator[Callable[..., Visit]]:
     """Opens an address of the demo as a new visitor; takes what Playwright's `new_context` takes.
 
-    Say `width=390` for a phone, `color_scheme="dark"`, `java_script_enabled=False`, `locale="ko-KR"`.
+    Say `width=390` for a phone, `color_scheme="dark"`, `java_script_enabled=False`, `locale="ko-KR"`;
+    `account="editor"` signs in first as that account of the demo.
     """
     contexts = []
 
-    def open_page(path: str = "/", *, width: int = 1280, height: int = 900, **options: object) -> Visit:
-        size = {"width": width, "height": height}
-        context = chromium.new_context(base_url=demo_site, viewport=size, **options)
+    def open_page(path: str = "/", *, account: str = "", width: int = 1280, **options: object) -> Visit:
+        context = chromium.new_context(base_url=demo_site, viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         opened = Visit(context.new_page())
+        if account:
+            sign_in(opened.page, account)
         opened.page.goto(path)
         return opened
 
