@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from events.models import Event
-from newsroom.articles.querysets import ArticleQuerySet, EditionQuerySet
+from newsroom.articles.querysets import ArticleQuerySet, EditionFacetQuerySet, EditionQuerySet
 from newsroom.markup import ProseField
 from newsroom.models import Keyed, Source, Topic
 from newsroom.photos.models import Photo
@@ -259,6 +259,9 @@ class Edition(models.Model):
     number = models.PositiveIntegerField(_("number"))
     visible_from = models.DateTimeField(_("visible from"))
     visible_until = models.DateTimeField(_("visible until"), default=OPEN_END)
+    former_until = models.DateTimeField(
+        null=True, help_text="until when the edition that this one closed would have stood; a cancellation restores it"
+    )
     first_published_at = models.DateTimeField(_("first published"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     language = models.CharField(_("language"), max_length=8, choices=Language.choices)
@@ -367,6 +370,8 @@ class EditionFacet(models.Model):
     first_published_at = models.DateTimeField()
     visible_from = models.DateTimeField()
     visible_until = models.DateTimeField()
+
+    objects = EditionFacetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("facet of an edition")

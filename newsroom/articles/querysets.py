@@ -47,3 +47,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def in_lists(self) -> Self:
         """What a row of a list needs: the story without its text."""
         return self.defer("body").select_related("article")
+
+
+class EditionFacetQuerySet(models.QuerySet["EditionFacet"]):
+    """Questions about the dense keys; each reads one stretch of `editionfacet_walk`."""
+
+    def visible(self, at: dt.datetime) -> Self:
+        """The keys of what the public reads at this moment."""
+        return self.filter(visible_from__lte=at, visible_until__gt=at)
+
+    def on(self, facet: str, value: str = "") -> Self:
+        """The shelf of one value; without one, that of all editions."""
+        return self.filter(facet=facet, value=value)

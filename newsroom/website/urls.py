@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from newsroom.website import views
+from newsroom.website import lists, views
 
 pages = [
     path("", views.coming, name="home"),
     path("search/", views.coming, name="search"),
-    path("articles/", views.coming, name="articles"),
+    path("articles/", lists.ArticleList.as_view(), name="articles"),
     path("articles/<slug:slug>/", views.coming, name="article"),
     path("articles/<slug:slug>/versions/", views.coming, name="versions"),
     path("events/", views.coming, name="events"),

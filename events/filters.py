@@ -1,0 +1,76 @@
+"""How readers and partners look through the diary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import cast
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Appearance, Event, Hosting, Series
+from events.querysets import EventQuerySet
+from newsroom.filters import AnyOf, Bound, Codes, Countries, Filters, Records, Rows, Sort, Words, column
+from newsroom.models import Topic
+from people.models import Organisation, Person
+
+
+def _with_place() -> Rows:
+    """Events with the country in which they are held: their own, else their venue's."""
+    own = NullIf(F("country"), Value(""))
+    return Event.objects.annotate(place=Coalesce(own, F("venue__country"), Value("")))
+
+
+def _public_series() -> Rows:
+    return Series.objects.filter(pk__in=Event.objects.public().exclude(series=None).values("series"))
+
+
+def _not_over_by(events: Rows, day: dt.date) -> Rows:
+    return cast(EventQuerySet, events).held_between(day, None)
+
+
+def _begun_by(events: Rows, day: dt.date) -> Rows:
+    return cast(EventQuerySet, events).held_between(None, day)
+
+
+class EventFilters(Filters):
+    """Lists public events; a span finds those whose dates, however imprecise, may overlap it."""
+
+    q = Words("event")
+    kind = column(Event, "kind", Codes(Event.Kind), label=_("Kind of meeting"))
+    topic = AnyOf(
+        Records(Topic.objects.public, label=lambda topic: topic.local_name, is_short=True),
+        label=_("Topic"),
+        rows=Event.topics.through._default_manager.all,
+        owner="event",
+        key="topic",
+    )
+    country = AnyOf(Countries(), label=_("Country"), rows=_with_place, key="place")
+    organisation = AnyOf(
+        Records(Organisation.objects.public, label=lambda one: one.name),
+        label=_("Host or organiser"),
+        rows=Hosting.objects.all,
+        owner="event",
+        key="organisation",
+    )
+    series = column(Event, "series", Records(_public_series), label=_("Series"))
+    person = AnyOf(
+        Records(Person.objects.public),
+        label=_("Person"),
+        rows=Appearance.objects.public,
+        owner="event",
+        key="person",
+    )
+    mode = column(Event, "mode", Codes(Event.Mode), label=_("Held"))
+    status = column(Event, "status", Codes(Event.Status), label=_("Status"))
+    from_ = Bound(_not_over_by, label=_("From"), is_end=False)
+    to = Bound(_begun_by, label=_("To"), is_end=True)
+    sort = Sort([("newest", _("Newest first")), ("oldest", _("Oldest first"))])
+
+    orders = {"newest": ("-starts_on_earliest", "-id"), "oldest": ("starts_on_earliest", "id")}
+    place = (dt.date | None, int)
+
+    @classmethod
+    def public(cls, at: dt.datetime) -> Rows:
+        return Event.objects.public()

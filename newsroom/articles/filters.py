@@ -1,0 +1,174 @@
+"""How readers and partners narrow the list of stories: walks along the dense keys of editions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from newsroom.articles.facets import publisher_slug
+from newsroom.articles.models import Article, Edition, EditionFacet, Kind, Language
+from newsroom.filters import (
+    WINDOW,
+    AnyOf,
+    Bound,
+    Catalogue,
+    Chosen,
+    Codes,
+    Countries,
+    Filters,
+    Option,
+    Records,
+    Rows,
+    Sort,
+    Words,
+)
+from newsroom.models import Source, Topic
+from people.models import Organisation, Person
+
+Facet = EditionFacet.Facet
+
+
+@dataclass(frozen=True)
+class Publishers:
+    """Publishers of the sources of stories that stand at this moment; no other source is anybody's business."""
+
+    at: dt.datetime | None = None
+
+    def named(self, values: Collection[str]) -> Iterator[Option]:
+        """One edition of each publisher leads to the name as its source prints it."""
+        any_of_theirs = Q(pk__in=[])
+        for value in values:
+            any_of_theirs |= Q(pk=Subquery(self._shelf(value).values("edition")[:1]))
+        stories = Edition.objects.filter(any_of_theirs).values("article")
+        printed = Source.objects.filter(articles__in=stories).values_list("publisher", flat=True)
+        names = {publisher_slug(publisher): publisher for publisher in printed}
+        return (Option(value, value, names[value]) for value in values if value in names)
+
+    keyed = named
+
+    def standing(self) -> tuple[Option, ...]:
+        return ()
+
+    def _shelf(self, value: str) -> Rows:
+        shelves = EditionFacet.objects.on(Facet.PUBLISHER, value)
+        return shelves.visible(self.at) if self.at else shelves.none()
+
+
+class StoryWords(Words):
+    def filter(self, qs: Rows, value: str) -> Rows:
+        found = Article.objects.filter(uuid__in=self.hits(value)).values("pk")
+        return qs.filter(article__in=found) if value else qs
+
+
+class Shelf(AnyOf):
+    """Stories on any of the chosen shelves of one facet."""
+
+    def __init__(self, facet: str, catalogue: Catalogue, *, label: Any) -> None:
+        rows = EditionFacet.objects.filter(facet=facet)
+        super().__init__(catalogue, label=label, rows=rows.all, key="value", owner="edition")
+        self.facet = facet
+
+    def filter(self, qs: Rows, value: Chosen) -> Rows:
+        if not value:
+            return qs
+        here = EditionFacet.objects.filter(edition=OuterRef("edition"), facet=self.facet, value__in=value.keys)
+        return qs.filter(Exists(here))
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    """Where the newsroom is."""
+    return dt.datetime.combine(day, dt.time(), timezone.get_default_timezone())
+
+
+def _published_from(rows: Rows, day: dt.date) -> Rows:
+    return rows.filter(first_published_at__gte=_midnight(day))
+
+
+def _published_to(rows: Rows, day: dt.date) -> Rows:
+    return rows.filter(first_published_at__lt=_midnight(day + dt.timedelta(days=1)))
+
+
+class ArticleFilters(Filters):
+    """Lists dense keys: one row for each story, by its first publication.
+
+    A filter of one value is the shelf that is walked; all others are looked up beside each row of the walk.
+    """
+
+    q = StoryWords("article")
+    topic = Shelf(
+        Facet.TOPIC,
+        Records(Topic.objects.public, label=lambda topic: topic.local_name, is_short=True),
+        label=_("Topic"),
+    )
+    kind = Shelf(Facet.KIND, Codes(Kind), label=_("Kind"))
+    language = Shelf(Facet.LANGUAGE, Codes(Language), label=_("Language"))
+    country = Shelf(Facet.COUNTRY, Countries(), label=_("Country"))
+    person = Shelf(Facet.PERSON, Records(Person.objects.public), label=_("Person"))
+    organisation = Shelf(
+        Facet.ORGANISATION, Records(Organisation.objects.public, label=lambda one: one.name), label=_("Organisation")
+    )
+    event = Shelf(Facet.EVENT, Records(Event.objects.public), label=_("Event"))
+    source = Shelf(Facet.PUBLISHER, Publishers(), label=_("Source"))
+    from_ = Bound(_published_from, label=_("From"), is_end=False)
+    to = Bound(_published_to, label=_("To"), is_end=True)
+    sort = Sort([("newest", _("Newest first")), ("oldest", _("Oldest first"))])
+
+    orders = {"newest": ("-first_published_at", "-article_id"), "oldest": ("first_published_at", "article_id")}
+    place = (dt.datetime, int)
+
+    def __init__(self, data: QueryDict, *, at: dt.datetime) -> None:
+        super().__init__(data, at=at)
+        self.filters["source"].extra["catalogue"] = Publishers(at)
+
+    @classmethod
+    def public(cls, at: dt.datetime) -> Rows:
+        return EditionFacet.objects.visible(at)
+
+    def matching(self, *, ignoring: str = "") -> Rows:
+        asked = {name: self.values[name] for name in self.active if name != ignoring}
+        walked = next((name for name in asked if self._is_one_shelf(asked[name])), "")
+        chosen = asked.pop(walked, None)
+        found = self.queryset.on(self.filters[walked].facet, chosen.keys[0]) if chosen else self.queryset.on(Facet.ALL)
+        for name, value in asked.items():
+            found = self.filters[name].filter(found, value)
+        return cast(Rows, found)
+
+    @staticmethod
+    def _is_one_shelf(value: object) -> bool:
+        return isinstance(value, Chosen) and len(value.keys) == 1
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Facets without a choice are counted together, since they all look at the same stories."""
+        chosen = [name for name in self.facets if name in self.values]
+        counted = self._counted(self.facets.keys() - chosen, self.matching())
+        for name in chosen:
+            counted |= self._counted([name], self.matching(ignoring=name))
+        return counted
+
+    def _counted(self, names: Collection[str], matching: Rows) -> dict[str, dict[str, int]]:
+        """The newest `WINDOW` stories tell."""
+        editions = matching.order_by(*self.orders["newest"]).values("edition")[:WINDOW]
+        shelves = {self.filters[name].facet: name for name in names}
+        rows = EditionFacet.objects.filter(edition__in=editions, facet__in=shelves).order_by()
+        counted: dict[str, dict[str, int]] = defaultdict(dict)
+        for facet, value, found in (
+            rows.values("facet", "value").annotate(found=Count("pk")).values_list("facet", "value", "found")
+        ):
+            counted[shelves[facet]][value] = found
+        return counted
+
+
+def editions(keys: Iterable[tuple[Any, ...]], at: dt.datetime) -> list[Edition]:
+    """The visible editions behind rows of a walk, in its order and ready for lists."""
+    order = [key for _moment, key in keys]
+    found = {one.article_id: one for one in Edition.objects.visible(at).filter(article__in=order).in_lists()}
+    return [found[key] for key in order if key in found]

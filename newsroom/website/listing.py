@@ -1,0 +1,379 @@
+"""Front of house: one list of anything, its query read, its page cut, its filters counted and named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from heapq import nlargest
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.views import View
+
+from newsroom import keyset
+from newsroom.filters import LONGEST_VALUE, LONGEST_WORDS, MOST_VALUES, WINDOW, AnyOf, Chosen, Filters, Option
+from newsroom.keyset import BadToken, Page, Place
+
+PAGE_SIZE = 20
+TOP = 10  # choices of a facet that show at once
+MORE = 100  # and when its reader asks for more
+OPEN_FACETS = 3  # as many stand open before anything is chosen
+
+
+@dataclass(frozen=True)
+class Query:
+    """The canonical query of a list: the names it knows, in their order, without blanks and doubles."""
+
+    path: str
+    given: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def read(cls, path: str, data: QueryDict, filters: Mapping[str, Any]) -> Query:
+        """Tolerant: what is too much is cut off, of a key that takes one value the last one counts."""
+        given = {name: _tidy(data.getlist(name), is_words=name == "q") for name in filters}
+        single = {name for name, one in filters.items() if not isinstance(one, AnyOf)}
+        return cls(path, {name: kept[-1:] if name in single else kept for name, kept in given.items() if kept})
+
+    def __bool__(self) -> bool:
+        return any(name != "sort" for name in self.given)
+
+    def first(self, name: str) -> str:
+        return next(iter(self.given.get(name, ())), "")
+
+    def with_value(self, name: str, value: str) -> Query:
+        return replace(self, given={**self.given, name: (value,)})
+
+    def without(self, name: str, value: str = "") -> Query:
+        """Less one filter, or one of its values."""
+        left = tuple(one for one in self.given.get(name, ()) if value and one != value)
+        given = {other: left if other == name else values for other, values in self.given.items()}
+        return replace(self, given={other: values for other, values in given.items() if values})
+
+    def only(self, *names: str) -> Query:
+        return replace(self, given={name: kept for name, kept in self.given.items() if name in names})
+
+    def pairs(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, values in self.given.items() for value in values]
+
+    @property
+    def text(self) -> str:
+        return urlencode(self.pairs())
+
+    @property
+    def url(self) -> str:
+        return f"{self.path}?{self.text}" if self.given else self.path
+
+    @property
+    def data(self) -> QueryDict:
+        return QueryDict(self.text)
+
+
+def _tidy(values: Iterable[str], *, is_words: bool) -> tuple[str, ...]:
+    longest = LONGEST_WORDS if is_words else LONGEST_VALUE
+    tidy = (" ".join(value.replace("\x00", "").split())[:longest] for value in values)
+    return tuple(dict.fromkeys(value for value in tidy if value))[:MOST_VALUES]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet, with how many it would bring."""
+
+    value: str
+    label: str
+    found: int
+    is_on: bool
+    count: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter with its choices, the commonest first."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+    chosen: int
+    is_open: bool
+    more_url: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on; its link takes it off."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """What to undo so that an empty list has something again, and how much that would be."""
+
+    label: str
+    url: str
+    count: str
+
+
+class Listing:
+    """What a list page shows of one query; templates ask, and each part is computed once."""
+
+    def __init__(self, page: ListPage, query: Query, filters: Filters, asked: QueryDict, at: dt.datetime) -> None:
+        self.view, self.query, self.filters, self.at = page, query, filters, at
+        self.more = asked.get("more", "")
+        self.place, self.is_lost = self._place(asked)
+
+    def _place(self, asked: QueryDict) -> tuple[Place, bool]:
+        """Where the reader is; lost if the token is none of ours."""
+        token, is_before = asked.get("after", ""), False
+        if not token:
+            token, is_before = asked.get("before", ""), True
+        if not token:
+            return Place(), False
+        try:
+            return Place(keyset.decode(token, self.filters.place), is_before), False
+        except BadToken:
+            return Place(), True
+
+    @cached_property
+    def page(self) -> Page:
+        return keyset.page(self.filters.matching(), self.filters.order, self.place, size=PAGE_SIZE)
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        return self.view.rows(self)
+
+    @cached_property
+    def found(self) -> int:
+        return self.filters.found()
+
+    @property
+    def is_beyond_counting(self) -> bool:
+        return self.found > WINDOW
+
+    # In words
+
+    @property
+    def heading(self) -> str:
+        return str(self.view.heading)
+
+    @property
+    def count(self) -> str:
+        return self.counted(self.found)
+
+    def counted(self, found: int) -> str:
+        """“3 articles”; beyond what is counted exactly, “10,000+ articles”."""
+        return self.view.counted(found, number(found))
+
+    @property
+    def words(self) -> str:
+        return self.query.first("q")
+
+    @property
+    def outcome(self) -> str:
+        if self.words:
+            return _("%(count)s for “%(words)s”") % {"count": self.count, "words": self.words}
+        return self.count
+
+    @property
+    def title(self) -> str:
+        """What is on, in words: “sovereignty”, KISTEP or IBS: 3 articles – News."""
+        if not self.query:
+            return self.heading
+        asked = [f"“{self.words}”"] if self.words else []
+        asked += [self._asked(name) for name in self.filters.active if name != "q"]
+        parts = {"words": ", ".join(asked), "count": self.count, "heading": self.heading}
+        if not asked:
+            return _("%(count)s – %(heading)s") % parts
+        return _("%(words)s: %(count)s – %(heading)s") % parts
+
+    def _asked(self, name: str) -> str:
+        labels = [label for _value, label in self._values(name)]
+        return get_text_list(labels, _("or")) if name in self.filters.facets else self._labelled(name, labels[0])
+
+    def _values(self, name: str) -> list[tuple[str, str]]:
+        """What is chosen, by address and by label; what names nothing is shown as it was typed."""
+        labels = {}
+        if isinstance(chosen := self.filters.values.get(name), Chosen):
+            labels = {option.value: option.label for option in chosen.options}
+        return [(value, labels.get(value, value)) for value in self.query.given.get(name, ())]
+
+    def _labelled(self, name: str, label: str) -> str:
+        return _("%(filter)s: %(value)s") % {"filter": self.filters.filters[name].label, "value": label}
+
+    # Links
+
+    # What each of the three forms keeps of the other two: filters stay while words change, and so on.
+
+    @property
+    def kept_by_words(self) -> list[tuple[str, str]]:
+        return self.query.without("q").pairs()
+
+    @property
+    def kept_by_filters(self) -> list[tuple[str, str]]:
+        return self.query.only("q", "sort").pairs()
+
+    @property
+    def kept_by_sort(self) -> list[tuple[str, str]]:
+        return self.query.without("sort").pairs()
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(name != "q" for name in self.filters.active)
+
+    @property
+    def is_indexable(self) -> bool:
+        """Whether search engines should know this page by itself."""
+        return not (self.query.given or self.place.values or self.more or self.is_lost)
+
+    @property
+    def clear_url(self) -> str:
+        """Without filters; the words stay."""
+        return self.query.only("q", "sort").url
+
+    @property
+    def next_url(self) -> str:
+        return self.query.with_value("after", self.page.next).url if self.page.next else ""
+
+    @property
+    def previous_url(self) -> str:
+        return self.query.with_value("before", self.page.previous).url if self.page.previous else ""
+
+    @property
+    def feeds(self) -> list[tuple[str, str, str]]:
+        """What carries the same query: label, address, media type."""
+        query = self.query.without("sort").text
+        return [(str(label), f"{path}?{query}" if query else path, kind) for label, path, kind in self.view.feeds]
+
+    @property
+    def chips(self) -> list[Chip]:
+        return [
+            Chip(self._labelled(name, label), self.query.without(name, value).url)
+            for name in self.filters.active
+            if name != "q"
+            for value, label in self._values(name)
+        ]
+
+    @property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """Value, label, and whether the list stands in that order."""
+        choices = self.filters.filters["sort"].extra["choices"]
+        return [(value, str(label), self.filters.orders[value] == self.filters.order) for value, label in choices]
+
+    @property
+    def ends(self) -> list[tuple[str, str, str, str]]:
+        """The fields for a span of time: name, label, what was typed, and what is wrong with it."""
+        fields = ((name, self.filters.filters[name]) for name in ("from", "to") if name in self.filters.filters)
+        return [(name, str(one.label), self.query.first(name), self._error(name)) for name, one in fields]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(error for *_rest, error in self.ends)
+
+    def _error(self, name: str) -> str:
+        errors = self.filters.errors.get(name)
+        return " ".join(errors) if errors else ""
+
+    # Counts
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        counts = self.filters.counts()
+        facets = (
+            self._facet(name, one, counts.get(name, {}), is_early=place < OPEN_FACETS)
+            for place, (name, one) in enumerate(self.filters.facets.items())
+        )
+        return [facet for facet in facets if len(facet.choices) > 1 or facet.chosen]
+
+    def _facet(self, name: str, one: AnyOf, counts: dict[str, int], *, is_early: bool) -> Facet:
+        chosen = self.filters.values.get(name, Chosen())
+        most = MORE if self.more == name else TOP
+        options = {option.key: option for option in self._options(one, counts, chosen, most)}
+        ranked = sorted(options.values(), key=lambda option: (-counts.get(option.key, 0), option.label))
+        shown = [option for place, option in enumerate(ranked) if place < most or option in chosen.options]
+        return Facet(
+            name=name,
+            label=str(one.label),
+            choices=[self._choice(option, counts.get(option.key, 0), chosen) for option in shown],
+            chosen=len(chosen.options),
+            is_open=is_early or bool(chosen) or self.more == name,
+            more_url=self.query.with_value("more", name).url if len(ranked) > len(shown) and most == TOP else "",
+        )
+
+    @staticmethod
+    def _options(one: AnyOf, counts: dict[str, int], chosen: Chosen, most: int) -> Iterator[Option]:
+        """More than are shown, since not every record that is counted has to be public."""
+        standing = list(one.catalogue.standing())
+        known = {option.key for option in (*standing, *chosen.options)}
+        yield from (*standing, *chosen.options)
+        most_found = nlargest(2 * most, counts, key=counts.__getitem__)
+        yield from one.catalogue.keyed([key for key in most_found if key not in known])
+
+    def _choice(self, option: Option, found: int, chosen: Chosen) -> Choice:
+        count = number(found) + ("+" if found and self.is_beyond_counting else "")
+        return Choice(option.value, option.label, found, option in chosen.options, count)
+
+    @cached_property
+    def ways_out(self) -> list[WayOut]:
+        """Each filter whose removal alone would bring something."""
+        alternatives = ((name, self.filters.found(ignoring=name)) for name in self.filters.active)
+        return [
+            WayOut(self._removal(name), self.query.without(name).url, self.counted(found))
+            for name, found in alternatives
+            if found
+        ]
+
+    def _removal(self, name: str) -> str:
+        what = f"“{self.words}”" if name == "q" else self._labelled(name, self._asked_plainly(name))
+        return _("Remove %(filter)s") % {"filter": what}
+
+    def _asked_plainly(self, name: str) -> str:
+        return get_text_list([label for _value, label in self._values(name)], _("or"))
+
+
+def number(found: int) -> str:
+    """“1,234”; what is beyond exact counting is “10,000+”."""
+    grouped = number_format(min(found, WINDOW), use_l10n=True, force_grouping=True)
+    return f"{grouped}+" if found > WINDOW else grouped
+
+
+class ListPage(View):
+    """A list with its filters; each says what it lists, how that is called, and what its rows show."""
+
+    http_method_names = ["get", "head", "options"]
+    filters_class: ClassVar[type[Filters]]
+    template_name: ClassVar[str]
+    heading: ClassVar[str | Promise]
+    intro: ClassVar[str | Promise] = ""
+    feeds: ClassVar[tuple[tuple[str | Promise, str, str], ...]] = ()
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        at = timezone.now()
+        query = Query.read(request.path, request.GET, self.filters_class.base_filters)
+        listing = Listing(self, query, self.filters_class(query.data, at=at), request.GET, at)
+        context = {
+            "listing": listing,
+            "intro": self.intro,
+            **self.beside(listing),
+        }
+        return render(request, self.template_name, context, status=404 if listing.is_lost else 200)
+
+    def rows(self, listing: Listing) -> list[Any]:
+        """What the rows of `listing.page` show."""
+        raise NotImplementedError
+
+    def counted(self, found: int, number: str) -> str:
+        """“1 article”, “3 articles”."""
+        raise NotImplementedError
+
+    def beside(self, listing: Listing) -> dict[str, Any]:
+        """What the page shows beside its list."""
+        return {}

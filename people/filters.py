@@ -1,0 +1,92 @@
+"""How readers and partners look through people and organisations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.filters import AnyOf, Codes, Countries, Filters, Records, Rows, Sort, Words, column
+from people import naming
+from people.documents import search_token
+from people.models import Organisation, Person, Position
+
+BY_ALPHABET = [("a-z", _("A to Z")), ("z-a", _("Z to A"))]
+
+
+def spelt_alike(words: str) -> list[str]:
+    """The search tokens of a name in any spelling."""
+    return [search_token(reading) for reading in sorted(naming.readings(words))]
+
+
+def _above(model: type[Model], relation: str) -> Any:
+    """The manager of what a higher room keeps about this room's records."""
+    return model._meta.get_field(relation).related_model._default_manager  # type: ignore[union-attr]
+
+
+def _events() -> Rows:
+    meetings: Rows = _above(Organisation, "events").public()
+    return meetings
+
+
+class PersonFilters(Filters):
+    """Lists public people by the alphabet of family names; words are a name in any spelling, or a post."""
+
+    q = Words("person", exact=spelt_alike)
+    organisation = AnyOf(
+        Records(Organisation.objects.public, label=lambda one: one.name),
+        label=_("Organisation"),
+        rows=Position.objects.all,
+        owner="person",
+        key="organisation",
+    )
+    country = AnyOf(
+        Countries(),
+        label=_("Country"),
+        rows=lambda: Position.objects.filter(organisation__is_public=True),
+        owner="person",
+        key="organisation__country",
+    )
+    event = AnyOf(
+        Records(_events),
+        label=_("Event"),
+        rows=lambda: _above(Person, "appearances").public(),
+        owner="person",
+        key="event",
+    )
+    sort = Sort(BY_ALPHABET)
+
+    orders = {
+        "a-z": ("family_name", "given_name", "id"),
+        "z-a": ("-family_name", "-given_name", "-id"),
+    }
+    place = (str, str, int)
+
+    @classmethod
+    def public(cls, at: dt.datetime) -> Rows:
+        return Person.objects.public()
+
+
+class OrganisationFilters(Filters):
+    """Lists public organisations by the alphabet."""
+
+    q = Words("organisation")
+    kind = column(Organisation, "kind", Codes(Organisation.Kind), label=_("Kind"))
+    country = column(Organisation, "country", Countries(), label=_("Country"))
+    event = AnyOf(
+        Records(_events),
+        label=_("Event"),
+        rows=lambda: _above(Organisation, "hostings").filter(event__is_public=True),
+        owner="organisation",
+        key="event",
+    )
+    sort = Sort(BY_ALPHABET)
+
+    orders = {"a-z": ("name", "id"), "z-a": ("-name", "-id")}
+    place = (str, int)
+
+    @classmethod
+    def public(cls, at: dt.datetime) -> Rows:
+        return Organisation.objects.public()
