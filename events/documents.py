@@ -55,7 +55,7 @@ def _event(event: Any, at: dt.datetime) -> Public:
         **_times(event),
         "venue": _venue(event.venue) if event.venue else None,
         "country": event.held_in,
-        "series": _series(event) if event.series else None,
+        "series": _series(event.series, event.number_in_series) if event.series else None,
         "hosts": [_hosting(hosting) for hosting in event.hostings.all()],
         "attendance": event.attendance,
         "attendance_is_about": event.attendance_is_about,
@@ -93,9 +93,8 @@ def _venue(venue: Venue) -> Document:
     }
 
 
-def _series(event: Event) -> Document:
-    assert event.series
-    return {"slug": event.series.slug, "name": event.series.name, "number": event.number_in_series}
+def _series(series: Series, number: int | None) -> Document:
+    return {"slug": series.slug, "name": series.name, "number": number}
 
 
 def _hosting(hosting: Hosting) -> Document:

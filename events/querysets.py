@@ -12,7 +12,7 @@ from newsroom.dates import overlapping
 from newsroom.querysets import RecordQuerySet
 
 if TYPE_CHECKING:
-    pass
+    from events.models import Appearance, Event, Statement  # noqa: F401  named in quotes
 
 RULE_OF_SILENCE = "chatham-house"
 
@@ -22,7 +22,9 @@ class EventQuerySet(RecordQuerySet["Event"]):
 
     def held_between(self, start: dt.date | None, end: dt.date | None) -> Self:
         """Those whose dates, however imprecise, may overlap the span; an open end is None."""
-        return self.filter(overlapping("starts_on", start, end))
+        begun = overlapping("starts_on", None, end)
+        not_over = overlapping("starts_on", start, None) | overlapping("ends_on", start, None)
+        return self.filter(begun, not_over)
 
     def coming(self, today: dt.date) -> Self:
         """Those that may still lie ahead."""

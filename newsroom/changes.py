@@ -66,6 +66,8 @@ class Public:
     replaced_by: UUID | None = None
     search: Searchable | None = None
     due_at: dt.datetime | None = None
+    #: what our pages show beside the document: partners never get it, but the head moves with it
+    beside: Document | None = None
 
 
 DELETED = Public(reason=Change.Reason.DELETED)
@@ -115,15 +117,24 @@ class Record:
 
     def touch(self, *instances: models.Model) -> None:
         """Note that these rows change; call it before a change of relations or a deletion, and after a creation."""
+        touched: dict[type[models.Model], dict[int, UUID | None]] = defaultdict(dict)
         for instance in instances:
             if instance.pk is not None:
-                self._roots[type(instance)].add(instance.pk)
-                self._remember(type(instance), {instance.pk: getattr(instance, "uuid", None)})
-                self._expand(type(instance), {instance.pk})
+                touched[type(instance)][instance.pk] = getattr(instance, "uuid", None)
+        for model, uuids in touched.items():
+            self._roots[model].update(uuids)
+            self._remember(model, uuids)
+            self._expand(model, uuids.keys())
 
-    def touch_keys(self, kind: Kind, uuids: Mapping[int, UUID | None]) -> None:
-        """The same for objects known by key alone, their dependents not included."""
-        self._objects[kind.name].update(uuids)
+    def touch_ids(self, kind: Kind, object_ids: Collection[UUID]) -> None:
+        """The same for objects known by public id, whether or not they are still there; without their dependents."""
+        objects, wanted = self._objects[kind.name], list(object_ids)
+        for start in range(0, len(wanted), CHUNK):
+            chunk = wanted[start : start + CHUNK]
+            rows = dict(kind.model._default_manager.filter(uuid__in=chunk).values_list("pk", "uuid"))
+            objects.update(rows)
+            # No row has such a key, so each of these is found to be deleted.
+            objects.update({-1 - len(objects) - n: gone for n, gone in enumerate(set(chunk) - set(rows.values()))})
 
     def settle(self) -> list[Change]:
         """Number what changed; the last statements of the transaction. Returns the entries written."""
@@ -202,8 +213,7 @@ def _compare(kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime) -> I
     entries = {entry.object_id: entry for entry in Change.objects.filter(kind=kind.name, object_id__in=states)}
     _schedule(kind, states)
     for object_id, state in states.items():
-        entry = next_entry(kind, object_id, state, entries.get(object_id))
-        yield entry
+        yield next_entry(kind, object_id, state, entries.get(object_id))
     index(kind, states)
 
 
@@ -218,10 +228,9 @@ def read(kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime) -> dict[
 def next_entry(kind: Kind, object_id: UUID, state: Public, last: Change | None) -> Change | None:
     """The entry that says what is new, or None where nothing public changed."""
     document = canonical(state.document) if state.document is not None and state.mask else ""
-    digest = hashlib.sha256(document.encode()).hexdigest()
-    if last is None and not state.mask:
-        return None
-    if last and (last.digest, last.mask) == (digest, state.mask):
+    beside = canonical(state.beside) if document and state.beside else ""
+    digest = hashlib.sha256(f"{document}{beside}".encode()).hexdigest()
+    if not _is_news(state, digest, last):
         return None
     return Change(
         kind=kind.name,
@@ -235,6 +244,15 @@ def next_entry(kind: Kind, object_id: UUID, state: Public, last: Change | None) 
         note=state.note,
         replaced_by=state.replaced_by,
     )
+
+
+def _is_news(state: Public, digest: str, last: Change | None) -> bool:
+    """Whether document or audience differ from the entry; of what nobody may have, whether the reason does."""
+    if last is None:
+        return bool(state.mask)
+    if (last.digest, last.mask) != (digest, state.mask):
+        return True
+    return not state.mask and (last.reason, last.note) != (state.reason, state.note)
 
 
 def _reason(state: Public, last: Change | None) -> str:
@@ -283,18 +301,7 @@ def search_entry(kind: Kind, object_id: UUID, state: Public) -> SearchEntry | No
     )
 
 
-WRITTEN = [
-    "seq",
-    "version",
-    "digest",
-    "document",
-    "mask",
-    "ever_mask",
-    "reason",
-    "note",
-    "replaced_by",
-    "changed_at",
-]
+WRITTEN = ["seq", "version", "digest", "document", "mask", "ever_mask", "reason", "note", "replaced_by", "changed_at"]
 
 
 def _write(changed: list[Change]) -> None:
@@ -385,7 +392,5 @@ def _touch_due(record: Record, at: dt.datetime) -> int:
     for name, object_id in Due.objects.filter(due_at__lte=at).values_list("kind", "object_id"):
         due[name].append(object_id)
     for name, object_ids in due.items():
-        kind = kind_named(name)
-        rows = kind.model._default_manager.filter(uuid__in=object_ids).values_list("pk", "uuid")
-        record.touch_keys(kind, dict(rows))
+        record.touch_ids(kind_named(name), object_ids)
     return sum(map(len, due.values()))

@@ -62,11 +62,18 @@ def source(record: Source) -> Document:
     }
 
 
-def of_record(record: Record, document: Document, words: Searchable, *, due_at: dt.datetime | None = None) -> Public:
+def of_record(
+    record: Record,
+    document: Document,
+    words: Searchable,
+    *,
+    due_at: dt.datetime | None = None,
+    beside: Document | None = None,
+) -> Public:
     """A record's public state: its document while its door is open, nothing behind it while it is shut."""
     if not record.is_public:
         return Public()
-    return Public(document, PUBLIC, Change.Reason.CHANGED, search=words, due_at=due_at)
+    return Public(document, PUBLIC, Change.Reason.CHANGED, search=words, due_at=due_at, beside=beside)
 
 
 def keys(rows: models.QuerySet[Any], column: str) -> Iterable[int]:

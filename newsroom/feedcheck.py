@@ -11,7 +11,7 @@ from django.db import models
 
 from newsroom import changes
 from newsroom.changes import CHUNK, DELETED, Kind, Public
-from newsroom.models import Change, SearchEntry
+from newsroom.models import Change, Due, SearchEntry
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ def drifts(at: dt.datetime) -> Iterator[Drift]:
         for states in _all_states(kind, at):
             yield from _feed_drifts(kind, states)
             yield from _index_drifts(kind, states)
+            yield from _schedule_drifts(kind, states)
 
 
 def mend(at: dt.datetime) -> list[Drift]:
@@ -39,8 +40,7 @@ def mend(at: dt.datetime) -> list[Drift]:
     with changes.recording() as record:
         found = list(drifts(at))
         for kind in changes.kinds():
-            strayed = {drift.object_id for drift in found if drift.kind == kind.name}
-            _settle(record, kind, strayed)
+            record.touch_ids(kind, {drift.object_id for drift in found if drift.kind == kind.name})
     return found
 
 
@@ -51,8 +51,18 @@ def _all_states(kind: Kind, at: dt.datetime) -> Iterator[dict[UUID, Public]]:
         known.update(rows.values())
         yield changes.read(kind, rows, at)
         last = max(rows)
-    standing = Change.objects.filter(kind=kind.name).values_list("object_id", flat=True)
-    yield dict.fromkeys(set(standing) - known, DELETED)
+    gone = list(_noted(kind) - known)
+    for start in range(0, len(gone), CHUNK):
+        yield dict.fromkeys(gone[start : start + CHUNK], DELETED)
+
+
+def _noted(kind: Kind) -> set[UUID]:
+    """Every object of this kind that the feed, the index or the schedule knows."""
+    return {
+        object_id
+        for notes in (Change, SearchEntry, Due)
+        for object_id in notes._default_manager.filter(kind=kind.name).values_list("object_id", flat=True)
+    }
 
 
 def _feed_drifts(kind: Kind, states: Mapping[UUID, Public]) -> Iterator[Drift]:
@@ -64,21 +74,22 @@ def _feed_drifts(kind: Kind, states: Mapping[UUID, Public]) -> Iterator[Drift]:
 
 
 def _index_drifts(kind: Kind, states: Mapping[UUID, Public]) -> Iterator[Drift]:
-    columns = ("object_id", "title", "text", "tokens")
+    columns = ("object_id", "title", "text", "tokens", "language", "sort_at")
     indexed = {
         row[0]: row[1:]
         for row in SearchEntry.objects.filter(kind=kind.name, object_id__in=states).values_list(*columns)
     }
     for object_id, state in states.items():
         wanted = changes.search_entry(kind, object_id, state)
-        if indexed.get(object_id) != ((wanted.title, wanted.text, wanted.tokens) if wanted else None):
+        if indexed.get(object_id) != (tuple(getattr(wanted, column) for column in columns[1:]) if wanted else None):
             yield Drift(kind.name, object_id, "search knows something else of it")
 
 
-def _settle(record: changes.Record, kind: Kind, strayed: set[UUID]) -> None:
-    rows = dict(_rows(kind).filter(uuid__in=strayed).values_list("pk", "uuid"))
-    gone = strayed - set(rows.values())
-    record.touch_keys(kind, rows | {-number: object_id for number, object_id in enumerate(gone, 1)})
+def _schedule_drifts(kind: Kind, states: Mapping[UUID, Public]) -> Iterator[Drift]:
+    scheduled = dict(Due.objects.filter(kind=kind.name, object_id__in=states).values_list("object_id", "due_at"))
+    for object_id, state in states.items():
+        if scheduled.get(object_id) != state.due_at:
+            yield Drift(kind.name, object_id, "the schedule has another moment for it")
 
 
 def _rows(kind: Kind) -> models.QuerySet[models.Model]:

@@ -31,7 +31,7 @@ class _ComputedKey:
 class MatchKeyField(models.CharField):  # type: ignore[type-arg]
     """`naming.match_key` of the attribute named `of`: indexed, not unique, right after `loaddata` too.
 
-    `QuerySet.update()` of the spelling is the one way past it; `feed_verify` finds what that left behind.
+    Writing the spelling alone (`QuerySet.update()`, `update_fields`) is the way past it: save the whole row.
     """
 
     descriptor_class = _ComputedKey

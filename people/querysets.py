@@ -10,7 +10,7 @@ from newsroom.querysets import RecordQuerySet
 from people import naming
 
 if TYPE_CHECKING:
-    from people.models import Person
+    from people.models import Organisation, Person  # noqa: F401  named in quotes
 
 
 class PersonQuerySet(RecordQuerySet["Person"]):

@@ -48,9 +48,10 @@ def title_on(positions: Iterable[Position], day: PartialDate | None) -> TitleOn 
 
 def _answer(position: Position, day: PartialDate | None) -> tuple[tuple[int, int], TitleOn]:
     """The position's claim on the day: how strong (lower is stronger), and what it rests on."""
-    seen = sorted((a.seen_on for a in position.attestations.all() if a.seen_on), key=lambda d: _distance(d, day))
-    if seen and _distance(seen[0], day) == 0:
-        return (0, 0), TitleOn(position, Basis.ATTESTED, seen[0])
+    days = [attestation.seen_on for attestation in position.attestations.all() if attestation.seen_on]
+    if same := sorted((seen for seen in days if _may_be_same(seen, day)), key=_vagueness):
+        return (0, _vagueness(same[0])), TitleOn(position, Basis.ATTESTED, same[0])
+    seen = sorted(days, key=lambda one: _distance(one, day))
     if _covers(position, day):
         return (1, 0), TitleOn(position, Basis.HELD)
     if _is_ruled_out(position, day):
@@ -80,8 +81,22 @@ def _is_ruled_out(position: Position, day: PartialDate | None) -> bool:
     return too_early or too_late
 
 
+def _may_be_same(seen: PartialDate, day: PartialDate | None) -> bool:
+    """Whether both may be one day: “the 6th” may be 6 December, and is never the 1st of a month."""
+    if day is None or _distance(seen, day):
+        return False
+    if seen.is_day and seen.earliest:
+        return day.covers(seen.earliest)
+    return seen.covers(day.earliest) if day.is_day and day.earliest else True
+
+
+def _vagueness(seen: PartialDate) -> int:
+    """Days between which it lies: of two attestations, the exact one is the better."""
+    return (seen.latest - seen.earliest).days if seen.latest and seen.earliest else 10**7
+
+
 def _distance(seen: PartialDate, day: PartialDate | None) -> int:
-    """Days between the two, 0 where they may be the same day; large where either is unknown."""
+    """Days between the two, 0 where their spans meet; large where either is unknown."""
     if day is None or None in (seen.earliest, seen.latest, day.earliest, day.latest):
         return 10**7
     if seen.latest < day.earliest:  # type: ignore[operator]

@@ -36,9 +36,9 @@ def _article(article: Any, at: dt.datetime) -> Public:
     editions = list(article.editions.all())
     current = next((edition for edition in editions if edition.is_visible(at)), None)
     due_at = _next_turn(editions, at)
-    if current is None:
-        return _absent(article, due_at)
     history = sorted((one for one in editions if _was_seen(one, at)), key=lambda one: one.number)
+    if current is None:
+        return _absent(article, history, due_at)
     return Public(
         document=document(article, current, history, article.cast),
         mask=PUBLIC,
@@ -49,10 +49,11 @@ def _article(article: Any, at: dt.datetime) -> Public:
     )
 
 
-def _absent(article: Article, due_at: dt.datetime | None) -> Public:
-    """Nothing to read now: withdrawn with its public reason, past its end, or still to come."""
-    if article.state == Article.State.WITHDRAWN and hasattr(article, "withdrawal"):
-        return Public(reason=Change.Reason.WITHDRAWN, note=article.withdrawal.public_note, due_at=due_at)
+def _absent(article: Article, history: list[Edition], due_at: dt.datetime | None) -> Public:
+    """Nothing to read now: withdrawn until another edition appears, past its end, or still to come."""
+    withdrawal = getattr(article, "withdrawal", None)
+    if withdrawal and all(one.visible_from < withdrawal.withdrawn_at for one in history):
+        return Public(reason=Change.Reason.WITHDRAWN, note=withdrawal.public_note, due_at=due_at)
     return Public(reason=Change.Reason.EXPIRED, due_at=due_at)
 
 
@@ -90,8 +91,8 @@ def document(article: Article, current: Edition, history: list[Edition], known: 
         "bylines": [_byline(one, known) for one in printed["bylines"]],
         "people": [_mention(one, known) for one in printed["people"]],
         "organisations": [_link("organisation", one, known.organisations) for one in printed["organisations"]],
-        "events": [_link("event", one, known.events) for one in printed["events"]],
-        "topics": [_link("topic", one, known.topics) for one in printed["topics"]],
+        "events": _public_links("event", printed["events"], known.events),
+        "topics": _public_links("topic", printed["topics"], known.topics),
         "photos": [_photo(one, known) for one in printed["photos"] if _may_show(one, known)],
         "sources": [source(known.sources[slug]) for slug in printed["sources"] if slug in known.sources],
         "countries": printed["countries"],
@@ -125,8 +126,15 @@ def _mention(printed: Document, known: Cast) -> Document:
 
 
 def _link(kind: str, printed: Document, records: dict[str, Any]) -> Document:
+    """The record by its name of today, or the name that was printed while it is not public."""
     record = records.get(printed["id"])
-    return reference(kind, record) if record else {"name": printed["name"]}
+    return reference(kind, record) if record and record.is_public else {"name": printed["name"]}
+
+
+def _public_links(kind: str, printed: list[Document], records: dict[str, Any]) -> list[Document]:
+    """Only the records that are public: the desk links its stories to meetings that nobody may know of yet."""
+    found = (records.get(one["id"]) for one in printed)
+    return [reference(kind, record) for record in found if record and record.is_public]
 
 
 def _may_show(printed: Document, known: Cast) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    pass
+    from newsroom.articles.models import Article, Edition, EditionFacet  # noqa: F401  named in quotes
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

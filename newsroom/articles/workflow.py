@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from newsroom import changes
 from newsroom.articles import facets, story
 from newsroom.articles.models import OPEN_END, Article, Edition, Withdrawal
+from newsroom.markup import plain
 from newsroom.models import User
 
 State = Article.State
@@ -113,12 +114,10 @@ def cancel_schedule(edition: Edition, *, by: User | None, at: dt.datetime) -> Ar
         edition = article.editions.get(pk=edition.pk)
         if not at < edition.visible_from < edition.visible_until:
             raise WrongState(_("This edition is not waiting to appear: there is nothing to cancel."))
-        planned_end = edition.visible_until
         _close(edition, edition.visible_from, at)
-        for former in article.editions.filter(
-            visible_until=edition.visible_from, visible_from__lt=edition.visible_from
-        ):
-            _close(former, planned_end, at)
+        if edition.former_until:
+            former = article.editions.get(visible_until=edition.visible_from, visible_from__lt=edition.visible_from)
+            _close(former, edition.former_until, at)
         article.state = _state_of(article)
         article.save(update_fields=["state", "updated_at"])
         story.keep(article, by=by, at=at, note=_("Schedule cancelled"))
@@ -159,15 +158,16 @@ def _make_edition(
 ) -> Edition:
     opens = max(opens, at)
     _check(article, at, opens, closes)
-    former = article.editions.filter(visible_from__lt=opens, visible_until__gt=opens).first()
-    closes = closes or (former.visible_until if former else OPEN_END)
+    former = article.editions.visible(opens).first()
+    former_until = former.visible_until if former else None
     if former:
         _close(former, opens, at)
     edition = Edition.objects.create(
         article=article,
         number=(article.editions.aggregate(last=Max("number"))["last"] or 0) + 1,
         visible_from=opens,
-        visible_until=closes,
+        visible_until=closes or former_until or OPEN_END,
+        former_until=former_until,
         first_published_at=_first_published(article, opens),
         kind=article.kind,
         language=article.language,
@@ -189,7 +189,7 @@ def _make_edition(
 
 def _check(article: Article, at: dt.datetime, opens: dt.datetime, closes: dt.datetime | None) -> None:
     """Refuse what may not become an edition, in words that name what to do."""
-    if not article.headline.strip() or not article.body.strip():
+    if not article.headline.strip() or not plain(article.body):
         raise Incomplete(_("A story needs a headline and a text before it is published."))
     if closes is not None and closes <= opens:
         raise Incomplete(_("It would close before it opens: choose a later end."))
@@ -232,8 +232,9 @@ def _first_published(article: Article, opens: dt.datetime) -> dt.datetime:
 def _state_of(article: Article) -> State:
     """The state that the editions left after a cancellation amount to."""
     left = article.editions.filter(visible_until__gt=F("visible_from"))
+    withdrawal = Withdrawal.objects.filter(article=article).first()
+    if withdrawal:
+        left = left.filter(visible_from__gte=withdrawal.withdrawn_at)
     if not left.exists():
-        return State.DRAFT
-    if hasattr(article, "withdrawal") and not left.filter(visible_until=OPEN_END).exists():
-        return State.WITHDRAWN
+        return State.WITHDRAWN if withdrawal else State.DRAFT
     return State.CORRECTED if left.exclude(correction_note="").exists() else State.PUBLISHED

@@ -48,7 +48,7 @@ def _photo(photo: Photo, at: dt.datetime) -> Public:
         "data_mining": photo.data_mining,
         "taken_on": partial_date(photo.taken_on),
         "place": photo.place,
-        "event": reference("event", photo.event) if photo.event else None,
+        "event": reference("event", photo.event) if photo.event and photo.event.is_public else None,
         "is_file_picture": photo.is_file_picture,
         "people": [_depiction(depiction) for depiction in photo.depictions.all()],
         "organisations": [reference("organisation", organisation) for organisation in photo.organisations.all()],
@@ -57,10 +57,16 @@ def _photo(photo: Photo, at: dt.datetime) -> Public:
         if syndicable
         else [],
         "withheld": _withheld(photo, syndicable),
-        # Not for reading, but part of what pages show: without it a new lease would leave the feed unmoved.
         "on_our_pages": photo.may_be("use", at),
     }
-    return of_record(photo, document, _words(photo), due_at=_next_turn(photo.leases.all(), at))
+    turn = _next_turn(photo.leases.all(), at)
+    return of_record(photo, document, _words(photo), due_at=turn, beside=_beside(photo))
+
+
+def _beside(photo: Photo) -> Document:
+    """How pages cut the picture, and in which files they have it, placeholders included."""
+    files = [[one.file.name, one.width, one.height] for one in photo.renditions.all()]
+    return {"focal_point": [str(photo.focal_x), str(photo.focal_y)], "files": files}
 
 
 def _withheld(photo: Photo, syndicable: bool) -> list[Document]:

@@ -11,6 +11,8 @@ from newsroom.querysets import RecordQuerySet
 if TYPE_CHECKING:
     import datetime as dt
 
+    from newsroom.photos.models import Photo  # noqa: F401  named in quotes
+
 
 class PhotoQuerySet(RecordQuerySet["Photo"]):
     """Questions about photos. A public photo is a public *caption*; its picture needs a right of its own."""
