@@ -125,7 +125,7 @@ class EventAdmin(RecordedHistoryAdmin):
         (_("Series"), {"classes": ["side"], "fields": ["series", "number_in_series"]}),
         PAGE,
     ]
-    panels = ((_("Seen in"), {"classes": ["seen"], "fields": ["seen_in"]}),)
+    panels = ((None, {"classes": ["seen"], "fields": ["seen_in"]}),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         events: QuerySet[Event] = super().get_queryset(request)

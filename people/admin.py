@@ -24,7 +24,7 @@ from newsroom.admin import (
 )
 from people.models import Attestation, NameVariant, Organisation, Person, Position
 
-SEEN_IN = ((_("Seen in"), {"classes": ["seen"], "fields": ["seen_in"]}),)
+SEEN_IN = ((None, {"classes": ["seen"], "fields": ["seen_in"]}),)
 
 
 class Spellings(Rows):

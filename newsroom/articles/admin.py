@@ -130,8 +130,8 @@ class ArticleAdmin(RecordingAdmin):
         (_("Work"), {"classes": ["side"], "fields": ["assigned_to", "due_on", "embargo_until"]}),
     ]
     panels = (
-        (_("Editions"), {"classes": ["side", "seen"], "fields": ["editions_so_far"]}),
-        (_("Revisions"), {"classes": ["side", "seen"], "fields": ["revisions_so_far"]}),
+        (None, {"classes": ["side", "seen"], "fields": ["editions_so_far"]}),
+        (None, {"classes": ["side", "seen"], "fields": ["revisions_so_far"]}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -212,12 +212,12 @@ class ArticleAdmin(RecordingAdmin):
             raise Http404
         if not asked.may(request):
             raise PermissionDenied
-        articles = self._chosen(request)
+        articles = chosen = self._chosen(request)
         form = asked.form(request.POST if request.method == "POST" else None)
         if form.is_valid():
-            articles = [article for article in articles if not self._do(asked, request, article, form)]
+            articles = [article for article in chosen if not self._do(asked, request, article, form)]
             if not articles:
-                return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
+                return HttpResponseRedirect(_where_from(chosen))
         context = {
             **self.admin_site.each_context(request),
             "title": asked.question,
@@ -255,6 +255,13 @@ def _author(request: HttpRequest) -> User:
 def _address(verb: str, articles: Any) -> str:
     ids = [article.pk for article in articles[:AT_ONCE]]
     return f"{reverse('admin:articles_article_do', args=[verb])}?{urlencode({'id': ids}, doseq=True)}"
+
+
+def _where_from(articles: list[Article]) -> str:
+    """The page on which these stories were chosen."""
+    if len(articles) == 1:
+        return reverse("admin:articles_article_change", args=[articles[0].pk])
+    return reverse("admin:articles_article_changelist")
 
 
 def _next_step(request: HttpRequest, article: Article) -> HttpResponse | None:

@@ -21,7 +21,7 @@ from newsroom.admin import (
     in_words,
     panel,
 )
-from newsroom.photos.forms import PrivateFileWidget
+from newsroom.photos.forms import PhotoForm, PrivateFileWidget
 from newsroom.photos.models import Depiction, Lease, Photo
 
 
@@ -49,6 +49,7 @@ class Leases(Rows):
 
 @admin.register(Photo)
 class PhotoAdmin(RecordedHistoryAdmin):
+    form = PhotoForm
     list_display = ["__str__", "held", "event", "date", "rights", "credit_line", "is_public"]
     list_filter = [
         ("original", admin.EmptyFieldListFilter),
@@ -92,7 +93,7 @@ class PhotoAdmin(RecordedHistoryAdmin):
         PAGE,
         (_("Origin"), {"classes": ["side"], "fields": ["source", "order_in_source"]}),
     ]
-    panels = ((_("Seen in"), {"classes": ["seen"], "fields": ["seen_in"]}),)
+    panels = ((None, {"classes": ["seen"], "fields": ["seen_in"]}),)
 
     @admin.display(description=_("held"), boolean=True, ordering="original")
     def held(self, photo: Photo) -> bool:

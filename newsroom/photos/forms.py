@@ -1,10 +1,17 @@
-"""Forms of the photo desk: an original is kept privately, so its field never links to it."""
+"""Forms of the photo desk: an upload is judged by its content, and the original it becomes is never linked to."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
+from django.utils.translation import gettext as _
+
+# What a picture may be, and the extension its file gets whatever it was called; MPO is a phone's JPEG.
+EXTENSIONS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "TIFF": "tif", "AVIF": "avif"}
+MOST_PIXELS = 80_000_000
 
 
 class PrivateFileWidget(AdminFileWidget):
@@ -12,3 +19,19 @@ class PrivateFileWidget(AdminFileWidget):
 
     def is_initial(self, value: Any) -> bool:
         return False
+
+
+class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_original(self) -> Any:
+        """Refuse what is no picture of ours; name and fingerprint a new one by its content."""
+        upload = self.cleaned_data["original"]
+        picture = getattr(upload, "image", None)  # set by the field where it has just decoded a file
+        if picture is None:
+            return upload
+        if picture.format not in EXTENSIONS:
+            raise forms.ValidationError(_("Upload a JPEG, PNG, WebP, TIFF or AVIF picture."))
+        if picture.width * picture.height > MOST_PIXELS:
+            raise forms.ValidationError(_("This picture has more than 80 megapixels: upload a smaller one."))
+        upload.name = f"original.{EXTENSIONS[picture.format]}"
+        self.instance.sha256 = hashlib.sha256(b"".join(upload.chunks())).hexdigest()
+        return upload
