@@ -1,0 +1,160 @@
+"""Detail pages: a story, as printed in its edition, with today's records beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.text import get_text_list
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from events.models import Event, Hosting
+from newsroom.articles.models import Byline, Edition
+from newsroom.articles.story import Cast, Snapshot, cast
+from newsroom.dates import PartialDate
+from newsroom.documents import site_address
+from newsroom.markup import words_in
+from newsroom.models import Source
+from newsroom.website.pages import shelves
+from newsroom.website.pages.days import span_in_words
+from newsroom.website.pages.figures import Figure, figure
+from newsroom.website.pages.links import Link, link, printed_links, topic_link
+from newsroom.website.pages.people import PersonLine, printed_line, with_names_and_posts
+from newsroom.website.pages.places import where_in_words
+
+WORDS_A_MINUTE = 220
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a reader wants to know first of a meeting that the story tells of."""
+
+    event: Link
+    where: str = ""
+    when: str = ""
+    hosts: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class StoryPage:
+    edition: Edition
+    place: str
+    bylines: list[tuple[str, Link]]
+    facts: list[Facts]
+    lead: Figure | None
+    figures: list[Figure]
+    people: list[PersonLine]
+    organisations: list[Link]
+    topics: list[Link]
+    sources: list[Source]
+    related: list[shelves.Related]
+
+    @property
+    def history(self) -> list[Edition]:
+        """The editions that readers could see so far, newest first."""
+        history: list[Edition] = self.edition.article.public_editions  # type: ignore[attr-defined]
+        return history
+
+    @property
+    def corrections(self) -> list[Edition]:
+        return [one for one in self.history if one.is_correction]
+
+    @property
+    def updated_at(self) -> dt.datetime | None:
+        """When this edition took the place of another; None for the first."""
+        return self.edition.visible_from if len(self.history) > 1 else None
+
+    @property
+    def minutes(self) -> int:
+        return max(1, round(words_in(self.edition.body) / WORDS_A_MINUTE))
+
+    @property
+    def citation(self) -> str:
+        first = localtime(self.edition.first_published_at)
+        return _("%(authors)s (%(year)d) ‘%(headline)s’, %(newsroom)s. %(address)s") % {
+            "authors": get_text_list([author.name for _role, author in self.bylines], _("and"))
+            or settings.NEWSROOM_NAME,
+            "year": first.year,
+            "headline": self.edition.headline,
+            "newsroom": settings.NEWSROOM_NAME,
+            "address": site_address(self.edition.get_absolute_url()),
+        }
+
+
+def story_page(edition: Edition, at: dt.datetime) -> StoryPage:
+    """Takes an edition from `story.with_corrections`."""
+    printed = edition.story
+    known = cast([edition])
+    _with_more(known)
+    pictures = _figures(printed, known, at)
+    return StoryPage(
+        edition=edition,
+        place=edition.dateline or _place(printed, known),
+        bylines=[_byline(one, known) for one in printed["bylines"]],
+        facts=[_facts(one, known) for one in printed["events"]],
+        lead=next((one for one, is_lead in pictures if is_lead), None),
+        figures=[one for one, is_lead in pictures if not is_lead],
+        people=_people(printed, known),
+        organisations=printed_links(printed["organisations"], known.organisations),
+        topics=[topic_link(known.topics.get(one["id"]), one["name"]) for one in printed["topics"]],
+        sources=[known.sources[slug] for slug in printed["sources"] if slug in known.sources],
+        related=shelves.related(edition, known, at),
+    )
+
+
+def _with_more(known: Cast) -> None:
+    """What the page shows of people and events beyond what partners get."""
+    with_names_and_posts([person for person in known.people.values() if person.is_public])
+    hosts = Prefetch("hostings", Hosting.objects.select_related("organisation"))
+    prefetch_related_objects(list(known.events.values()), hosts)
+
+
+def _byline(printed: Snapshot, known: Cast) -> tuple[str, Link]:
+    role = str(Byline.Role(printed["role"]).label)
+    return role, link(known.people.get(printed["person"] or ""), printed["name"])
+
+
+def _people(printed: Snapshot, known: Cast) -> list[PersonLine]:
+    day = _day(printed, known)
+    return [printed_line(known.people.get(one["id"]), one["name"], one["title"], day) for one in printed["people"]]
+
+
+def _day(printed: Snapshot, known: Cast) -> PartialDate | None:
+    """The day whose titles count: that of the first event told of."""
+    return next((event.starts_on for event in _events(printed, known)), None)
+
+
+def _events(printed: Snapshot, known: Cast) -> list[Event]:
+    records = (known.events.get(one["id"]) for one in printed["events"])
+    return [event for event in records if event is not None and event.is_public]
+
+
+def _place(printed: Snapshot, known: Cast) -> str:
+    return next((event.venue.city for event in _events(printed, known) if event.venue and event.venue.city), "")
+
+
+def _facts(printed: Snapshot, known: Cast) -> Facts:
+    """Of an event that is not public, only the name that the story prints."""
+    event: Any = known.events.get(printed["id"])
+    if event is None or not event.is_public:
+        return Facts(Link(printed["name"]))
+    return Facts(
+        event=link(event),
+        where=where_in_words(event),
+        when=span_in_words(event.starts_on, event.ends_on),
+        hosts=tuple(link(one.organisation) for one in event.hostings.all() if one.role != Hosting.Role.ORGANISER),
+    )
+
+
+def _figures(printed: Snapshot, known: Cast, at: dt.datetime) -> list[tuple[Figure, bool]]:
+    """The story's photos under the captions of this use, as far as their records are public; which one leads."""
+    shown = [(known.photos.get(one["id"]), one) for one in printed["photos"]]
+    return [
+        (figure(photo, at, caption=one["caption"], alt=one["alt"]), one["is_lead"])
+        for photo, one in shown
+        if photo is not None and photo.is_public
+    ]

@@ -1,0 +1,62 @@
+"""Detail pages: dates as a page shows them, to readers in words and to machines as far as they can read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from newsroom.dates import PartialDate
+
+
+def machine(date: PartialDate | None) -> str:
+    """What HTML's `time` element takes: a day, a month or a year; empty where even the year is open."""
+    if date is None or date.year is None or date.year_span > 1:
+        return ""
+    parts = [f"{date.year:04}", *(f"{part:02}" for part in (date.month, date.day) if date.month and part)]
+    return "-".join(parts)
+
+
+def span_in_words(first: PartialDate | None, last: PartialDate | None) -> str:
+    """From the first day to the last, each as precise as it is known."""
+    if first is None or last is None or first == last:
+        date = first or last
+        return date.in_words() if date else ""
+    return _("%(first)s to %(last)s") % {"first": first.in_words(), "last": last.in_words()}
+
+
+@dataclass(frozen=True)
+class CalendarLeaf:
+    """The date of an event as a leaf from a calendar: what is not known is said, never guessed."""
+
+    day: str
+    month: str
+    year: str
+
+
+def calendar_leaf(date: PartialDate | None) -> CalendarLeaf | None:
+    if date is None:
+        return None
+    return CalendarLeaf(str(date.day or ""), _month(date), _year(date))
+
+
+def _month(date: PartialDate) -> str:
+    if date.month is None:
+        return _("month unknown") if date.day else ""
+    return date_format(dt.date(2000, date.month, 1), pgettext("date format of a month without year", "F"))
+
+
+def _year(date: PartialDate) -> str:
+    if date.year is None:
+        return _("year unknown")
+    if date.year_span > 1:
+        return PartialDate(date.year, year_span=date.year_span).in_words()
+    if date.inferred:
+        return _("%(year)d, inferred") % {"year": date.year} if "year" in date.inferred else str(date.year)
+    day = date.earliest if date.is_day else None
+    if day is None:
+        return str(date.year)
+    return f"{date.year}, {date_format(day, pgettext('date format of a weekday', 'l'))}"

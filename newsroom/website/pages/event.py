@@ -1,0 +1,197 @@
+"""Detail pages: a meeting, its programme, who took part as far as they may be named, and what was said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+
+from events.models import Appearance, Event, Hosting, Session, Statement
+from newsroom.articles.models import EditionFacet
+from newsroom.photos.documents import with_all as photos_with_all
+from newsroom.photos.models import Photo
+from newsroom.website.pages.days import CalendarLeaf, calendar_leaf, span_in_words
+from newsroom.website.pages.figures import Figure, figures
+from newsroom.website.pages.links import Link, link, topic_link
+from newsroom.website.pages.people import PersonLine, line, with_names_and_posts
+from newsroom.website.pages.places import where_in_words
+from newsroom.website.pages.shelves import latest_rows
+from newsroom.website.rows import StoryRow
+
+MOST_PHOTOS = 12
+
+
+@dataclass(frozen=True)
+class Part:
+    """One person's part in a session."""
+
+    role: str
+    person: PersonLine
+    talk: str
+
+
+@dataclass(frozen=True)
+class ProgrammeItem:
+    """A session in its order; the last item may be those whose place in the programme is not stated."""
+
+    session: Session | None
+    hours: str
+    parts: list[Part]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one speaker said, in the order of the programme."""
+
+    speaker: Link
+    title: str
+    statements: list[Statement]
+
+
+@dataclass(frozen=True)
+class EventPage:
+    event: Any
+    leaf: CalendarLeaf | None
+    when: str
+    hours: str
+    where: str
+    hosts: list[tuple[str, list[Link]]]
+    programme: list[ProgrammeItem]
+    speakers: list[PersonLine]
+    said: list[Said]
+    topics: list[Link]
+    photos: list[Figure]
+    coverage: list[StoryRow]
+    previous: Event | None
+    next: Event | None
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it does not take place as announced."""
+        return self.event.status in {Event.Status.CANCELLED, Event.Status.POSTPONED}
+
+
+def event_page(event: Any, at: dt.datetime) -> EventPage:
+    """Takes an event from `events.documents.with_all`."""
+    appearances: list[Appearance] = event.public_appearances
+    with_names_and_posts([one.person for one in appearances])
+    return EventPage(
+        event=event,
+        leaf=calendar_leaf(event.starts_on),
+        when=span_in_words(event.starts_on, event.ends_on),
+        hours=_hours(event, event.starts_at, event.ends_at),
+        where=where_in_words(event),
+        hosts=_hosts(event.hostings.all()),
+        programme=_programme(event, appearances),
+        speakers=_speakers(event, appearances),
+        said=_said(event.public_statements),
+        topics=[topic_link(topic) for topic in event.topics.all()],
+        photos=_photos(event, at),
+        coverage=latest_rows(EditionFacet.Facet.EVENT, event.pk, at),
+        previous=_neighbour(event, is_later=False),
+        next=_neighbour(event, is_later=True),
+    )
+
+
+def _hosts(hostings: Iterable[Hosting]) -> list[tuple[str, list[Link]]]:
+    """Hosts, co-hosts and organisers, each group under its name."""
+    plural = {
+        Hosting.Role.HOST: _("Host"),
+        Hosting.Role.CO_HOST: _("Co-hosts"),
+        Hosting.Role.ORGANISER: _("Organiser"),
+    }
+    rows = sorted(hostings, key=lambda one: Hosting.Role.values.index(one.role))
+    return [
+        (plural[Hosting.Role(role)], [link(one.organisation) for one in group])
+        for role, group in groupby(rows, key=lambda one: one.role)
+    ]
+
+
+def _hours(event: Event, first: dt.datetime | None, last: dt.datetime | None) -> str:
+    """From when to when by the clock of the place; empty where only the day is known."""
+    if first is None:
+        return ""
+    zone = ZoneInfo((event.venue.time_zone if event.venue else "") or settings.TIME_ZONE)
+    clock = [date_format(moment.astimezone(zone), "H:i") for moment in (first, last) if moment]
+    return _("%(hours)s (%(zone)s)") % {"hours": "–".join(clock), "zone": zone.key}
+
+
+def _programme(event: Event, appearances: list[Appearance]) -> list[ProgrammeItem]:
+    """The sessions in their order; empty where the programme is not known."""
+    sessions = list(event.sessions.all())
+    if not sessions:
+        return []
+    items = [
+        ProgrammeItem(session, _hours(event, session.starts_at, session.ends_at), _parts(event, session, appearances))
+        for session in sessions
+    ]
+    unplaced = _parts(event, None, appearances)
+    return [*items, ProgrammeItem(None, "", unplaced)] if unplaced else items
+
+
+def _parts(event: Event, session: Session | None, appearances: list[Appearance]) -> list[Part]:
+    return [Part(_role(one), _line(event, [one]), one.talk_title) for one in appearances if one.session == session]
+
+
+def _role(appearance: Appearance) -> str:
+    return "" if appearance.role == Appearance.Role.NOT_STATED else appearance.get_role_display()
+
+
+def _speakers(event: Event, appearances: list[Appearance]) -> list[PersonLine]:
+    """Everyone once, in the order of protocol, with all their roles."""
+    of_person: dict[int, list[Appearance]] = {}
+    for one in appearances:
+        of_person.setdefault(one.person_id, []).append(one)
+    return [_line(event, together) for together in of_person.values()]
+
+
+def _line(event: Event, together: list[Appearance]) -> PersonLine:
+    first = together[0]
+    return line(
+        first.person,
+        name=first.name_as_printed,
+        title=first.title_as_printed,
+        day=event.starts_on,
+        roles=[role for one in together if (role := _role(one))],
+    )
+
+
+def _said(statements: list[Statement]) -> list[Said]:
+    groups = groupby(statements, key=lambda one: (one.person_id, one.organisation_id))
+    return [_said_by(list(together)) for _speaker, together in groups]
+
+
+def _said_by(statements: list[Statement]) -> Said:
+    first = statements[0]
+    speaker = link(first.person or first.organisation, "" if first.person or first.organisation else _("Unattributed"))
+    title = first.appearance.title_as_printed if first.appearance else ""
+    return Said(speaker, title, statements)
+
+
+def _photos(event: Event, at: dt.datetime) -> list[Figure]:
+    """None where nobody may be named as having been there: a picture would do just that."""
+    if event.names_nobody:
+        return []
+    photos = Photo.objects.public().filter(event=event).order_by("source", "order_in_source", "pk")
+    return figures(photos_with_all(photos)[:MOST_PHOTOS], at)
+
+
+def _neighbour(event: Event, *, is_later: bool) -> Event | None:
+    """The public event before or after this one in its series."""
+    day = event.starts_on.earliest if event.starts_on else None
+    if event.series_id is None or day is None:
+        return None
+    events = Event.objects.public().filter(series=event.series_id)
+    if is_later:
+        later = Q(starts_on_earliest__gt=day) | Q(starts_on_earliest=day, pk__gt=event.pk)
+        return events.filter(later).order_by("starts_on_earliest", "pk").first()
+    earlier = Q(starts_on_earliest__lt=day) | Q(starts_on_earliest=day, pk__lt=event.pk)
+    return events.filter(earlier).order_by("-starts_on_earliest", "-pk").first()

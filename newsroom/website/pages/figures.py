@@ -1,0 +1,132 @@
+"""Detail pages: a picture with its caption, its credit apart from it, and who stands where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from newsroom.photos.models import Depiction, Photo, Rendition
+from newsroom.website.pages.links import Link, link
+from newsroom.website.pictures import Picture, picture_of
+
+# WebP is what `Picture` holds; a browser that knows the other takes it, since it comes first.
+LIGHTER = Rendition.Format.AVIF
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Somebody in the picture, with the place from the left if it is known."""
+
+    person: Link
+    place: int | None
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """People who stand in one row."""
+
+    label: str
+    people: list[Shown]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A photo as a page shows it: what may be shown of it, and the record that stays in any case."""
+
+    photo: Photo
+    caption: str
+    alt: str
+    picture: Picture | None
+    lighter_srcset: str
+    rows: list[PictureRow]
+
+    @property
+    def note(self) -> str:
+        """What a reader must know of the picture: drawn, held back, or of another occasion."""
+        return " ".join(part for part in (self._absence(), self._file_label()) if part)
+
+    def _absence(self) -> str:
+        if self.picture and not self.picture.is_placeholder:
+            return ""
+        if self.photo.is_held:
+            drawn, absent = (
+                _("Placeholder drawing; the photograph is not cleared."),
+                _("The photograph is not cleared."),
+            )
+        else:
+            drawn, absent = _("Placeholder drawing; the photograph is not held."), _("The photograph is not held.")
+        return drawn if self.picture else absent
+
+    def _file_label(self) -> str:
+        return _("File picture, from another occasion.") if self.photo.is_file_picture else ""
+
+    @property
+    def has_places(self) -> bool:
+        return any(row.label for row in self.rows)
+
+
+def figure(photo: Photo, at: dt.datetime, *, caption: str = "", alt: str | None = None) -> Figure:
+    """The photo under its own caption, or under that of one use; reads what `photos.documents.with_all` brings.
+
+    An `alt` of "" says that the picture is decorative in this use.
+    """
+    picture = picture_of(photo, at)
+    return Figure(
+        photo=photo,
+        caption=caption or photo.description,
+        alt=_alternative(photo.alt_text if alt is None else alt, picture),
+        picture=picture,
+        lighter_srcset=_lighter(photo, picture),
+        rows=list(_rows(photo.depictions.all())),
+    )
+
+
+def figures(photos: Iterable[Photo], at: dt.datetime) -> list[Figure]:
+    return [figure(photo, at) for photo in photos]
+
+
+def _alternative(alt: str, picture: Picture | None) -> str:
+    if not alt or picture is None or not picture.is_placeholder:
+        return alt
+    return _("Placeholder drawing. %(alt)s") % {"alt": alt}
+
+
+def _lighter(photo: Photo, picture: Picture | None) -> str:
+    if picture is None:
+        return ""
+    sizes = [
+        one for one in photo.renditions.all() if one.format == LIGHTER and one.is_placeholder == picture.is_placeholder
+    ]
+    # Fewer widths than the other format has would make small screens load large files.
+    if {one.width for one in sizes} != {one.width for one in picture.sizes}:
+        return ""
+    return ", ".join(f"{one.file.url} {one.width}w" for one in sorted(sizes, key=lambda one: one.width))
+
+
+def _rows(depictions: Iterable[Depiction]) -> Iterable[PictureRow]:
+    """Row by row from the front, whoever has no stated row last."""
+    order = [*Depiction.Row.values[1:], Depiction.Row.NOT_STATED.value]
+    placed = sorted(depictions, key=lambda one: (order.index(one.row), one.place_from_left or 99, one.order))
+    for row, people in groupby(placed, key=lambda one: (one.row, one.place_from_left is not None)):
+        together = list(people)
+        yield PictureRow(_row_label(row[0], row[1], together), [_shown(one) for one in together])
+
+
+def _row_label(row: str, has_places: bool, people: Sequence[Depiction]) -> str:
+    name = str(Depiction.Row(row).label) if row else ""
+    if name and all(one.row_is_inferred for one in people):
+        name = _("%(row)s (inferred)") % {"row": name}
+    if has_places:
+        name = _("%(row)s, from left") % {"row": name} if name else _("from left")
+    return f"{capfirst(name)}:" if name else ""
+
+
+def _shown(depiction: Depiction) -> Shown:
+    person = depiction.person
+    name = person.name if person.is_public else depiction.name_as_printed or person.name
+    return Shown(link(person, name), depiction.place_from_left)

@@ -1,0 +1,88 @@
+"""Detail pages: a body: who was seen in which post, what it hosted, what was said in its name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Prefetch, QuerySet
+
+from events.models import Hosting, Statement
+from newsroom.articles.models import EditionFacet
+from newsroom.website.pages import shelves
+from newsroom.website.pages.links import Link, link
+from newsroom.website.rows import StoryRow
+from people.models import Attestation, NameVariant, Organisation, Position
+
+MOST_POSTS = 60
+MOST_EVENTS = 40
+MOST_STATEMENTS = 20
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    organisation: Organisation
+    names: list[str]
+    parent: Link | None
+    parts: list[Link]
+    posts: list[tuple[str, list[Position]]]
+    hostings: list[tuple[str, list[Hosting]]]
+    statements: list[Statement]
+    stories: list[StoryRow]
+
+
+def with_record(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    return organisations.select_related("parent").prefetch_related(
+        Prefetch("variants", NameVariant.objects.select_related("source")),
+        Prefetch("parts", Organisation.objects.public()),
+    )
+
+
+def organisation_page(organisation: Organisation, at: dt.datetime) -> OrganisationPage:
+    """Takes an organisation from `with_record`."""
+    return OrganisationPage(
+        organisation=organisation,
+        names=_names(organisation),
+        parent=link(organisation.parent, organisation.parent.name) if organisation.parent else None,
+        parts=[link(part, part.name) for part in organisation.parts.all()],
+        posts=_posts(organisation),
+        hostings=_hostings(organisation),
+        statements=_statements(organisation),
+        stories=shelves.latest_rows(EditionFacet.Facet.ORGANISATION, organisation.pk, at),
+    )
+
+
+def _names(organisation: Organisation) -> list[str]:
+    """The other names it goes by."""
+    variants = (variant.spelling for variant in organisation.variants.all())
+    names = dict.fromkeys([organisation.short_name, organisation.native_name, *variants])
+    return [name for name in names if name and name != organisation.name]
+
+
+def _posts(organisation: Organisation) -> list[tuple[str, list[Position]]]:
+    """The posts with the people seen in them; whoever has no public page is not listed."""
+    rows = (
+        Position.objects.filter(organisation=organisation, person__is_public=True)
+        .select_related("person")
+        .prefetch_related(Prefetch("attestations", Attestation.objects.select_related("source")))
+        .order_by("title", "person__family_name", "pk")[:MOST_POSTS]
+    )
+    return [(title, list(held)) for title, held in groupby(rows, key=lambda one: one.title)]
+
+
+def _hostings(organisation: Organisation) -> list[tuple[str, list[Hosting]]]:
+    """The public events that it called, by its part in them, the latest first."""
+    rows: Iterable[Hosting] = (
+        Hosting.objects.filter(organisation=organisation, event__is_public=True)
+        .select_related("event__venue")
+        .order_by("role", "-event__starts_on_earliest", "-event")[:MOST_EVENTS]
+    )
+    return [(str(Hosting.Role(role).label), list(called)) for role, called in groupby(rows, key=lambda one: one.role)]
+
+
+def _statements(organisation: Organisation) -> list[Statement]:
+    rows = Statement.objects.public().filter(organisation=organisation, person=None)
+    newest = rows.select_related("event__venue", "source").order_by("-event__starts_on_earliest", "-event", "order")
+    return list(newest[:MOST_STATEMENTS])

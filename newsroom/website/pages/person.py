@@ -1,0 +1,181 @@
+"""Detail pages: a person: every spelling, the posts they were seen in, where they appeared and what they said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+
+from events.models import Appearance, Event, Statement
+from newsroom.articles.models import EditionFacet
+from newsroom.dates import PartialDate
+from newsroom.photos.documents import with_all as photos_with_all
+from newsroom.photos.models import Photo
+from newsroom.website.pages import shelves
+from newsroom.website.pages.figures import Figure, figures
+from newsroom.website.pages.links import Link, link
+from newsroom.website.pages.people import basis_in_words, names_and_posts
+from newsroom.website.pictures import Picture
+from newsroom.website.rows import StoryRow
+from people.models import NameVariant, Person, Position
+from people.titles import TitleOn
+
+MOST_APPEARANCES = 50
+MOST_STATEMENTS = 20
+MOST_PHOTOS = 12
+# Who was where is read for the latest meetings only: the work is bounded, and older company is one step away.
+MEETINGS_COMPARED = 12
+MOST_COMPANY = 300
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """One way in which the name is printed, and in which sources."""
+
+    text: str
+    is_native: bool
+    seen_in: list[str]
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who was named at one meeting beside this person; `again` marks those met at another one too."""
+
+    event: Event
+    people: list[tuple[Link, bool]]
+
+
+@dataclass(frozen=True)
+class Presence:
+    """One appearance, with the title as printed then."""
+
+    appearance: Appearance
+    event: Event
+    role: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    events: int
+    statements: int
+    company: int
+    articles: int
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    person: Person
+    portrait: Picture | None
+    now: TitleOn | None
+    basis: str
+    spellings: list[Spelling]
+    positions: list[Position]
+    counts: Counts
+    presences: list[Presence]
+    statements: list[Statement]
+    company: list[Company]
+    photos: list[Figure]
+    stories: list[StoryRow]
+
+
+def with_record(people: QuerySet[Person]) -> QuerySet[Person]:
+    return people.prefetch_related(*names_and_posts())
+
+
+def person_page(person: Person, at: dt.datetime) -> PersonPage:
+    """Takes a person from `with_record`."""
+    appearances = _appearances(person)
+    events = list({one.event_id: one.event for one in appearances}.values())
+    company = _company(person, events)
+    today = localtime(at).date()
+    now = person.title_on(PartialDate(today.year, today.month, today.day))
+    photos = figures(_photos(person), at)
+    said = Statement.objects.public().filter(person=person)
+    return PersonPage(
+        person=person,
+        portrait=_portrait(person, photos),
+        now=now,
+        basis=basis_in_words(now) if now else "",
+        spellings=_spellings(person),
+        positions=list(person.positions.all()),
+        counts=Counts(
+            events=person.appearances.public().values("event").distinct().count(),
+            statements=said.count(),
+            company=len({who for one in company for who, _again in one.people}),
+            articles=shelves.count(EditionFacet.Facet.PERSON, person.pk, at),
+        ),
+        presences=[_presence(one) for one in appearances],
+        statements=_newest(said),
+        company=company,
+        photos=photos,
+        stories=shelves.latest_rows(EditionFacet.Facet.PERSON, person.pk, at),
+    )
+
+
+def _spellings(person: Person) -> list[Spelling]:
+    """The name on record first, then every other as printed; a spelling seen in two sources stands once."""
+    seen: dict[str, list[NameVariant]] = defaultdict(list)
+    for variant in person.variants.all():
+        seen[variant.spelling].append(variant)
+    order = [person.name, person.native_name, *seen]
+    return [_spelling(text, seen[text]) for text in dict.fromkeys(order) if text]
+
+
+def _spelling(text: str, variants: list[NameVariant]) -> Spelling:
+    is_native = any(one.script != NameVariant.Script.LATIN for one in variants)
+    return Spelling(text, is_native, [str(one.source) for one in variants if one.source])
+
+
+def _appearances(person: Person) -> list[Appearance]:
+    """The latest first."""
+    rows = person.appearances.public().select_related("event__venue", "session", "position__organisation")
+    return list(rows.order_by("-event__starts_on_earliest", "-event", "order", "pk")[:MOST_APPEARANCES])
+
+
+def _presence(appearance: Appearance) -> Presence:
+    stated = appearance.role != Appearance.Role.NOT_STATED
+    title = appearance.title_as_printed or str(appearance.position or "")
+    role = appearance.get_role_display() if stated else ""
+    return Presence(appearance, appearance.event, capfirst(role), capfirst(title))
+
+
+def _newest(statements: QuerySet[Statement]) -> list[Statement]:
+    rows = statements.select_related("event__venue", "source", "appearance")
+    return list(rows.order_by("-event__starts_on_earliest", "-event", "order", "pk")[:MOST_STATEMENTS])
+
+
+def _company(person: Person, events: list[Event]) -> list[Company]:
+    compared = events[:MEETINGS_COMPARED]
+    others = Appearance.objects.public().filter(event__in=compared).exclude(person=person)
+    rows = others.select_related("person").order_by("event", "order", "pk")[:MOST_COMPANY]
+    of_event: dict[int, dict[int, Person]] = defaultdict(dict)
+    for row in rows:
+        of_event[row.event_id][row.person_id] = row.person
+    met = Counter(key for people in of_event.values() for key in people)
+    return [Company(event, _marked(of_event[event.pk].values(), met)) for event in compared if event.pk in of_event]
+
+
+def _marked(people: Iterable[Person], met: Counter[int]) -> list[tuple[Link, bool]]:
+    return [(link(one), met[one.pk] > 1) for one in people]
+
+
+def _photos(person: Person) -> QuerySet[Photo]:
+    shown = Photo.objects.public().filter(depictions__person=person)
+    return photos_with_all(shown).order_by("-pk")[:MOST_PHOTOS]
+
+
+def _portrait(person: Person, photos: list[Figure]) -> Picture | None:
+    """A cleared photograph flagged as a portrait; a drawing never stands for a face."""
+    cleared = (one for one in photos if one.picture and not one.picture.is_placeholder)
+    portraits = (
+        one.picture
+        for one in cleared
+        if any(shown.person_id == person.pk and shown.is_portrait for shown in one.photo.depictions.all())
+    )
+    return next(portraits, None)

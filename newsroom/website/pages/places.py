@@ -1,0 +1,14 @@
+"""Detail pages: where a meeting was, as far as that is known."""
+
+from django.utils.text import capfirst
+
+from events.models import Event
+
+
+def where_in_words(event: Event) -> str:
+    """The venue and its country, or that it was online; empty where nothing is known. Reads `event.venue`."""
+    country = event.country.name or (event.venue.country.name if event.venue else "")
+    parts = [str(event.venue or ""), str(country or "")]
+    if event.mode == Event.Mode.ONLINE:
+        parts.append(event.get_mode_display())
+    return capfirst(", ".join(part for part in parts if part))

@@ -1,0 +1,114 @@
+"""Detail pages: the stories on a record's shelf, and the stories that share one with another story."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from newsroom.articles.models import Edition, EditionFacet
+from newsroom.articles.story import Cast
+from newsroom.website.rows import StoryRow, story_rows
+
+Facet = EditionFacet.Facet
+
+LATEST = 10
+MOST_RELATED = 3
+# How many shelves of each sort a story is compared on, and how many stories are taken from each: the work
+# is the same on an archive of any size.
+COMPARED = {Facet.EVENT: 3, Facet.PERSON: 12, Facet.TOPIC: 6}
+FROM_EACH = 4
+WEIGHT = {Facet.EVENT: 9, Facet.PERSON: 3, Facet.TOPIC: 1}
+
+
+def latest_rows(facet: str, key: int, at: dt.datetime, *, at_most: int = LATEST) -> list[StoryRow]:
+    """The newest stories on this shelf, as rows of a list."""
+    return story_rows(latest(facet, key, at, at_most=at_most), at)
+
+
+def latest(facet: str, key: int, at: dt.datetime, *, at_most: int = LATEST) -> list[Edition]:
+    order = list(_walk(facet, str(key), at).values_list("edition", flat=True)[:at_most])
+    found = Edition.objects.in_lists().in_bulk(order)
+    return [found[edition] for edition in order]
+
+
+def count(facet: str, key: int, at: dt.datetime) -> int:
+    return EditionFacet.objects.on(facet, str(key)).visible(at).count()
+
+
+def _walk(facet: str, value: str, at: dt.datetime) -> QuerySet[EditionFacet]:
+    return EditionFacet.objects.on(facet, value).visible(at).order_by("-first_published_at", "-article")
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another story, with the reason why it stands here."""
+
+    edition: Edition
+    reason: str
+
+
+def related(edition: Edition, known: Cast, at: dt.datetime) -> list[Related]:
+    """The stories that share most with this one: its events first, then its people, then its topics."""
+    names = _names(known)
+    shelves = _compared(edition)
+    if not shelves:
+        return []
+    scores: dict[int, int] = defaultdict(int)
+    strongest: dict[int, tuple[int, str]] = {}
+    others = _on_any(shelves, at).exclude(article=edition.article_id).order_by("-first_published_at", "-pk")
+    for row in others:
+        weight = WEIGHT[Facet(row.facet)]
+        scores[row.edition_id] += weight
+        reason = _reason(row.facet, names.get((row.facet, row.value), ""))
+        strongest[row.edition_id] = max(
+            strongest.get(row.edition_id, (0, "")), (weight, reason), key=lambda one: one[0]
+        )
+    best = sorted(scores, key=lambda key: -scores[key])[:MOST_RELATED]
+    found = Edition.objects.in_lists().in_bulk(best)
+    return [Related(found[key], strongest[key][1]) for key in best]
+
+
+def _compared(edition: Edition) -> list[tuple[str, str]]:
+    rows = edition.facets.filter(facet__in=COMPARED).order_by("pk").values_list("facet", "value")
+    chosen: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for facet, value in rows:
+        chosen[facet].append((facet, value))
+    return [shelf for facet, most in COMPARED.items() for shelf in chosen[facet][:most]]
+
+
+def _on_any(shelves: Iterable[tuple[str, str]], at: dt.datetime) -> QuerySet[EditionFacet]:
+    """The first rows of each shelf, in one query."""
+    firsts = (Q(pk__in=_walk(facet, value, at).values("pk")[:FROM_EACH]) for facet, value in shelves)
+    return EditionFacet.objects.filter(reduce(or_, firsts))
+
+
+def _names(known: Cast) -> dict[tuple[str, str], str]:
+    shelves: tuple[tuple[str, Iterable[Any]], ...] = (
+        (Facet.EVENT, known.events.values()),
+        (Facet.PERSON, known.people.values()),
+        (Facet.TOPIC, known.topics.values()),
+    )
+    return {
+        (facet, str(record.pk)): record.local_name if facet == Facet.TOPIC else record.name
+        for facet, records in shelves
+        for record in records
+        if record.is_public
+    }
+
+
+def _reason(facet: str, name: str) -> str:
+    sentences = {
+        Facet.EVENT: (_("Also on %(name)s"), _("Also on this event")),
+        Facet.PERSON: (_("Also names %(name)s"), _("Also names somebody in this story")),
+        Facet.TOPIC: (_("Also on %(name)s"), _("Also on a topic of this story")),
+    }
+    with_name, without = sentences[Facet(facet)]
+    return with_name % {"name": name} if name else without

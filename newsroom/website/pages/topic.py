@@ -1,0 +1,46 @@
+"""Detail pages: a topic: its latest stories, the meetings about it, and who spoke there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from events.models import Event, Statement
+from newsroom.articles.models import EditionFacet
+from newsroom.models import Topic
+from newsroom.website.pages import shelves
+from newsroom.website.pages.people import PersonLine, line, names_and_posts
+from newsroom.website.rows import StoryRow
+from people.models import Person
+
+MOST_EVENTS = 20
+MOST_SPEAKERS = 24
+
+
+@dataclass(frozen=True)
+class TopicPage:
+    topic: Topic
+    stories: list[StoryRow]
+    events: list[Event]
+    speakers: list[PersonLine]
+
+
+def topic_page(topic: Topic, at: dt.datetime) -> TopicPage:
+    events = Event.objects.public().filter(topics=topic).select_related("venue")
+    return TopicPage(
+        topic=topic,
+        stories=shelves.latest_rows(EditionFacet.Facet.TOPIC, topic.pk, at),
+        events=list(events.order_by("-starts_on_earliest", "-pk")[:MOST_EVENTS]),
+        speakers=[line(person) for person in _speakers(topic)],
+    )
+
+
+def _speakers(topic: Topic) -> list[Person]:
+    """Public people to whom words at a meeting on the topic are attributed, the most frequent first."""
+    said = Statement.objects.public().filter(event__topics=topic, person__is_public=True)
+    counted = said.values("person").annotate(times=Count("pk")).order_by("-times", "person")
+    order = [row["person"] for row in counted[:MOST_SPEAKERS]]
+    found = Person.objects.prefetch_related(*names_and_posts()).in_bulk(order)
+    return [found[key] for key in order]

@@ -1,0 +1,55 @@
+"""Front of house: what the readers' templates say of dates, texts and pictures."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.utils.dateformat import format as date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+from django.utils.translation import pgettext
+
+from newsroom import markup
+from newsroom.dates import PartialDate
+from newsroom.website.pages import days
+from newsroom.website.pages.figures import Figure
+
+register = template.Library()
+
+
+@register.filter
+def in_words(date: PartialDate | None) -> str:
+    return date.in_words() if date else ""
+
+
+@register.simple_tag
+def when(first: PartialDate | None, last: PartialDate | None = None) -> str:
+    """A date, or the span between two, marked up for machines as far as they can read it."""
+    words, readable = days.span_in_words(first, last), days.machine(first)
+    return format_html('<time datetime="{}">{}</time>', readable, words) if readable else words
+
+
+@register.simple_tag
+def day(moment: dt.datetime) -> SafeString:
+    """The newsroom's day of an instant."""
+    local = localtime(moment)
+    words = date_format(local, pgettext("date format of a full day", "j F Y"))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+
+
+@register.simple_tag
+def prose(body: str, dateline: str = "") -> SafeString:
+    """An editor's text, cleaned once more, with the dateline at the head of its first paragraph."""
+    text = markup.safe(body)
+    if not dateline or not text.startswith("<p>"):
+        return text
+    head = format_html('<p><span class="dateline">{}.</span> ', dateline)
+    return mark_safe(head + text.removeprefix("<p>"))  # noqa: S308  both parts are safe already
+
+
+@register.inclusion_tag("website/_figure.html")
+def figure(shown: Figure, sizes: str, loading: str = "lazy") -> dict[str, object]:
+    """A picture with caption and credit; `loading="eager"` for the one that a page opens with."""
+    return {"figure": shown, "sizes": sizes, "is_first": loading == "eager"}
