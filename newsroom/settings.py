@@ -269,6 +269,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"PermissionEnum": "newsroom.models.Source.Permission"},
 }
 
 LOGGING = {

@@ -23,9 +23,9 @@ from newsroom.models import Change, Topic
 from newsroom.partners.parameters import Parameters
 from newsroom.partners.problems import BadParameters
 from newsroom.photos.filters import PhotoFilters
+from newsroom.topics import TopicFilters
 from people.filters import OrganisationFilters, PersonFilters
 from people.models import Organisation, Person
-from newsroom.topics import TopicFilters
 
 NAMED_BY_ID: dict[str, type[models.Model]] = {
     "topic": Topic,

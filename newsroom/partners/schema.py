@@ -36,7 +36,7 @@ def of_list(source: ObjectSource, view: type[APIView]) -> type[APIView]:
         parameters=list(_parameters(source.filters)),
         responses={200: page, (400, PROBLEM): ProblemShape, 304: None},
     )
-    return type(f"{source.kind.title()}List", (view,), {"get": described(_own(view))})
+    return type(f"{source.kind.title()}List", (view,), {"get": described(_own(view)), "source": source})
 
 
 def of_detail(source: ObjectSource, view: type[APIView]) -> type[APIView]:
@@ -52,7 +52,7 @@ def of_detail(source: ObjectSource, view: type[APIView]) -> type[APIView]:
             304: None,
         },
     )
-    return type(f"{source.kind.title()}Detail", (view,), {"get": described(_own(view))})
+    return type(f"{source.kind.title()}Detail", (view,), {"get": described(_own(view)), "source": source})
 
 
 def _own(view: type[APIView]) -> Any:
@@ -90,7 +90,7 @@ def _description(name: str, one: Any) -> str:
 def openapi() -> dict[str, Any]:
     """The schema as it is served: always in English, the same for everybody."""
     with translation.override("en"):
-        schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+        schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return schema | {"servers": [{"url": settings.SITE_URL}]}
 
 

@@ -74,13 +74,13 @@ class TopicShape(ObjectShape):
 class VariantShape(Shape):
     spelling = Char()
     script = serializers.ChoiceField(choices=NameVariant.Script.choices)
-    source = SourceShape(allow_null=True)
+    source = SourceShape(allow_null=True)  # type: ignore[assignment]  # a field of ours, not DRF's
 
 
 class AttestationShape(Shape):
     seen_on = PartialDateShape(allow_null=True)
     title_as_printed = Char(allow_blank=True)
-    source = SourceShape(allow_null=True)
+    source = SourceShape(allow_null=True)  # type: ignore[assignment]  # a field of ours, not DRF's
 
 
 class PositionShape(Shape):
@@ -163,7 +163,7 @@ class StatementShape(Shape):
     organisation = ReferenceShape(allow_null=True)
     text = Char(help_text="reported speech in our own words")
     language = Char()
-    source = SourceShape(allow_null=True)
+    source = SourceShape(allow_null=True)  # type: ignore[assignment]  # a field of ours, not DRF's
 
 
 class EventShape(ObjectShape):
@@ -241,7 +241,7 @@ class PhotoShape(ObjectShape):
     is_file_picture = serializers.BooleanField()
     people = DepictionShape(many=True)
     organisations = ReferenceShape(many=True)
-    source = SourceShape(allow_null=True)
+    source = SourceShape(allow_null=True)  # type: ignore[assignment]  # a field of ours, not DRF's
     renditions = RenditionShape(many=True)
     withheld = WithheldShape(many=True)
     on_our_pages = serializers.BooleanField(help_text="whether our own pages may show the picture now")
@@ -338,7 +338,7 @@ class ProblemShape(Shape):
     status = serializers.IntegerField()
     detail = Char()
     instance = Char()
-    errors = FaultShape(many=True, required=False)
+    errors = FaultShape(many=True, required=False)  # type: ignore[assignment]
 
 
 SHAPES: dict[str, type[ObjectShape]] = {

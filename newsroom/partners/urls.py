@@ -11,7 +11,7 @@ from newsroom.partners.views import Changes, Entry, NoSuchAddress, ObjectDetail,
 lists = [
     path(
         f"api/v1/{source.plural}/",
-        schema.of_list(source, ObjectList).as_view(source=source),
+        schema.of_list(source, ObjectList).as_view(),
         name=f"api-{source.plural}",
     )
     for source in LISTS.values()
@@ -19,7 +19,7 @@ lists = [
 details = [
     path(
         f"api/v1/{source.plural}/<uuid:uuid>/",
-        schema.of_detail(source, ObjectDetail).as_view(source=source),
+        schema.of_detail(source, ObjectDetail).as_view(),
         name=f"api-{source.kind}",
     )
     for source in LISTS.values()
