@@ -272,7 +272,7 @@ class Rendition(models.Model):
     width = models.PositiveIntegerField(_("width"))
     height = models.PositiveIntegerField(_("height"))
     size = models.PositiveIntegerField(_("bytes"))
-    file = models.FileField(_("file"), storage=renditions, max_length=200)
+    file = models.FileField(_("file"), storage=renditions, max_length=200, db_index=True)
 
     class Meta:
         verbose_name = _("rendition")

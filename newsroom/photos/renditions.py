@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from PIL import Image
@@ -15,14 +17,33 @@ WIDTHS = (1200, 640)
 FORMATS: tuple[Format, ...] = ("WEBP", "JPEG")
 
 
+@dataclass(frozen=True)
+class Picture:
+    """One file before it is kept."""
+
+    form: Format
+    width: int
+    height: int
+    content: bytes
+
+
 def draw_placeholder(photo: Photo) -> list[Rendition]:
     """Draw the picture that stands on our pages for one that is not held; the same record, the same files.
 
     Reads `photo.depictions`.
     """
-    largest = draw(scene_of(photo), max(WIDTHS), max(WIDTHS) * 2 // 3)
-    pictures = (largest if width == largest.width else _scaled(largest, width) for width in WIDTHS)
-    return [_keep_placeholder(photo, picture, form) for picture in pictures for form in FORMATS]
+    return keep_placeholder(photo, drawn(scene_of(photo)))
+
+
+def drawn(scene: Scene) -> list[Picture]:
+    """The scene in every size and format; touches no record, so several can be drawn at once."""
+    largest = draw(scene, max(WIDTHS), max(WIDTHS) * 2 // 3)
+    sizes = (largest if width == largest.width else _scaled(largest, width) for width in WIDTHS)
+    return [Picture(form, *size.size, encode(size, form)) for size in sizes for form in FORMATS]
+
+
+def keep_placeholder(photo: Photo, pictures: Iterable[Picture]) -> list[Rendition]:
+    return [_keep_placeholder(photo, picture) for picture in pictures]
 
 
 def has_placeholder(photo: Photo) -> bool:
@@ -48,17 +69,16 @@ def _scaled(picture: Image.Image, width: int) -> Image.Image:
     return picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
 
 
-def _keep_placeholder(photo: Photo, picture: Image.Image, form: Format) -> Rendition:
-    content = encode(picture, form)
-    facts = {"height": picture.height, "size": len(content), "file": stored(content, form)}
+def _keep_placeholder(photo: Photo, picture: Picture) -> Rendition:
+    facts = {"height": picture.height, "size": len(picture.content), "file": stored(picture)}
     rendition, _created = Rendition.objects.update_or_create(
-        photo=photo, is_placeholder=True, format=form, width=picture.width, defaults=facts
+        photo=photo, is_placeholder=True, format=picture.form, width=picture.width, defaults=facts
     )
     return rendition
 
 
-def stored(content: bytes, form: Format) -> str:
+def stored(picture: Picture) -> str:
     """The name under which the public storage has this file now."""
-    extension = "jpg" if form == "JPEG" else form.lower()
-    name = f"{hashlib.sha256(content).hexdigest()[:40]}.{extension}"
-    return name if renditions().exists(name) else renditions().save(name, ContentFile(content))
+    extension = "jpg" if picture.form == "JPEG" else picture.form.lower()
+    name = f"{hashlib.sha256(picture.content).hexdigest()[:40]}.{extension}"
+    return name if renditions().exists(name) else renditions().save(name, ContentFile(picture.content))

@@ -1,11 +1,12 @@
 """Draws the pictures that stand for photographs which are not held."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from newsroom.photos.models import Photo
-from newsroom.photos.renditions import draw_placeholder, has_placeholder
+from newsroom.photos.renditions import drawn, has_placeholder, keep_placeholder, scene_of
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         photos = Photo.objects.public().filter(original="").prefetch_related("depictions", "renditions")
         wanting = [photo for photo in photos.order_by("pk") if options["all"] or not has_placeholder(photo)]
-        for photo in wanting:
-            draw_placeholder(photo)
+        with ThreadPoolExecutor() as pool:  # drawing lets go of the interpreter; only this thread writes records
+            for photo, pictures in zip(wanting, pool.map(drawn, map(scene_of, wanting)), strict=True):
+                keep_placeholder(photo, pictures)
         self.stdout.write(f"{len(wanting)} placeholders drawn")

@@ -1,0 +1,227 @@
+"""Front of house: any list of stories or events as RSS 2.0, Atom and JSON Feed 1.1, filtered as the page is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from events.models import Event
+from newsroom.articles.filters import editions
+from newsroom.articles.models import Edition
+from newsroom.documents import site_address
+from newsroom.models import Change, Source
+from newsroom.website.listing import Listing, ListPage, Query
+from newsroom.website.lists import ArticleList, EventList
+from newsroom.website.pages.days import span_in_words
+from newsroom.website.pages.places import where_in_words
+from newsroom.website.record_rows import events_by_key
+
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class JSONFeed(SyndicationFeed):
+    """JSON Feed 1.1."""
+
+    content_type = "application/feed+json; charset=utf-8"
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        about = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.feed["title"],
+            "home_page_url": self.feed["link"],
+            "feed_url": self.feed["feed_url"],
+            "description": self.feed["description"],
+            "language": self.feed["language"],
+            "authors": [{"name": self.feed["author_name"]}],
+            "_rights": {"notice": self.feed["feed_copyright"]},
+            "items": [_json_item(item) for item in self.items],
+        }
+        outfile.write(json.dumps(about, ensure_ascii=False).encode(encoding))
+
+
+def _json_item(item: Mapping[str, Any]) -> dict[str, Any]:
+    moments = {"date_published": item["pubdate"], "date_modified": item["updateddate"]}
+    return {
+        "id": item["unique_id"],
+        "url": item["link"],
+        "title": item["title"],
+        "content_html": item["description"],
+        "tags": list(item["categories"]),
+        **({"authors": [{"name": item["author_name"]}]} if item["author_name"] else {}),
+        **{name: rfc3339_date(moment) for name, moment in moments.items() if moment},
+    }
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One story or event in a feed; `updated_at` is when the public last saw it change."""
+
+    object_id: UUID
+    path: str
+    title: str
+    lines: tuple[str, ...]
+    updated_at: dt.datetime | None
+    published_at: dt.datetime | None = None
+    author: str = ""
+    topics: list[str] = field(default_factory=list)
+
+
+if TYPE_CHECKING:
+    EntryFeed = Feed[Entry, Listing]
+else:
+    EntryFeed = Feed  # generic in the stubs only
+
+
+class ListFeed(EntryFeed):
+    """The newest twenty of a list page, under the same filters; every address starts with SITE_URL."""
+
+    list_page: type[ListPage]
+    list_name: str  # of the page's address
+    item_guid_is_permalink = False
+
+    def __init__(self, feed_type: type[SyndicationFeed]) -> None:
+        self.feed_type = feed_type
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Listing:
+        return followed(self.list_page, self.list_name, request)
+
+    def title(self, listing: Listing) -> str:
+        return title_of(listing)
+
+    def link(self, listing: Listing) -> str:
+        return site_address(listing.query.url)
+
+    def feed_url(self, listing: Listing) -> str:
+        suffix = {Rss201rev2Feed: "rss", Atom1Feed: "atom", JSONFeed: "json"}[self.feed_type]
+        return site_address(replace(listing.query, path=reverse(f"{self.list_name}-{suffix}")).url)
+
+    feed_guid = link
+
+    def description(self, listing: Listing) -> str:
+        return str(listing.view.intro) or settings.NEWSROOM_TAGLINE
+
+    def author_name(self) -> str:
+        return settings.NEWSROOM_NAME
+
+    def feed_copyright(self) -> str:
+        words = {"newsroom": settings.NEWSROOM_NAME}
+        return (
+            _("Texts by %(newsroom)s; sources are credited in each, and rights in them stay with their owners.") % words
+        )
+
+    def item_title(self, entry: Entry) -> str:
+        return printable(entry.title)
+
+    def item_description(self, entry: Entry) -> str:
+        """A plain text, in the HTML that feed readers expect."""
+        return "".join(f"<p>{escape(printable(line))}</p>" for line in entry.lines if line)
+
+    def item_link(self, entry: Entry) -> str:
+        return site_address(entry.path)
+
+    def item_guid(self, entry: Entry) -> str:
+        return entry.object_id.urn
+
+    def item_author_name(self, entry: Entry) -> str | None:
+        return printable(entry.author) or None
+
+    def item_categories(self, entry: Entry) -> list[str]:
+        return [printable(topic) for topic in entry.topics]
+
+    def item_pubdate(self, entry: Entry) -> dt.datetime | None:
+        return entry.published_at
+
+    def item_updateddate(self, entry: Entry) -> dt.datetime | None:
+        return entry.updated_at
+
+
+def followed(list_page: type[ListPage], name: str, request: HttpRequest) -> Listing:
+    """The list that this request's filters leave, in its usual order and from its beginning."""
+    at, filters = timezone.now(), list_page.filters_class
+    query = Query.read(reverse(name), request.GET, filters.base_filters).without("sort")
+    return Listing(list_page(), query, filters(query.data, at=at), QueryDict(), at)
+
+
+def title_of(listing: Listing) -> str:
+    """The list with its filters in words; without a number, which would change with every story."""
+    words = [f"“{listing.words}”"] if listing.words else []
+    asked = ", ".join([*words, *(chip.label for chip in listing.chips)])
+    name = f"{settings.NEWSROOM_NAME}: {listing.heading}"
+    return printable(f"{name} – {asked}") if asked else name
+
+
+def printable(text: str) -> str:
+    """Without the characters that no XML document may hold, whoever typed them."""
+    return UNPRINTABLE.sub("", text)
+
+
+class ArticleFeed(ListFeed):
+    list_page, list_name = ArticleList, "articles"
+
+    def items(self, listing: Listing) -> list[Entry]:
+        stories = editions(listing.page.rows, listing.at)
+        publishers = _publishers(stories)
+        changed = changed_at("article", [story.article.uuid for story in stories])
+        return [_story(story, publishers, changed.get(story.article.uuid)) for story in stories]
+
+
+def _story(story: Edition, publishers: Mapping[str, str], updated_at: dt.datetime | None) -> Entry:
+    credited = dict.fromkeys(publishers[slug] for slug in story.story["sources"] if slug in publishers)
+    credit = _("Source: %(publishers)s") % {"publishers": ", ".join(credited)} if credited else ""
+    return Entry(
+        object_id=story.article.uuid,
+        path=story.get_absolute_url(),
+        title=story.headline,
+        lines=(story.standfirst, credit),
+        updated_at=updated_at or story.visible_from,
+        published_at=story.first_published_at,
+        author=", ".join(byline["name"] for byline in story.story["bylines"]),
+        topics=[topic["name"] for topic in story.story["topics"]],
+    )
+
+
+class EventFeed(ListFeed):
+    list_page, list_name = EventList, "events"
+
+    def items(self, listing: Listing) -> list[Entry]:
+        events = events_by_key([key for *_place, key in listing.page.rows])
+        changed = changed_at("event", [event.uuid for event in events])
+        return [_event(event, changed.get(event.uuid)) for event in events]
+
+
+def _event(event: Event, updated_at: dt.datetime | None) -> Entry:
+    """When it was announced is not known, so an event has no day of publication."""
+    is_off = event.status in {Event.Status.CANCELLED, Event.Status.POSTPONED}
+    title = _("%(event)s (%(status)s)") % {"event": event.name, "status": event.get_status_display()}
+    when_and_where = [span_in_words(event.starts_on, event.ends_on), where_in_words(event)]
+    return Entry(
+        object_id=event.uuid,
+        path=event.get_absolute_url(),
+        title=title if is_off else event.name,
+        lines=(" · ".join(filter(None, when_and_where)), event.theme, event.summary),
+        updated_at=updated_at or timezone.now(),
+    )
+
+
+def _publishers(stories: Collection[Edition]) -> dict[str, str]:
+    slugs = {slug for story in stories for slug in story.story["sources"]}
+    return dict(Source.objects.filter(slug__in=slugs).values_list("slug", "publisher"))
+
+
+def changed_at(kind: str, object_ids: Collection[UUID]) -> dict[UUID, dt.datetime]:
+    """When the public last saw each of these objects change."""
+    return dict(Change.objects.filter(kind=kind, object_id__in=object_ids).values_list("object_id", "changed_at"))

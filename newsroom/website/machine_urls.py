@@ -1,0 +1,24 @@
+"""Addresses for machines: one text each, so none of them stands under a language."""
+
+from django.urls import path
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+
+from newsroom.website import calendars, health, media, preferences, sitemaps
+from newsroom.website.feeds import ArticleFeed, EventFeed, JSONFeed
+
+machines = [
+    path("feeds/articles.rss", ArticleFeed(Rss201rev2Feed), name="articles-rss"),
+    path("feeds/articles.atom", ArticleFeed(Atom1Feed), name="articles-atom"),
+    path("feeds/articles.json", ArticleFeed(JSONFeed), name="articles-json"),
+    path("feeds/events.rss", EventFeed(Rss201rev2Feed), name="events-rss"),
+    path("feeds/events.atom", EventFeed(Atom1Feed), name="events-atom"),
+    path("feeds/events.json", EventFeed(JSONFeed), name="events-json"),
+    path("events.ics", calendars.events_calendar, name="events-calendar"),
+    path("events/<slug:slug>.ics", calendars.event_calendar, name="event-calendar"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("media/<path:name>", media.media, name="media"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", health.robots, name="robots"),
+    path(".well-known/security.txt", health.security_txt, name="security-txt"),
+    path("healthz", health.healthz, name="healthz"),
+]
