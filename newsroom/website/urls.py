@@ -2,23 +2,23 @@
 
 from django.urls import path
 
-from newsroom.website import lists, views
+from newsroom.website import details, home, lists, search_view, stories
 
 pages = [
-    path("", views.coming, name="home"),
-    path("search/", views.coming, name="search"),
+    path("", home.home, name="home"),
+    path("search/", search_view.search_page, name="search"),
     path("articles/", lists.ArticleList.as_view(), name="articles"),
-    path("articles/<slug:slug>/", views.coming, name="article"),
-    path("articles/<slug:slug>/versions/", views.coming, name="versions"),
-    path("events/", views.coming, name="events"),
-    path("events/<slug:slug>/", views.coming, name="event"),
-    path("people/", views.coming, name="people"),
-    path("people/<slug:slug>/", views.coming, name="person"),
-    path("organisations/", views.coming, name="organisations"),
-    path("organisations/<slug:slug>/", views.coming, name="organisation"),
-    path("topics/", views.coming, name="topics"),
-    path("topics/<slug:slug>/", views.coming, name="topic"),
-    path("photos/", views.coming, name="photos"),
-    path("photos/<uuid:uuid>/", views.coming, name="photo"),
-    path("corrections/", views.coming, name="corrections"),
+    path("articles/<slug:slug>/", details.article, name="article"),
+    path("articles/<slug:slug>/versions/", stories.versions, name="versions"),
+    path("events/", lists.EventList.as_view(), name="events"),
+    path("events/<slug:slug>/", details.event, name="event"),
+    path("people/", lists.PersonList.as_view(), name="people"),
+    path("people/<slug:slug>/", details.person, name="person"),
+    path("organisations/", lists.OrganisationList.as_view(), name="organisations"),
+    path("organisations/<slug:slug>/", details.organisation, name="organisation"),
+    path("topics/", lists.TopicList.as_view(), name="topics"),
+    path("topics/<slug:slug>/", details.topic, name="topic"),
+    path("photos/", lists.PhotoList.as_view(), name="photos"),
+    path("photos/<uuid:uuid>/", details.photo, name="photo"),
+    path("corrections/", stories.CorrectionList.as_view(), name="corrections"),
 ]
