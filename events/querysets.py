@@ -30,6 +30,14 @@ class EventQuerySet(RecordQuerySet["Event"]):
         """Those that may still lie ahead."""
         return self.filter(Q(starts_on_latest__gte=today) | Q(ends_on_latest__gte=today))
 
+    def ahead(self, today: dt.date) -> Self:
+        """Those of which it is not known that they were held, the nearest first."""
+        return self.coming(today).exclude(status="held").order_by("starts_on_earliest", "pk")
+
+    def naming_people(self) -> Self:
+        """Those at which people may be named as having been there."""
+        return self.exclude(attribution=RULE_OF_SILENCE)
+
 
 class AppearanceQuerySet(models.QuerySet["Appearance"]):
     """Questions about appearances."""

@@ -172,3 +172,14 @@ def editions(keys: Iterable[tuple[Any, ...]], at: dt.datetime) -> list[Edition]:
     order = [key for _moment, key in keys]
     found = {one.article_id: one for one in Edition.objects.visible(at).filter(article__in=order).in_lists()}
     return [found[key] for key in order if key in found]
+
+
+class CorrectionFilters(Filters):
+    """Lists the corrections of stories that still stand, newest first; there is nothing to narrow."""
+
+    orders = {"newest": ("-visible_from", "-id")}
+    place = (dt.datetime, int)
+
+    @classmethod
+    def public(cls, at: dt.datetime) -> Rows:
+        return Edition.objects.corrections(at)

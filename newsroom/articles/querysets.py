@@ -32,9 +32,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
         Stories that are withdrawn at this moment show none of theirs.
         """
-        standing = self.model._default_manager.filter(visible_from__lte=at, visible_until__gt=at).values("article")
+        standing = self.model._default_manager.filter(visible_from__lte=at, visible_until__gt=at)
         seen = self.filter(visible_from__lte=at, visible_until__gt=models.F("visible_from"))
-        return seen.filter(article__in=standing).order_by("-number")
+        return seen.filter(models.Exists(standing.filter(article=models.OuterRef("article")))).order_by("-number")
 
     def corrections(self, at: dt.datetime) -> Self:
         """Corrections made public so far, of stories that still stand, newest first."""

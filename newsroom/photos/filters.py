@@ -17,7 +17,8 @@ class PhotoFilters(Filters):
     """Lists public captions, the latest filed first."""
 
     q = Words("photo")
-    event = column(Photo, "event", Records(Event.objects.public), label=_("Event"))
+    # A picture of people beside the name of a meeting says who was there.
+    event = column(Photo, "event", Records(lambda: Event.objects.public().naming_people()), label=_("Event"))
     person = AnyOf(
         Records(Person.objects.public),
         label=_("Person shown"),

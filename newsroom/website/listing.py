@@ -178,6 +178,10 @@ class Listing:
         return self.query.first("q")
 
     @property
+    def takes_words(self) -> bool:
+        return "q" in self.filters.filters
+
+    @property
     def outcome(self) -> str:
         if self.words:
             return _("%(count)s for “%(words)s”") % {"count": self.count, "words": self.words}
@@ -265,7 +269,8 @@ class Listing:
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
         """Value, label, and whether the list stands in that order."""
-        choices = self.filters.filters["sort"].extra["choices"]
+        sort = self.filters.filters.get("sort")
+        choices = sort.extra["choices"] if sort else []
         return [(value, str(label), self.filters.orders[value] == self.filters.order) for value, label in choices]
 
     @property

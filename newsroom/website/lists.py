@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from events.filters import EventFilters
+from events.models import Event
 from newsroom.articles.filters import ArticleFilters, editions
+from newsroom.photos.filters import PhotoFilters
+from newsroom.topics import TopicFilters
+from newsroom.website import record_rows
 from newsroom.website.listing import Listing, ListPage
+from newsroom.website.record_rows import EventRow, OrganisationRow, PersonRow, PhotoRow, TopicRow
 from newsroom.website.rows import StoryRow, story_rows
+from people.filters import OrganisationFilters, PersonFilters
+
+MOST_COMING = 10
+
+
+def _keys(listing: Listing) -> list[int]:
+    """A row of a walk ends with the key of what it stands for."""
+    return [row[-1] for row in listing.page.rows]
 
 
 class ArticleList(ListPage):
@@ -30,5 +45,82 @@ class ArticleList(ListPage):
     def rows(self, listing: Listing) -> list[StoryRow]:
         return story_rows(editions(listing.page.rows, listing.at), listing.at, words=listing.words)
 
+
+class EventList(ListPage):
+    filters_class = EventFilters
+    template_name = "website/event_list.html"
+    heading = _("Events")
+    intro = _("Where science meets foreign policy: who called the meeting, who spoke, and what became of it.")
+    feeds = (
+        (_("Calendar"), "/events.ics", "text/calendar"),
+        (_("API"), "/api/v1/events/", "application/json"),
+    )
+
+    def counted(self, found: int, number: str) -> str:
+        return ngettext("%(number)s event", "%(number)s events", found) % {"number": number}
+
+    def rows(self, listing: Listing) -> list[EventRow]:
+        return record_rows.event_rows(record_rows.events_by_key(_keys(listing)), words=listing.words)
+
     def beside(self, listing: Listing) -> dict[str, Any]:
-        return {"row_template": "website/_row_article.html"}
+        """On the first page of the whole list: what lies ahead, the nearest first."""
+        if listing.query or listing.place.values:
+            return {"is_whole": False}
+        coming = Event.objects.public().ahead(localdate(listing.at)).select_related("venue", "series")
+        return {"is_whole": True, "coming": record_rows.event_rows(coming[:MOST_COMING])}
+
+
+class PersonList(ListPage):
+    filters_class = PersonFilters
+    template_name = "website/person_list.html"
+    heading = _("People")
+    intro = _("Everyone named in our reports, under every spelling in which they are printed.")
+    feeds = ((_("API"), "/api/v1/people/", "application/json"),)
+
+    def counted(self, found: int, number: str) -> str:
+        return ngettext("%(number)s person", "%(number)s people", found) % {"number": number}
+
+    def rows(self, listing: Listing) -> list[PersonRow]:
+        return record_rows.person_rows(_keys(listing), listing.at, words=listing.words)
+
+
+class OrganisationList(ListPage):
+    filters_class = OrganisationFilters
+    template_name = "website/organisation_list.html"
+    heading = _("Organisations")
+    intro = _("Ministries, institutes and universities that people speak for.")
+    feeds = ((_("API"), "/api/v1/organisations/", "application/json"),)
+
+    def counted(self, found: int, number: str) -> str:
+        return ngettext("%(number)s organisation", "%(number)s organisations", found) % {"number": number}
+
+    def rows(self, listing: Listing) -> list[OrganisationRow]:
+        return record_rows.organisation_rows(_keys(listing), words=listing.words)
+
+
+class TopicList(ListPage):
+    filters_class = TopicFilters
+    template_name = "website/topic_list.html"
+    heading = _("Topics")
+    intro = _("What the meetings are about; each topic gathers its stories, events and speakers.")
+    feeds = ((_("API"), "/api/v1/topics/", "application/json"),)
+
+    def counted(self, found: int, number: str) -> str:
+        return ngettext("%(number)s topic", "%(number)s topics", found) % {"number": number}
+
+    def rows(self, listing: Listing) -> list[TopicRow]:
+        return record_rows.topic_rows(_keys(listing), listing.at)
+
+
+class PhotoList(ListPage):
+    filters_class = PhotoFilters
+    template_name = "website/photo_list.html"
+    heading = _("Photos")
+    intro = _("Pictures and their captions: who stands where, at which meeting, and who took them.")
+    feeds = ((_("API"), "/api/v1/photos/", "application/json"),)
+
+    def counted(self, found: int, number: str) -> str:
+        return ngettext("%(number)s photo", "%(number)s photos", found) % {"number": number}
+
+    def rows(self, listing: Listing) -> list[PhotoRow]:
+        return record_rows.photo_rows(_keys(listing), listing.at)

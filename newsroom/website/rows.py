@@ -25,6 +25,7 @@ class StoryRow:
     picture: Picture | None = None
     photo: Photo | None = None
     caption: str = ""
+    alt: str = ""
     snippet: Snippet = field(default_factory=list)
 
     @property
@@ -44,7 +45,8 @@ def story_rows(editions: Collection[Edition], at: dt.datetime, *, words: str = "
             publishers=list(dict.fromkeys(publishers[one] for one in edition.story["sources"] if one in publishers)),
             picture=picture_of(photo, at) if (photo := photos.get(lead_id(edition))) else None,
             photo=photo,
-            caption=_lead_caption(edition),
+            caption=_of_lead(edition, "caption"),
+            alt=_of_lead(edition, "alt"),
             snippet=snippets.get(edition.article.uuid, []),
         )
         for edition in editions
@@ -53,11 +55,11 @@ def story_rows(editions: Collection[Edition], at: dt.datetime, *, words: str = "
 
 def lead_id(edition: Edition) -> str:
     """The public id of the story's lead picture; empty where it has none."""
-    return next((one["id"] for one in edition.story["photos"] if one["is_lead"]), "")
+    return _of_lead(edition, "id")
 
 
-def _lead_caption(edition: Edition) -> str:
-    return next((one["caption"] for one in edition.story["photos"] if one["is_lead"]), "")
+def _of_lead(edition: Edition, part: str) -> str:
+    return next((one[part] for one in edition.story["photos"] if one["is_lead"]), "")
 
 
 def _publishers(editions: Collection[Edition]) -> dict[str, str]:

@@ -1,7 +1,0 @@
-"""The pages."""
-
-from django.http import Http404, HttpRequest, HttpResponse
-
-
-def coming(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
