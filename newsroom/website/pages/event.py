@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
-from events.models import Appearance, Event, Hosting, Session, Statement
+from events.models import Appearance, Event, Hosting, Session
 from newsroom.articles.models import EditionFacet
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
@@ -24,6 +24,7 @@ from newsroom.website.pages.links import Link, link, topic_link
 from newsroom.website.pages.people import PersonLine, line, with_names_and_posts
 from newsroom.website.pages.places import where_in_words
 from newsroom.website.pages.shelves import latest_rows
+from newsroom.website.pages.statements import Said, by_speaker
 from newsroom.website.rows import StoryRow
 
 MOST_PHOTOS = 12
@@ -45,15 +46,6 @@ class ProgrammeItem:
     session: Session | None
     hours: str
     parts: list[Part]
-
-
-@dataclass(frozen=True)
-class Said:
-    """What one speaker said, in the order of the programme."""
-
-    speaker: Link
-    title: str
-    statements: list[Statement]
 
 
 @dataclass(frozen=True)
@@ -92,7 +84,7 @@ def event_page(event: Any, at: dt.datetime) -> EventPage:
         hosts=_hosts(event.hostings.all()),
         programme=_programme(event, appearances),
         speakers=_speakers(event, appearances),
-        said=_said(event.public_statements),
+        said=by_speaker(event.public_statements),
         topics=[topic_link(topic) for topic in event.topics.all()],
         photos=_photos(event, at),
         coverage=latest_rows(EditionFacet.Facet.EVENT, event.pk, at),
@@ -138,7 +130,10 @@ def _programme(event: Event, appearances: list[Appearance]) -> list[ProgrammeIte
 
 
 def _parts(event: Event, session: Session | None, appearances: list[Appearance]) -> list[Part]:
-    return [Part(_role(one), _line(event, [one]), one.talk_title) for one in appearances if one.session == session]
+    """Who took part in the session; a role that its title names already is not said again."""
+    title = session.title.lower() if session else ""
+    parts = [(_role(one), one) for one in appearances if one.session == session]
+    return [Part("" if role.lower() in title else role, _line(event, [one]), one.talk_title) for role, one in parts]
 
 
 def _role(appearance: Appearance) -> str:
@@ -162,18 +157,6 @@ def _line(event: Event, together: list[Appearance]) -> PersonLine:
         day=event.starts_on,
         roles=[role for one in together if (role := _role(one))],
     )
-
-
-def _said(statements: list[Statement]) -> list[Said]:
-    groups = groupby(statements, key=lambda one: (one.person_id, one.organisation_id))
-    return [_said_by(list(together)) for _speaker, together in groups]
-
-
-def _said_by(statements: list[Statement]) -> Said:
-    first = statements[0]
-    speaker = link(first.person or first.organisation, "" if first.person or first.organisation else _("Unattributed"))
-    title = first.appearance.title_as_printed if first.appearance else ""
-    return Said(speaker, title, statements)
 
 
 def _photos(event: Event, at: dt.datetime) -> list[Figure]:

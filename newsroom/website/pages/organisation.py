@@ -11,14 +11,23 @@ from django.db.models import Prefetch, QuerySet
 
 from events.models import Hosting, Statement
 from newsroom.articles.models import EditionFacet
+from newsroom.dates import PartialDate
 from newsroom.website.pages import shelves
 from newsroom.website.pages.links import Link, link
+from newsroom.website.pages.statements import SaidAt, newest_by_event
 from newsroom.website.rows import StoryRow
-from people.models import Attestation, NameVariant, Organisation, Position
+from people.models import Organisation, Position
 
 MOST_POSTS = 60
 MOST_EVENTS = 40
-MOST_STATEMENTS = 20
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody seen in a post, and on which days."""
+
+    person: Link
+    seen_on: list[PartialDate]
 
 
 @dataclass(frozen=True)
@@ -27,15 +36,15 @@ class OrganisationPage:
     names: list[str]
     parent: Link | None
     parts: list[Link]
-    posts: list[tuple[str, list[Position]]]
+    posts: list[tuple[str, list[Holder]]]
     hostings: list[tuple[str, list[Hosting]]]
-    statements: list[Statement]
+    statements: list[SaidAt]
     stories: list[StoryRow]
 
 
 def with_record(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
     return organisations.select_related("parent").prefetch_related(
-        Prefetch("variants", NameVariant.objects.select_related("source")),
+        "variants",
         Prefetch("parts", Organisation.objects.public()),
     )
 
@@ -49,7 +58,7 @@ def organisation_page(organisation: Organisation, at: dt.datetime) -> Organisati
         parts=[link(part, part.name) for part in organisation.parts.all()],
         posts=_posts(organisation),
         hostings=_hostings(organisation),
-        statements=_statements(organisation),
+        statements=newest_by_event(Statement.objects.public().filter(organisation=organisation, person=None)),
         stories=shelves.latest_rows(EditionFacet.Facet.ORGANISATION, organisation.pk, at),
     )
 
@@ -61,15 +70,20 @@ def _names(organisation: Organisation) -> list[str]:
     return [name for name in names if name and name != organisation.name]
 
 
-def _posts(organisation: Organisation) -> list[tuple[str, list[Position]]]:
+def _posts(organisation: Organisation) -> list[tuple[str, list[Holder]]]:
     """The posts with the people seen in them; whoever has no public page is not listed."""
     rows = (
         Position.objects.filter(organisation=organisation, person__is_public=True)
         .select_related("person")
-        .prefetch_related(Prefetch("attestations", Attestation.objects.select_related("source")))
+        .prefetch_related("attestations")
         .order_by("title", "person__family_name", "pk")[:MOST_POSTS]
     )
-    return [(title, list(held)) for title, held in groupby(rows, key=lambda one: one.title)]
+    return [(title, [_holder(one) for one in held]) for title, held in groupby(rows, key=lambda one: one.title)]
+
+
+def _holder(position: Position) -> Holder:
+    days = (attestation.seen_on for attestation in position.attestations.all())
+    return Holder(link(position.person), list(dict.fromkeys(day for day in days if day)))
 
 
 def _hostings(organisation: Organisation) -> list[tuple[str, list[Hosting]]]:
@@ -80,9 +94,3 @@ def _hostings(organisation: Organisation) -> list[tuple[str, list[Hosting]]]:
         .order_by("role", "-event__starts_on_earliest", "-event")[:MOST_EVENTS]
     )
     return [(str(Hosting.Role(role).label), list(called)) for role, called in groupby(rows, key=lambda one: one.role)]
-
-
-def _statements(organisation: Organisation) -> list[Statement]:
-    rows = Statement.objects.public().filter(organisation=organisation, person=None)
-    newest = rows.select_related("event__venue", "source").order_by("-event__starts_on_earliest", "-event", "order")
-    return list(newest[:MOST_STATEMENTS])

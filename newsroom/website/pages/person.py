@@ -20,13 +20,13 @@ from newsroom.website.pages import shelves
 from newsroom.website.pages.figures import Figure, figures
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pages.people import basis_in_words, names_and_posts
+from newsroom.website.pages.statements import SaidAt, newest_by_event
 from newsroom.website.pictures import Picture
 from newsroom.website.rows import StoryRow
 from people.models import NameVariant, Person, Position
 from people.titles import TitleOn
 
 MOST_APPEARANCES = 50
-MOST_STATEMENTS = 20
 MOST_PHOTOS = 12
 # Who was where is read for the latest meetings only: the work is bounded, and older company is one step away.
 MEETINGS_COMPARED = 12
@@ -78,7 +78,7 @@ class PersonPage:
     positions: list[Position]
     counts: Counts
     presences: list[Presence]
-    statements: list[Statement]
+    statements: list[SaidAt]
     company: list[Company]
     photos: list[Figure]
     stories: list[StoryRow]
@@ -111,7 +111,7 @@ def person_page(person: Person, at: dt.datetime) -> PersonPage:
             articles=shelves.count(EditionFacet.Facet.PERSON, person.pk, at),
         ),
         presences=[_presence(one) for one in appearances],
-        statements=_newest(said),
+        statements=newest_by_event(said),
         company=company,
         photos=photos,
         stories=shelves.latest_rows(EditionFacet.Facet.PERSON, person.pk, at),
@@ -143,11 +143,6 @@ def _presence(appearance: Appearance) -> Presence:
     title = appearance.title_as_printed or str(appearance.position or "")
     role = appearance.get_role_display() if stated else ""
     return Presence(appearance, appearance.event, capfirst(role), capfirst(title))
-
-
-def _newest(statements: QuerySet[Statement]) -> list[Statement]:
-    rows = statements.select_related("event__venue", "source", "appearance")
-    return list(rows.order_by("-event__starts_on_earliest", "-event", "order", "pk")[:MOST_STATEMENTS])
 
 
 def _company(person: Person, events: list[Event]) -> list[Company]:

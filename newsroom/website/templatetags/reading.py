@@ -15,6 +15,8 @@ from newsroom import markup
 from newsroom.dates import PartialDate
 from newsroom.website.pages import days
 from newsroom.website.pages.figures import Figure
+from newsroom.website.pages.links import Link
+from newsroom.website.pages.people import PersonLine
 
 register = template.Library()
 
@@ -40,6 +42,14 @@ def day(moment: dt.datetime) -> SafeString:
 
 
 @register.simple_tag
+def linked(name: Link | PersonLine) -> SafeString:
+    """A name, as a link where it leads somewhere."""
+    if not name.url:
+        return format_html("<span>{}</span>", name.name)
+    return format_html('<a href="{}">{}</a>', name.url, name.name)
+
+
+@register.simple_tag
 def prose(body: str, dateline: str = "") -> SafeString:
     """An editor's text, cleaned once more, with the dateline at the head of its first paragraph."""
     text = markup.safe(body)
@@ -50,6 +60,6 @@ def prose(body: str, dateline: str = "") -> SafeString:
 
 
 @register.inclusion_tag("website/_figure.html")
-def figure(shown: Figure, sizes: str, loading: str = "lazy") -> dict[str, object]:
-    """A picture with caption and credit; `loading="eager"` for the one that a page opens with."""
-    return {"figure": shown, "sizes": sizes, "is_first": loading == "eager"}
+def figure(shown: Figure, sizes: str, *, is_first: bool = False, is_alone: bool = False) -> dict[str, object]:
+    """A picture with caption and credit; `is_first` if the page opens with it, `is_alone` on its own page."""
+    return {"figure": shown, "sizes": sizes, "is_first": is_first, "is_alone": is_alone}
