@@ -17,6 +17,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Model, QuerySet, TextChoices
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -81,7 +82,7 @@ class Codes:
     keyed = named
 
     def standing(self) -> Iterator[Option]:
-        return (Option(value, value, str(label)) for value, label in self.choices.choices)
+        return (Option(value, value, capfirst(label)) for value, label in self.choices.choices)
 
 
 class Countries:
