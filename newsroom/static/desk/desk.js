@@ -2,11 +2,12 @@
 // The desk's one script: names for what the stock widgets leave nameless, and a word before text is lost.
 {
     const labelOf = (id) => document.querySelector(`label[for="${CSS.escape(id)}"]`);
+    const labelAround = (element) => element.closest(".flex-container, td")?.querySelector("label");
     const words = (element) => element.textContent.replace(/[:\s]+$/, "").trim();
 
-    // A date and its time share one label; each says which of the two it is in the text before it.
+    // A date and its time share one label, which is for neither; the text before each says which it is.
     const nameDateTime = (input) => {
-        const label = labelOf(input.id) || labelOf(input.id.replace(/_[01]$/, ""));
+        const label = labelAround(input);
         const part = input.previousSibling && words(input.previousSibling);
         input.setAttribute("aria-label", [label && words(label), part].filter(Boolean).join(", "));
     };
@@ -25,8 +26,7 @@
 
     // The prose editor hides the labelled <textarea> behind an editable element of its own.
     const nameEditor = (editable) => {
-        const field = editable.closest(".flex-container, .form-row, td");
-        const label = field && field.querySelector("label");
+        const label = labelAround(editable);
         if (label) editable.setAttribute("aria-label", words(label));
     };
 

@@ -1,0 +1,256 @@
+"""The desk's skin: its first page, its order, what it refuses, and that its pages hold no inline code."""
+
+from __future__ import annotations
+
+import datetime as dt
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from events.models import Event
+from newsroom.articles.models import Article, Revision
+from newsroom.desk import dashboard
+from newsroom.models import User
+from newsroom.photos.models import Photo
+from newsroom.pills import pill
+from tests.factories import make_article, make_event, make_person, make_photo, make_topic, make_user
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 3, 10)
+STORIES = ["drafts", "due", "saved"]
+
+
+@pytest.fixture
+def stranger_client(db: None) -> Client:
+    """On the staff, but in no group: may view nothing."""
+    stranger = User.objects.create_user(username="stranger", is_staff=True)
+    client = Client()
+    client.force_login(stranger, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+class _InlineCode(HTMLParser):
+    """Collects what the policy would refuse: styles, handlers, and scripts without address or nonce."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = {name for name, _value in attrs}
+        if tag == "style" or (tag == "script" and not names & {"src", "nonce"}):
+            self.found.append(tag)
+        self.found += [f"{tag} {name}" for name in sorted(names) if name == "style" or name.startswith("on")]
+
+
+def inline_code(page: str) -> list[str]:
+    parser = _InlineCode()
+    parser.feed(page)
+    return parser.found
+
+
+def panels_of(client: Client) -> list[str]:
+    return [shown["panel"].name for shown in client.get("/admin/").context["panels"]]
+
+
+def fill(rows: int, user: User) -> None:
+    for number in range(rows):
+        article = make_article(assigned_to=user, due_on=timezone.localdate())
+        Revision.objects.create(article=article, number=1, story={}, saved_by=user, saved_at=timezone.now())
+        make_event(starts_on="2999-01-01")
+        make_photo()
+        make_topic(is_public=True)
+        make_person(is_public=True, given_name=f"{number}")
+
+
+def test_panels_for_a_chief(chief_client: Client) -> None:
+    assert panels_of(chief_client) == [*STORIES, "events", "photos", "changes"]
+
+
+def test_panels_for_a_reporter_lack_the_feed(reporter_client: Client) -> None:
+    assert panels_of(reporter_client) == [*STORIES, "events", "photos"]
+
+
+def test_panels_for_somebody_without_a_group(stranger_client: Client) -> None:
+    make_article(headline="Unspoken")
+
+    page = stranger_client.get("/admin/")
+
+    assert page.context["panels"] == []
+    assert "Unspoken" not in page.content.decode()
+
+
+def test_shortcuts_lead_only_where_one_may_add(reporter_client: Client) -> None:
+    shortcuts = reporter_client.get("/admin/").context["shortcuts"]
+
+    assert [shortcut["address"] for shortcut in shortcuts] == ["/admin/articles/article/add/"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_first_page_in_a_constant_number_of_queries(
+    rows: int, chief: User, chief_client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    fill(rows, chief)
+
+    with django_assert_num_queries(11):
+        chief_client.get("/admin/")
+
+
+def test_my_drafts_are_assigned_to_me_or_saved_by_me(reporter: User) -> None:
+    other = make_user("Reporter")
+    assigned = make_article(assigned_to=reporter)
+    saved = make_article(assigned_to=other)
+    Revision.objects.create(article=saved, number=1, story={}, saved_by=reporter, saved_at=timezone.now())
+    Revision.objects.create(article=saved, number=2, story={}, saved_by=reporter, saved_at=timezone.now())
+    make_article(assigned_to=other)
+    make_article(assigned_to=reporter, state=Article.State.PUBLISHED)
+
+    mine = dashboard.my_drafts(reporter)
+
+    assert list(mine) == [saved, assigned]
+
+
+def test_stories_due_put_the_late_first(db: None) -> None:
+    soon = make_article(due_on=TODAY + dt.timedelta(days=14))
+    late = make_article(due_on=TODAY - dt.timedelta(days=1))
+    make_article(due_on=TODAY + dt.timedelta(days=15))
+    make_article(due_on=TODAY, state=Article.State.PUBLISHED)
+    make_article()
+
+    due = dashboard.stories_due(TODAY)
+
+    assert [(story, story.is_late) for story in due] == [(late, True), (soon, False)]
+
+
+def test_coming_events_leave_out_the_past_and_the_cancelled() -> None:
+    later = make_event(starts_on="2026-05")
+    sooner = make_event(starts_on="2026-03-10")
+    make_event(starts_on="2026-03-09")
+    make_event(starts_on="2026-04-01", status=Event.Status.CANCELLED)
+
+    assert list(dashboard.coming_events(TODAY)) == [sooner, later]
+
+
+def test_incomplete_photos_say_what_they_lack() -> None:
+    photographer = make_person()
+    undescribed = make_photo(credit_line="Meridian")
+    uncredited = make_photo(alt_text="Six people at a table.")
+    make_photo(alt_text="A hall.", photographer=photographer)
+
+    found = {photo: (photo.lacks_alt_text, photo.lacks_credit) for photo in dashboard.incomplete_photos()}
+
+    assert found == {undescribed: (True, False), uncredited: (False, True)}
+
+
+def test_latest_changes_carry_titles_newest_first() -> None:
+    make_topic(name="Research security", is_public=True)
+    make_topic(name="Unseen", is_public=False)
+    make_topic(name="Standards", is_public=True)
+
+    assert [change.title for change in dashboard.latest_changes()] == ["Standards", "Research security"]
+
+
+def test_panels_hold_no_more_than_their_rows() -> None:
+    for _number in range(dashboard.ROWS + 1):
+        make_photo()
+
+    assert len(dashboard.incomplete_photos()) == dashboard.ROWS
+    assert Photo.objects.count() == dashboard.ROWS + 1
+
+
+def test_rooms_stand_in_the_editors_order(administrator_client: Client) -> None:
+    rooms = administrator_client.get("/admin/").context["app_list"]
+
+    assert [room["app_label"] for room in rooms] == ["articles", "events", "people", "photos", "newsroom", "auth"]
+
+
+def test_bar_marks_the_room_one_is_in(chief_client: Client) -> None:
+    page = chief_client.get("/admin/people/person/").content.decode()
+
+    assert page.count('aria-current="page"') == 1
+    assert '<a href="/admin/people/person/" aria-current="page">People</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "title"),
+    [("/admin/no/such/page/", 404, "Not found"), ("/admin/newsroom/user/", 403, "Not yours to open")],
+)
+def test_refusals_stay_at_the_desk(reporter_client: Client, path: str, status: int, title: str) -> None:
+    refusal = reporter_client.get(path)
+
+    assert (refusal.status_code, refusal.context["title"]) == (status, title)
+    assert "no-store" in refusal.headers["Cache-Control"]
+    assert "desk/desk.css" in refusal.content.decode()
+
+
+def test_refusals_tell_a_visitor_nothing(client: Client) -> None:
+    missing, real = client.get("/admin/no/such/page/"), client.get("/admin/newsroom/user/")
+
+    assert missing.headers["Location"] == "/admin/login/?next=/admin/no/such/page/"
+    assert real.headers["Location"] == "/admin/login/?next=/admin/newsroom/user/"
+
+
+def test_pages_hold_no_inline_code(administrator_client: Client) -> None:
+    person = make_person()
+    article = make_article()
+    paths = [
+        "/admin/",
+        "/admin/articles/",
+        "/admin/articles/article/",
+        "/admin/newsroom/change/",
+        "/admin/password_change/",
+        f"/admin/articles/article/{article.pk}/change/",
+        f"/admin/articles/article/{article.pk}/delete/",
+        f"/admin/people/person/{person.pk}/change/",
+        f"/admin/people/person/{person.pk}/history/",
+        "/admin/no/such/page/",
+    ]
+
+    found = {path: inline_code(administrator_client.get(path).content.decode()) for path in paths}
+
+    assert [path for path, code in found.items() if code] == []
+
+
+def test_inline_code_would_be_found() -> None:
+    page = '<style></style><script>1</script><script nonce="x">1</script><p style="a" onclick="b">'
+
+    assert inline_code(page) == ["style", "script", "p onclick", "p style"]
+
+
+def test_side_fieldsets_stand_in_their_own_column(chief_client: Client) -> None:
+    page = chief_client.get("/admin/articles/article/add/").content.decode()
+    main, _apart, side = page.partition('<div class="column-side">')
+
+    assert 'name="headline"' in main
+    assert 'name="slug"' in side
+    assert 'name="slug"' not in main
+
+
+def test_empty_list_says_so_and_leads_back(chief_client: Client) -> None:
+    make_person()
+
+    nothing = chief_client.get("/admin/people/person/", {"q": "zzzz"}).content.decode()
+
+    assert "No people match what you asked for." in nothing
+    assert '<a href="?">Show all</a>' in nothing
+
+
+def test_inline_fields_have_labels(chief_client: Client) -> None:
+    page = chief_client.get("/admin/articles/article/add/").content.decode()
+
+    assert 'for="id_bylines-__prefix__-role"' in page
+
+
+def test_login_names_the_newsroom(client: Client) -> None:
+    page = client.get("/admin/login/").content.decode()
+
+    assert "<title>Log in | Meridian desk</title>" in page
+    assert "<h1>Log in to the desk</h1>" in page
+
+
+def test_pill_escapes_what_it_shows() -> None:
+    assert pill("draft", "<b>draft</b>") == '<span class="pill pill-draft">&lt;b&gt;draft&lt;/b&gt;</span>'
