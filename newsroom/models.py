@@ -170,6 +170,13 @@ class Source(Keyed):
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title}" if self.title else self.publisher
 
+    def clean(self) -> None:
+        super().clean()
+        before = type(self)._base_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+        if before and before != self.slug:
+            message = _("Published stories credit this source as “%(slug)s”: its short name cannot change.")
+            raise ValidationError({"slug": ValidationError(message, "locked", {"slug": before})})
+
 
 class FeedHead(models.Model):
     """The one counter of the public site: whoever reads number N has every change up to N.

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import Group
 from django.db.models import Model
 
-from events.models import Event
+from events.models import Event, Series, Venue
 from newsroom import changes, roles
 from newsroom.articles.models import Article
 from newsroom.models import Source, Topic, User
@@ -73,3 +73,21 @@ def make_user(role: str, **over: Any) -> User:
     user = User.objects.create_user(**named)
     user.groups.add(group)
     return user
+
+
+def make_series(**over: Any) -> Series:
+    number = next(_numbers)
+    return _make(Series, over, slug=f"series-{number}", name=f"Series {number}")
+
+
+def make_venue(**over: Any) -> Venue:
+    number = next(_numbers)
+    return _make(Venue, over, slug=f"venue-{number}", name=f"Hall {number}", city="Seoul")
+
+
+def make_row(model: type[ModelT], *owners: Model, **values: Any) -> ModelT:
+    """A row below these records, such as a depiction: they are the ones whose documents show it."""
+    with changes.recording() as record:
+        row = model._default_manager.create(**values)
+        record.touch(*owners)
+    return row

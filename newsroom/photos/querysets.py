@@ -26,9 +26,8 @@ class PhotoQuerySet(RecordQuerySet["Photo"]):
         return self._leased("syndication", at)
 
     def _leased(self, scope: str, at: dt.datetime) -> Self:
-        running = Q(leases__starts_at__isnull=True) | Q(leases__starts_at__lte=at)
-        running &= Q(leases__ends_at__isnull=True) | Q(leases__ends_at__gt=at)
-        photos = self.model._default_manager.filter(running, leases__scope=scope)
-        return self.filter(pk__in=photos.filter(leases__effect="allow").values("pk")).exclude(
-            pk__in=photos.filter(leases__effect="deny").values("pk")
-        )
+        begun = Q(leases__starts_at__isnull=True) | Q(leases__starts_at__lte=at)
+        running = begun & (Q(leases__ends_at__isnull=True) | Q(leases__ends_at__gt=at)) & Q(leases__scope=scope)
+        photos = self.model._default_manager  # one filter() each, so that all of it is asked of one lease
+        allowed = photos.filter(running, leases__effect="allow").values("pk")
+        return self.filter(pk__in=allowed).exclude(pk__in=photos.filter(running, leases__effect="deny").values("pk"))
