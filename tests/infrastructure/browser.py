@@ -116,7 +116,7 @@ class Visit:
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.location['url']}: {message.text}")
 
     def axe_violations(self) -> list[str]:
         """The rules that axe finds broken, each with the elements that break it."""
