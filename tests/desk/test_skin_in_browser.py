@@ -117,3 +117,13 @@ def test_side_column_stands_beside_the_story(visit: Callable[..., Visit]) -> Non
     assert side is not None
     assert main["y"] == side["y"]
     assert side["x"] >= main["x"] + main["width"]
+
+
+def test_wide_rows_become_cards_once_added(visit: Callable[..., Visit]) -> None:
+    page = settled(visit("/admin/photos/photo/add/", account="admin").page)
+    rows = page.locator("#depictions-group table")
+
+    page.click("#depictions-group .add-row a")
+
+    assert "cards" in (rows.get_attribute("class") or "")
+    assert page.evaluate(SIDEWAYS) == 0

@@ -83,6 +83,8 @@
         warnOfUnsavedText(form);
         stackWideTables();
         window.addEventListener("resize", oncePerFrame(stackWideTables));
+        document.addEventListener("formset:added", stackWideTables);
+        document.addEventListener("toggle", stackWideTables, true);
         new MutationObserver(oncePerFrame(nameAll)).observe(form, { childList: true, subtree: true });
         if (window.django && window.django.jQuery) {
             window.django.jQuery(document).on("select2:open", (event) => {
