@@ -164,6 +164,7 @@ TIME_ZONE = env("NEWSROOM_TIME_ZONE", "Asia/Seoul")
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ko", _("Korean"))]
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
 
 # Files: originals are private, renditions public, and the two never share a root
