@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -22,6 +22,7 @@ from newsroom.admin import (
     PlacedRows,
     RecordedHistoryAdmin,
     RecordingAdmin,
+    RelatedFilter,
     in_words,
     panel,
 )
@@ -83,6 +84,12 @@ class Statements(PlacedRows):
         return field
 
 
+# Counted beside the rows rather than joined to them, so that the filters' counts need not group them.
+_counted = (
+    Appearance.objects.order_by().filter(event=OuterRef("pk")).values("event").annotate(Count("pk")).values("pk__count")
+)
+
+
 class HeldInFilter(CountryFilter):
     column = "held_in_country"
 
@@ -97,8 +104,8 @@ class EventAdmin(RecordedHistoryAdmin):
         "mode",
         "attribution",
         HeldInFilter,
-        ("series", admin.RelatedOnlyFieldListFilter),
-        ("topics", admin.RelatedOnlyFieldListFilter),
+        ("series", RelatedFilter),
+        ("topics", RelatedFilter),
     ]
     search_fields = ["name", "native_name", "theme", "summary", "slug"]
     ordering = ["-starts_on_earliest", "-pk"]
@@ -130,7 +137,7 @@ class EventAdmin(RecordedHistoryAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         events: QuerySet[Event] = super().get_queryset(request)
         return events.annotate(
-            appearance_total=Count("appearances", distinct=True),
+            appearance_total=Coalesce(Subquery(_counted), 0),
             held_in_country=Coalesce(NullIf("country", Value("")), F("venue__country"), output_field=CharField()),
         )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
@@ -25,6 +25,8 @@ from newsroom import changes
 from newsroom.dates import PartialDate
 from newsroom.forms import KnowingAutocomplete, OrderedFormSet, PlacedForm, PlacedFormSet, RowsFormSet
 from newsroom.models import Change, Source, Topic, User
+
+ChoicesT = TypeVar("ChoicesT")
 
 SHOWN_IN_PANELS = 20
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -67,6 +69,22 @@ def _links(records: Iterable[models.Model]) -> list[dict[str, str]]:
     ]
 
 
+def _once(request: HttpRequest, name: str, read: Callable[[], ChoicesT]) -> ChoicesT:
+    """What a filter offers, read once: for the counts of each filter Django asks every filter anew."""
+    offered: dict[str, ChoicesT] = vars(request).setdefault("offered", {})
+    if name not in offered:
+        offered[name] = read()
+    return offered[name]
+
+
+class RelatedFilter(admin.RelatedOnlyFieldListFilter):
+    """The related rows that occur in the list."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Any:
+        choices = super().field_choices
+        return _once(request, self.field_path, lambda: choices(field, request, model_admin))
+
+
 class CountryFilter(admin.SimpleListFilter):
     """The countries that occur in the list, by name."""
 
@@ -75,6 +93,9 @@ class CountryFilter(admin.SimpleListFilter):
     column = "country"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
+        return _once(request, self.column, lambda: self._countries(request, model_admin))
+
+    def _countries(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
         codes = model_admin.get_queryset(request).order_by(self.column).values_list(self.column, flat=True)
         names = [(str(code), countries.name(str(code))) for code in codes.distinct() if code]
         return sorted(names, key=lambda choice: choice[1])
@@ -87,6 +108,7 @@ class RecordingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Each write runs inside `changes.recording()`; what the database refuses stands as words beside the form."""
 
     show_facets = admin.ShowFacets.ALWAYS
+    show_full_result_count = False
     list_per_page = 50
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     #: fieldsets that show what higher rooms know of a record; a new one has none yet

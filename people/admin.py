@@ -18,6 +18,7 @@ from newsroom.admin import (
     CountryFilter,
     RecordedHistoryAdmin,
     RecordingAdmin,
+    RelatedFilter,
     Rows,
     in_words,
     panel,
@@ -134,7 +135,7 @@ class OrganisationAdmin(NamedAdmin):
 class PositionAdmin(RecordingAdmin):
     list_display = ["person", "title", "organisation", "begins", "ends"]
     list_display_links = ["title"]
-    list_filter = [("organisation", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("organisation", RelatedFilter)]
     search_fields = [
         "title",
         "person__family_name",

@@ -17,6 +17,7 @@ from newsroom.admin import (
     OrderedRows,
     RecordedHistoryAdmin,
     RecordingAdmin,
+    RelatedFilter,
     Rows,
     in_words,
     panel,
@@ -58,7 +59,7 @@ class PhotoAdmin(RecordedHistoryAdmin):
         ("credit_line", admin.EmptyFieldListFilter),
         ("alt_text", admin.EmptyFieldListFilter),
         "is_file_picture",
-        ("event", admin.RelatedOnlyFieldListFilter),
+        ("event", RelatedFilter),
     ]
     list_select_related = ["event"]
     search_fields = ["headline", "description", "credit_line", "slug", "depictions__person__family_name"]

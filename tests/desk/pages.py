@@ -5,7 +5,10 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
+from django.db import connection
 from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 Sent = dict[str, list[str]]
 
@@ -77,3 +80,11 @@ def complaints(response: HttpResponse) -> list[str]:
 def told(response: HttpResponse) -> list[str]:
     """The messages on the page, in order."""
     return [str(message) for message in response.context["messages"]]  # type: ignore[attr-defined]
+
+
+def queries(client: Client, address: str) -> int:
+    """How many queries a page takes once content types and the like are remembered; the feed's head not counted."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len([query for query in captured if "newsroom_feedhead" not in query["sql"]])
