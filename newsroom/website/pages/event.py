@@ -21,9 +21,9 @@ from newsroom.photos.models import Photo
 from newsroom.website.pages.days import CalendarLeaf, calendar_leaf, span_in_words
 from newsroom.website.pages.figures import Figure, figures
 from newsroom.website.pages.links import Link, link, topic_link
-from newsroom.website.pages.people import PersonLine, line, with_names_and_posts
+from newsroom.website.pages.people import PersonLine, line, with_posts
 from newsroom.website.pages.places import where_in_words
-from newsroom.website.pages.shelves import latest_rows
+from newsroom.website.pages.shelves import latest_in_words
 from newsroom.website.pages.statements import Said, by_speaker
 from newsroom.website.rows import StoryRow
 
@@ -74,7 +74,8 @@ class EventPage:
 def event_page(event: Any, at: dt.datetime) -> EventPage:
     """Takes an event from `events.documents.with_all`."""
     appearances: list[Appearance] = event.public_appearances
-    with_names_and_posts([one.person for one in appearances])
+    with_posts([one.person for one in appearances])
+    previous, following = _neighbours(event)
     return EventPage(
         event=event,
         leaf=calendar_leaf(event.starts_on),
@@ -87,9 +88,9 @@ def event_page(event: Any, at: dt.datetime) -> EventPage:
         said=by_speaker(event.public_statements),
         topics=[topic_link(topic) for topic in event.topics.all()],
         photos=_photos(event, at),
-        coverage=latest_rows(EditionFacet.Facet.EVENT, event.pk, at),
-        previous=_neighbour(event, is_later=False),
-        next=_neighbour(event, is_later=True),
+        coverage=latest_in_words(EditionFacet.Facet.EVENT, event.pk, at),
+        previous=previous,
+        next=following,
     )
 
 
@@ -167,14 +168,22 @@ def _photos(event: Event, at: dt.datetime) -> list[Figure]:
     return figures(photos_with_all(photos)[:MOST_PHOTOS], at)
 
 
-def _neighbour(event: Event, *, is_later: bool) -> Event | None:
-    """The public event before or after this one in its series."""
+def _neighbours(event: Event) -> tuple[Event | None, Event | None]:
+    """The public events before and after this one in its series, in one query."""
+    day, key = _place(event)
+    if event.series_id is None or day == dt.date.max:
+        return None, None
+    series = Event.objects.public().filter(series=event.series_id)
+    is_earlier = Q(starts_on_earliest__lt=day) | Q(starts_on_earliest=day, pk__lt=key)
+    is_later = Q(starts_on_earliest__gt=day) | Q(starts_on_earliest=day, pk__gt=key)
+    last = series.filter(is_earlier).order_by("-starts_on_earliest", "-pk").values("pk")[:1]
+    first = series.filter(is_later).order_by("starts_on_earliest", "pk").values("pk")[:1]
+    around = Event.objects.filter(Q(pk__in=last) | Q(pk__in=first))
+    before, after = ([one for one in around if (_place(one) > (day, key)) is later] for later in (False, True))
+    return next(iter(before), None), next(iter(after), None)
+
+
+def _place(event: Event) -> tuple[dt.date, int]:
+    """Where an event stands in its series; one without a date stands last."""
     day = event.starts_on.earliest if event.starts_on else None
-    if event.series_id is None or day is None:
-        return None
-    events = Event.objects.public().filter(series=event.series_id)
-    if is_later:
-        later = Q(starts_on_earliest__gt=day) | Q(starts_on_earliest=day, pk__gt=event.pk)
-        return events.filter(later).order_by("starts_on_earliest", "pk").first()
-    earlier = Q(starts_on_earliest__lt=day) | Q(starts_on_earliest=day, pk__lt=event.pk)
-    return events.filter(earlier).order_by("-starts_on_earliest", "-pk").first()
+    return day or dt.date.max, event.pk

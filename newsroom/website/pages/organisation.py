@@ -91,6 +91,6 @@ def _hostings(organisation: Organisation) -> list[tuple[str, list[Hosting]]]:
     rows: Iterable[Hosting] = (
         Hosting.objects.filter(organisation=organisation, event__is_public=True)
         .select_related("event__venue")
-        .order_by("role", "-event__starts_on_earliest", "-event")[:MOST_EVENTS]
+        .order_by("role", "-event__starts_on_earliest", "-event__pk")[:MOST_EVENTS]
     )
     return [(str(Hosting.Role(role).label), list(called)) for role, called in groupby(rows, key=lambda one: one.role)]

@@ -28,17 +28,27 @@ class PersonLine:
     roles: list[str] = field(default_factory=list)
 
 
-def with_names_and_posts(people: Collection[Person]) -> None:
-    """Read what lines about these people need, in three queries."""
-    prefetch_related_objects(list(people), *names_and_posts())
-
-
-def names_and_posts() -> tuple[Prefetch[str], ...]:
+def posts() -> tuple[Prefetch[str], ...]:
+    """What a title of the day is found in."""
     return (
-        Prefetch("variants", NameVariant.objects.select_related("source")),
         Prefetch("positions", Position.objects.select_related("organisation")),
         Prefetch("positions__attestations", Attestation.objects.select_related("source")),
     )
+
+
+def names_and_posts() -> tuple[Prefetch[str], ...]:
+    """The same, with every spelling."""
+    return (Prefetch("variants", NameVariant.objects.select_related("source")), *posts())
+
+
+def with_posts(people: Collection[Person]) -> None:
+    """Read at once what `line` needs of these people."""
+    prefetch_related_objects(list(people), *posts())
+
+
+def with_names_and_posts(people: Collection[Person]) -> None:
+    """Read at once what `printed_line` needs of these people."""
+    prefetch_related_objects(list(people), *names_and_posts())
 
 
 def printed_line(person: Person | None, name: str, title: str, day: PartialDate | None) -> PersonLine:

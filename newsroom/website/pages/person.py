@@ -114,7 +114,7 @@ def person_page(person: Person, at: dt.datetime) -> PersonPage:
         statements=newest_by_event(said),
         company=company,
         photos=photos,
-        stories=shelves.latest_rows(EditionFacet.Facet.PERSON, person.pk, at),
+        stories=shelves.latest_in_words(EditionFacet.Facet.PERSON, person.pk, at),
     )
 
 
@@ -135,7 +135,7 @@ def _spelling(text: str, variants: list[NameVariant]) -> Spelling:
 def _appearances(person: Person) -> list[Appearance]:
     """The latest first."""
     rows = person.appearances.public().select_related("event__venue", "session", "position__organisation")
-    return list(rows.order_by("-event__starts_on_earliest", "-event", "order", "pk")[:MOST_APPEARANCES])
+    return list(rows.order_by("-event__starts_on_earliest", "-event__pk", "order", "pk")[:MOST_APPEARANCES])
 
 
 def _presence(appearance: Appearance) -> Presence:
@@ -148,7 +148,7 @@ def _presence(appearance: Appearance) -> Presence:
 def _company(person: Person, events: list[Event]) -> list[Company]:
     compared = events[:MEETINGS_COMPARED]
     others = Appearance.objects.public().filter(event__in=compared).exclude(person=person)
-    rows = others.select_related("person").order_by("event", "order", "pk")[:MOST_COMPANY]
+    rows = others.select_related("person").order_by("event__pk", "order", "pk")[:MOST_COMPANY]
     of_event: dict[int, dict[int, Person]] = defaultdict(dict)
     for row in rows:
         of_event[row.event_id][row.person_id] = row.person

@@ -11,7 +11,7 @@ from newsroom.photos.models import Depiction, Photo
 from newsroom.website.pages import shelves
 from newsroom.website.pages.figures import Figure, figure
 from newsroom.website.pages.links import Link, link
-from newsroom.website.pages.people import PersonLine, line, with_names_and_posts
+from newsroom.website.pages.people import PersonLine, line, with_posts
 from newsroom.website.rows import StoryRow
 
 
@@ -28,7 +28,7 @@ class PhotoPage:
 def photo_page(photo: Photo, at: dt.datetime) -> PhotoPage:
     """Takes a photo from `photos.documents.with_all`."""
     depictions = list(photo.depictions.all())
-    with_names_and_posts([one.person for one in depictions])
+    with_posts([one.person for one in depictions])
     return PhotoPage(
         photo=photo,
         figure=figure(photo, at),

@@ -28,13 +28,18 @@ FROM_EACH = 4
 WEIGHT = {Facet.EVENT: 9, Facet.PERSON: 3, Facet.TOPIC: 1}
 
 
-def latest_rows(facet: str, key: int, at: dt.datetime, *, at_most: int = LATEST) -> list[StoryRow]:
+def latest_rows(facet: str, key: int, at: dt.datetime) -> list[StoryRow]:
     """The newest stories on this shelf, as rows of a list."""
-    return story_rows(latest(facet, key, at, at_most=at_most), at)
+    return story_rows(latest(facet, key, at), at)
 
 
-def latest(facet: str, key: int, at: dt.datetime, *, at_most: int = LATEST) -> list[Edition]:
-    order = list(_walk(facet, str(key), at).values_list("edition", flat=True)[:at_most])
+def latest_in_words(facet: str, key: int, at: dt.datetime) -> list[StoryRow]:
+    """The same without pictures, for pages that show their own."""
+    return [StoryRow(edition) for edition in latest(facet, key, at)]
+
+
+def latest(facet: str, key: int, at: dt.datetime) -> list[Edition]:
+    order = list(_walk(facet, str(key), at).values_list("edition", flat=True)[:LATEST])
     found = Edition.objects.in_lists().in_bulk(order)
     return [found[edition] for edition in order]
 
@@ -44,7 +49,7 @@ def count(facet: str, key: int, at: dt.datetime) -> int:
 
 
 def _walk(facet: str, value: str, at: dt.datetime) -> QuerySet[EditionFacet]:
-    return EditionFacet.objects.on(facet, value).visible(at).order_by("-first_published_at", "-article")
+    return EditionFacet.objects.on(facet, value).visible(at).order_by("-first_published_at", "-article_id")
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def by_speaker(statements: Iterable[Statement]) -> list[Said]:
 def newest_by_event(statements: QuerySet[Statement]) -> list[SaidAt]:
     """The latest of them, meeting by meeting."""
     rows = statements.select_related("event__venue", "source").order_by(
-        "-event__starts_on_earliest", "-event", "order", "pk"
+        "-event__starts_on_earliest", "-event__pk", "order", "pk"
     )
     return [SaidAt(event, list(together)) for event, together in groupby(rows[:MOST], key=lambda one: one.event)]
 

@@ -11,7 +11,7 @@ from events.models import Event, Statement
 from newsroom.articles.models import EditionFacet
 from newsroom.models import Topic
 from newsroom.website.pages import shelves
-from newsroom.website.pages.people import PersonLine, line, names_and_posts
+from newsroom.website.pages.people import PersonLine, line, posts
 from newsroom.website.rows import StoryRow
 from people.models import Person
 
@@ -40,7 +40,7 @@ def topic_page(topic: Topic, at: dt.datetime) -> TopicPage:
 def _speakers(topic: Topic) -> list[Person]:
     """Public people to whom words at a meeting on the topic are attributed, the most frequent first."""
     said = Statement.objects.public().filter(event__topics=topic, person__is_public=True)
-    counted = said.values("person").annotate(times=Count("pk")).order_by("-times", "person")
+    counted = said.values("person").annotate(times=Count("pk")).order_by("-times", "person_id")
     order = [row["person"] for row in counted[:MOST_SPEAKERS]]
-    found = Person.objects.prefetch_related(*names_and_posts()).in_bulk(order)
+    found = Person.objects.prefetch_related(*posts()).in_bulk(order)
     return [found[key] for key in order]

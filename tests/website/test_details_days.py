@@ -1,0 +1,54 @@
+"""How dates stand on a page, for readers and for machines."""
+
+import pytest
+
+from newsroom.dates import PartialDate
+from newsroom.website.pages.days import CalendarLeaf, calendar_leaf, machine, span_in_words
+
+
+@pytest.mark.parametrize(
+    ("date", "readable"),
+    [
+        ("2023-12-19", "2023-12-19"),
+        ("?2022-03-16", "2022-03-16"),
+        ("2023-12", "2023-12"),
+        ("2025-XX-06", "2025"),
+        ("2023", "2023"),
+        ("202X", ""),
+        ("XXXX-12-19", ""),
+    ],
+)
+def test_machines_get_a_date_as_far_as_it_is_sure(date: str, readable: str) -> None:
+    assert machine(PartialDate.parse(date)) == readable
+
+
+def test_machines_get_nothing_of_no_date() -> None:
+    assert machine(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2025-12-09", "2025-12-10", "9 December 2025 to 10 December 2025"),
+        ("2025-12-09", "2025-12-09", "9 December 2025"),
+        ("2025-12-09", None, "9 December 2025"),
+        (None, "2025-12-10", "10 December 2025"),
+        (None, None, ""),
+    ],
+)
+def test_span_is_said_from_its_first_day_to_its_last(first: str | None, last: str | None, said: str) -> None:
+    days = [PartialDate.parse(one) if one else None for one in (first, last)]
+
+    assert span_in_words(*days) == said
+
+
+@pytest.mark.parametrize(
+    ("date", "leaf"),
+    [
+        ("XXXX-12-19", CalendarLeaf("19", "December", "year unknown")),
+        ("202X", CalendarLeaf("", "", "the 2020s")),
+        ("?2022-03-16", CalendarLeaf("16", "March", "2022, inferred")),
+    ],
+)
+def test_calendar_leaf_says_what_is_not_known(date: str, leaf: CalendarLeaf) -> None:
+    assert calendar_leaf(PartialDate.parse(date)) == leaf

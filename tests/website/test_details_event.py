@@ -1,0 +1,256 @@
+"""The page of a meeting: its date as known, its programme, who took part and what was said."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from events.models import Appearance, Event, Hosting, Session, Statement
+from newsroom.articles import workflow
+from newsroom.photos.models import Depiction
+from people.models import Attestation, NameVariant, Person, Position
+from tests import factories as make
+from tests.website.html import links, open_page, part, texts, words
+
+AT = dt.datetime(2025, 12, 10, 3, tzinfo=dt.UTC)
+QUERIES = 18
+pytestmark = pytest.mark.django_db
+
+
+def appear(event: Event, person: Person | None = None, **values: object) -> Appearance:
+    person = person or make.make_person(is_public=True)
+    return make.make_row(Appearance, event, event=event, person=person, **values)
+
+
+def test_event_that_is_not_public_is_not_found(client: Client) -> None:
+    event = make.make_event(name="Secret meeting")
+
+    answer = client.get(event.get_absolute_url())
+
+    assert answer.status_code == 404
+    assert "Secret" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("date", "leaf", "words_of_it"),
+    [
+        ("2023-12-19", "19 December 2023, Tuesday", "19 December 2023"),
+        ("?2025-XX-06", "6 month unknown 2025, inferred", "the 6th of an unknown month, 2025 (year inferred)"),
+        ("2023-12", "December 2023", "December 2023"),
+        ("2023", "2023", "2023"),
+        ("", "Date not known", "Not known"),
+    ],
+)
+def test_event_says_its_date_no_more_precisely_than_known(
+    client: Client, date: str, leaf: str, words_of_it: str
+) -> None:
+    event = make.make_event(is_public=True, starts_on=date or None)
+
+    main = open_page(client, event.get_absolute_url())
+
+    assert " ".join(texts(main, ".//p[@aria-hidden='true']/span") or texts(main, ".//p[@class='cal open']")) == leaf
+    assert texts(part(main, "practical"), ".//dd")[0] == words_of_it
+
+
+def test_event_gives_the_facts_that_a_guest_needs(client: Client) -> None:
+    event = make.make_event(
+        is_public=True,
+        starts_on="2023-12-19",
+        date_as_printed="Tuesday, December 19",
+        starts_at=dt.datetime(2023, 12, 19, 5, tzinfo=dt.UTC),
+        venue=make.make_venue(name="Grand Hall", city="Seoul", country="KR", time_zone="Asia/Seoul"),
+        attendance=250,
+        attendance_is_about=True,
+        recording_note="KISTEP YouTube channel",
+        attribution=Event.Attribution.ON_THE_RECORD,
+    )
+    for name, role in (("Ministry", "host"), ("Institute", "organiser")):
+        make.make_row(Hosting, event, event=event, organisation=make.make_organisation(name=name), role=role)
+
+    card = part(open_page(client, event.get_absolute_url()), "practical")
+
+    assert dict(zip(texts(card, ".//dt"), texts(card, ".//dd"), strict=True)) == {
+        "When": "19 December 2023, 14:00 (Asia/Seoul) As printed: “Tuesday, December 19”",
+        "Where": "Grand Hall, Seoul, South Korea",
+        "Host": "Ministry",
+        "Organiser": "Institute",
+        "Present": "About 250",
+        "Recording": "KISTEP YouTube channel",
+        "Attribution": "On the record",
+    }
+    assert links(card) == {"Add to calendar": f"/events/{event.slug}.ics"}
+
+
+def test_programme_runs_in_order_and_ends_with_those_it_does_not_place(client: Client) -> None:
+    event = make.make_event(is_public=True)
+    panel, keynote = (
+        make.make_row(Session, event, event=event, order=order, title=title)
+        for order, title in ((2, "Panel"), (1, "Keynote speech"))
+    )
+    cho, kim, yoon = (make.make_person(given_name=name, is_public=True) for name in ("Cho", "Kim", "Yoon"))
+    appear(event, kim, session=panel, role="chair", title_as_printed="professor", order=2)
+    appear(event, cho, session=keynote, role="keynote", talk_title="First mover", order=1)
+    appear(event, yoon, role="panellist", order=3)
+
+    items = part(open_page(client, event.get_absolute_url()), "programme").findall(".//ol/li")
+
+    assert [words(one) for one in items] == [
+        "Keynote speech Doe Cho First mover",
+        "Panel Chair: Doe Kim, Professor",
+        "Also took part Their place in the programme is not stated. Panellist: Doe Yoon",
+    ]
+
+
+def test_event_names_everyone_once_with_all_roles_and_the_printed_title(client: Client) -> None:
+    event = make.make_event(is_public=True)
+    person = make.make_person(family_name="Cho", given_name="Seong-kyung", is_public=True)
+    printed = {"name_as_printed": "Sung-kyung Cho", "title_as_printed": "First Vice Minister"}
+    appear(event, person, role="opening-remarks", order=1, **printed)
+    appear(event, person, role="chair", order=2, **printed)
+
+    section = part(open_page(client, event.get_absolute_url()), "speakers")
+
+    assert texts(section, ".//li") == [
+        "CS Cho Seong-kyung opening remarks, chair First Vice Minister Printed here: Sung-kyung Cho"
+    ]
+
+
+def test_event_shows_a_person_without_public_page_by_name_alone(client: Client) -> None:
+    event = make.make_event(is_public=True)
+    person = make.make_person(given_name="Jane", biography="Secret")
+    make.make_row(Position, person, person=person, title="Secret post")
+    appear(event, person)
+    make.make_row(Statement, event, event=event, person=person, order=1, text="She agreed.")
+
+    main = open_page(client, event.get_absolute_url())
+
+    assert texts(part(main, "speakers"), ".//li") == ["DJ Doe Jane"]
+    assert words(part(main, "statements").find(".//footer")) == "Doe Jane. Paraphrase"
+    assert "/people/" not in " ".join(links(main).values())
+    assert "Secret" not in words(main)
+
+
+def test_event_groups_what_a_speaker_said_and_names_the_source(client: Client) -> None:
+    event = make.make_event(is_public=True)
+    part_of = appear(event, title_as_printed="director")
+    source = make.make_source(publisher="KISTEP")
+    for order in (1, 2):
+        make.make_row(
+            Statement,
+            event,
+            event=event,
+            person=part_of.person,
+            appearance=part_of,
+            order=order,
+            text=f"Point {order}.",
+            source=source,
+        )
+
+    [said] = part(open_page(client, event.get_absolute_url()), "statements").findall("blockquote")
+
+    assert texts(said, "p") == ["Point 1.", "Point 2."]
+    assert words(said.find("footer")) == f"{part_of.person.name}, Director. Paraphrase Source: KISTEP"
+
+
+def test_event_under_the_chatham_house_rule_names_nobody(client: Client) -> None:
+    event = make.make_event(is_public=True, attribution=Event.Attribution.CHATHAM_HOUSE)
+    person = make.make_person(family_name="Secret", given_name="Guest", is_public=True)
+    appear(event, person)
+    make.make_row(Statement, event, event=event, person=person, order=1, text="Secret words.")
+    photo = make.make_photo(is_public=True, event=event, description="Secret faces.")
+    make.make_row(Depiction, photo, photo=photo, person=person)
+
+    main = open_page(client, event.get_absolute_url())
+
+    assert "nobody who took part or spoke is named here" in words(main)
+    assert "Secret" not in words(main)
+
+
+def test_event_leads_to_stories_that_are_public(client: Client) -> None:
+    event = make.make_event(is_public=True)
+    public, draft, withdrawn = (make.make_article(headline=one) for one in ("Out", "Secret draft", "Secret gone"))
+    for article in (public, draft, withdrawn):
+        article.events.add(event)
+    for article in (public, withdrawn):
+        workflow.publish(article, by=None, at=AT)
+    workflow.withdraw(withdrawn, by=None, at=AT)
+
+    main = open_page(client, event.get_absolute_url())
+
+    assert texts(part(main, "coverage"), ".//h3") == ["Out"]
+
+
+def test_event_stands_between_its_public_neighbours_in_the_series(client: Client) -> None:
+    series = make.make_series(name="Forum")
+    before, __, this, after, __ = (
+        make.make_event(name=f"Forum of {year}", series=series, starts_on=str(year), is_public=public)
+        for year, public in ((2020, True), (2021, False), (2022, True), (2023, True), (2024, True))
+    )
+
+    section = part(open_page(client, this.get_absolute_url()), "series")
+
+    assert links(section) == {before.name: before.get_absolute_url(), after.name: after.get_absolute_url()}
+
+
+def test_event_shows_its_public_photos_in_the_order_of_their_source(client: Client) -> None:
+    event = make.make_event(is_public=True)
+    for order, caption, is_public in ((2, "Second.", True), (1, "First.", True), (3, "Secret.", False)):
+        make.make_photo(event=event, description=caption, order_in_source=order, is_public=is_public)
+
+    figures = client.get(event.get_absolute_url()).context["page"].photos
+
+    assert [one.caption for one in figures] == ["First.", "Second."]
+
+
+def test_event_that_is_off_says_so_in_red(client: Client) -> None:
+    event = make.make_event(is_public=True, status=Event.Status.POSTPONED)
+
+    main = open_page(client, event.get_absolute_url())
+
+    assert texts(main, ".//span[@class='tag seal']") == ["Postponed"]
+
+
+def full_event(rows: int) -> Event:
+    event = make.make_event(is_public=True, starts_on="2025-12-09", series=make.make_series(), venue=make.make_venue())
+    for order in range(rows):
+        person = make.make_person(is_public=True)
+        organisation = make.make_organisation(is_public=True)
+        source = make.make_source()
+        post = make.make_row(Position, person, person=person, title="Director", organisation=organisation)
+        make.make_row(Attestation, person, position=post, seen_on="2025-12-09", source=source)
+        make.make_row(NameVariant, person, person=person, spelling="Variant", source=source)
+        make.make_row(Hosting, event, event=event, organisation=organisation)
+        session = make.make_row(Session, event, event=event, order=order, title="Session")
+        appearance = appear(event, person, session=session)
+        make.make_row(
+            Statement,
+            event,
+            event=event,
+            person=person,
+            appearance=appearance,
+            order=order,
+            text="Words.",
+            source=source,
+        )
+        photo = make.make_photo(is_public=True, event=event)
+        make.make_row(Depiction, photo, photo=photo, person=person)
+        event.topics.add(make.make_topic(is_public=True))
+        event.sources.add(source)
+        article = make.make_article()
+        article.events.add(event)
+        article.sources.add(source)
+        article.photo_uses.create(photo=photo, is_lead=True)
+        workflow.publish(article, by=None, at=AT)
+    return event
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_event_costs_the_same_however_much_happened(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    event = full_event(rows)
+    client.get("/corrections/")
+
+    with django_assert_num_queries(QUERIES):
+        client.get(event.get_absolute_url())

@@ -1,0 +1,187 @@
+"""The page of a person: spellings, posts, appearances, words and company."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from events.models import Appearance, Event, Statement
+from newsroom.articles import workflow
+from newsroom.photos.models import Depiction, Lease, Rendition
+from people.models import Attestation, NameVariant, Person, Position
+from tests import factories as make
+from tests.website.html import links, open_page, part, texts, words
+
+AT = dt.datetime(2025, 12, 10, 3, tzinfo=dt.UTC)
+QUERIES = 18
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kim() -> Person:
+    return make.make_person(slug="kim-sang-bae", family_name="Kim", given_name="Sang-bae", is_public=True)
+
+
+def meet(event: Event, *people: Person, **values: object) -> None:
+    for order, person in enumerate(people):
+        make.make_row(Appearance, event, event=event, person=person, order=order, **values)
+
+
+def say(event: Event, person: Person, text: str) -> None:
+    order = event.statements.count()
+    make.make_row(Statement, event, event=event, person=person, order=order, text=text)
+
+
+def test_person_who_is_not_public_is_not_found(client: Client) -> None:
+    person = make.make_person(given_name="Secret")
+
+    answer = client.get(person.get_absolute_url())
+
+    assert answer.status_code == 404
+    assert "Secret" not in answer.content.decode()
+
+
+def test_person_is_spelt_in_every_way_with_the_sources(client: Client, kim: Person) -> None:
+    for spelling, publisher in (("Kim Sang-bae", "dongA"), ("Sang-bae Kim", "KISTEP"), ("Sang-bae Kim", "Asiae")):
+        source = make.make_source(publisher=publisher)
+        make.make_row(NameVariant, kim, person=kim, spelling=spelling, source=source)
+
+    section = part(open_page(client, kim.get_absolute_url()), "spellings")
+
+    assert texts(section, ".//li") == ["Kim Sang-bae dongA", "Sang-bae Kim KISTEP Asiae"]
+
+
+def test_person_holds_posts_on_the_days_on_which_they_were_seen(client: Client, kim: Person) -> None:
+    university = make.make_organisation(name="Seoul National University", is_public=True)
+    post = make.make_row(Position, kim, person=kim, title="Professor", organisation=university)
+    source = make.make_source(publisher="KISTEP")
+    make.make_row(
+        Attestation, kim, position=post, seen_on="2023-12-19", title_as_printed="professor of politics", source=source
+    )
+
+    main = open_page(client, kim.get_absolute_url())
+
+    assert texts(part(main, "positions"), ".//li") == [
+        "Professor Seoul National University Seen in this post on 19 December 2023: “professor of politics” (KISTEP)"
+    ]
+    assert words(main.find(".//p[@class='now']")) == (
+        "Professor, Seoul National University as seen on 19 December 2023"
+    )
+
+
+def test_person_shows_only_words_that_may_be_attributed(client: Client, kim: Person) -> None:
+    public = make.make_event(name="Forum", is_public=True, starts_on="2023-12-19")
+    private = make.make_event(name="Secret forum")
+    silent = make.make_event(name="Secret round", is_public=True, attribution=Event.Attribution.CHATHAM_HOUSE)
+    for event, text in ((public, "On record."), (private, "Secret one."), (silent, "Secret two.")):
+        meet(event, kim)
+        say(event, kim, text)
+
+    main = open_page(client, kim.get_absolute_url())
+
+    assert texts(part(main, "said"), ".//blockquote") == ["On record. Forum, 19 December 2023. Paraphrase"]
+    assert texts(main, ".//dl[@class='stats']//dd") == ["1", "1", "0", "0"]
+    assert "Secret" not in words(main)
+
+
+def test_person_appears_with_the_title_printed_then(client: Client, kim: Person) -> None:
+    for name, day, title in (("First", "2022", "lecturer"), ("Second", "2025-12", "professor")):
+        event = make.make_event(name=name, starts_on=day, is_public=True)
+        meet(event, kim, role="presentation", title_as_printed=title)
+
+    section = part(open_page(client, kim.get_absolute_url()), "appearances")
+
+    assert texts(section, ".//td") == [
+        *("December 2025", "Second", "Presentation", "Professor"),
+        *("2022", "First", "Presentation", "Lecturer"),
+    ]
+
+
+def test_person_shares_programmes_with_those_named_there(client: Client, kim: Person) -> None:
+    cho, lee, private = (
+        make.make_person(given_name=one, is_public=one != "Private") for one in ("Cho", "Lee", "Private")
+    )
+    first, second = (
+        make.make_event(name=one, starts_on=day, is_public=True) for one, day in (("A", "2023"), ("B", "2025"))
+    )
+    meet(first, kim, cho, lee)
+    meet(second, kim, cho, private)
+    silent = make.make_event(is_public=True, attribution=Event.Attribution.CHATHAM_HOUSE)
+    meet(silent, kim, make.make_person(given_name="Secret", is_public=True))
+
+    section = part(open_page(client, kim.get_absolute_url()), "company")
+
+    assert texts(section, "./ul/li") == [
+        "B 2025 Doe Cho (met again at another event) Doe Private",
+        "A 2023 Doe Cho (met again at another event) Doe Lee",
+    ]
+    assert [name for name in links(section) if name.startswith("Doe")] == ["Doe Cho", "Doe Lee"]
+
+
+def test_person_leads_to_public_stories_and_photos(client: Client, kim: Person) -> None:
+    for headline in ("Out", "Secret draft"):
+        article = make.make_article(headline=headline)
+        article.mentions.create(person=kim)
+        if headline == "Out":
+            workflow.publish(article, by=None, at=AT)
+    for caption, is_public in (("Shown.", True), ("Secret.", False)):
+        photo = make.make_photo(description=caption, is_public=is_public)
+        make.make_row(Depiction, photo, photo=photo, person=kim)
+
+    main = open_page(client, kim.get_absolute_url())
+
+    assert texts(part(main, "stories"), ".//h3") == ["Out"]
+    assert [one.caption for one in client.get(kim.get_absolute_url()).context["page"].photos] == ["Shown."]
+    assert "Secret" not in words(main)
+
+
+@pytest.mark.parametrize(("is_cleared", "portraits"), [(True, 1), (False, 0)])
+def test_portrait_is_a_cleared_photograph_and_never_a_drawing(
+    client: Client, kim: Person, is_cleared: bool, portraits: int
+) -> None:
+    photo = make.make_photo(is_public=True, original="x.jpg", width=9, height=6)
+    make.make_row(Depiction, photo, photo=photo, person=kim, is_portrait=True)
+    for is_placeholder in (True, False):
+        one = Rendition(photo=photo, is_placeholder=is_placeholder, format="WEBP", width=640, height=640, size=1)
+        one.file.save(f"{is_placeholder}.webp", ContentFile(b"x"))
+    if is_cleared:
+        make.make_row(Lease, photo, photo=photo, effect="allow", scope="use")
+
+    main = open_page(client, kim.get_absolute_url())
+
+    assert len(main.findall(".//img[@class='portrait']")) == portraits
+    assert len(main.findall(".//header/span[@class='mono']")) == 1 - portraits
+
+
+def full_person(rows: int) -> Person:
+    person = make.make_person(is_public=True)
+    for order in range(rows):
+        source = make.make_source()
+        organisation = make.make_organisation(is_public=True)
+        post = make.make_row(Position, person, person=person, title=f"Post {order}", organisation=organisation)
+        make.make_row(Attestation, person, position=post, seen_on="2025-12-09", source=source)
+        make.make_row(NameVariant, person, person=person, spelling="Variant", source=source)
+        event = make.make_event(is_public=True, starts_on="2025-12-09", venue=make.make_venue())
+        meet(event, person, make.make_person(is_public=True))
+        say(event, person, "Words.")
+        photo = make.make_photo(is_public=True, event=event, source=source)
+        make.make_row(Depiction, photo, photo=photo, person=person)
+        article = make.make_article()
+        article.mentions.create(person=person)
+        article.sources.add(source)
+        article.photo_uses.create(photo=photo, is_lead=True)
+        workflow.publish(article, by=None, at=AT)
+    return person
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_person_costs_the_same_however_active(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    person = full_person(rows)
+    client.get("/corrections/")
+
+    with django_assert_num_queries(QUERIES):
+        client.get(person.get_absolute_url())

@@ -1,0 +1,89 @@
+"""What a reader gets when something is wrong: the house's own pages, with a way on and without a query."""
+
+from typing import NoReturn
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import path
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from newsroom.urls import urlpatterns as addresses
+from tests.website.html import links, open_page, parse, texts, words
+
+
+def broken(request: HttpRequest) -> NoReturn:
+    raise RuntimeError("Secret of the house")
+
+
+def refused(request: HttpRequest) -> NoReturn:
+    raise PermissionDenied("Secret of the house")
+
+
+urlpatterns = [path("broken/", broken), path("refused/", refused), *addresses]
+
+pytestmark = pytest.mark.django_db
+
+WAYS_ON = ["/", "/articles/", "/events/", "/people/", "/organisations/", "/topics/", "/photos/"]
+
+
+@pytest.fixture
+def _doors(settings: Settings) -> None:
+    settings.ROOT_URLCONF = __name__
+
+
+def test_missing_page_offers_a_search_and_ways_on(client: Client) -> None:
+    main = open_page(client, "/nowhere/", status=404)
+
+    assert texts(main, ".//h1") == ["This page is not here"]
+    assert [form.attrib["action"] for form in main.iter("form")] == ["/search/"]
+    assert list(links(main).values()) == WAYS_ON
+
+
+def test_missing_page_stays_in_the_readers_language(client: Client) -> None:
+    response = client.get("/ko/nowhere/")
+
+    root = parse(response.content.decode())
+    assert (response.status_code, root.attrib["lang"]) == (404, "ko")
+    assert list(links(root.find(".//main")).values()) == [f"/ko{way}" for way in WAYS_ON]
+
+
+def test_unreadable_request_offers_a_way_back(client: Client) -> None:
+    response = client.get("/", headers={"host": "elsewhere.example"})
+
+    main = parse(response.content.decode()).find(".//main")
+    assert response.status_code == 400
+    assert words(main.find(".//h1")) == "This request makes no sense to us"
+    assert list(links(main).values()) == WAYS_ON
+
+
+@pytest.mark.usefixtures("_doors")
+@pytest.mark.parametrize(
+    ("address", "status", "heading"),
+    [
+        ("/broken/", 500, "Something went wrong on our side"),
+        ("/refused/", 403, "This page is not open to you"),
+    ],
+)
+def test_failure_says_nothing_of_its_cause(client: Client, address: str, status: int, heading: str) -> None:
+    client.raise_request_exception = False
+
+    main = open_page(client, address, status=status)
+
+    assert texts(main, ".//h1") == [heading]
+    assert "Secret" not in words(main)
+
+
+@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+def test_error_page_needs_neither_context_nor_database(
+    django_assert_num_queries: DjangoAssertNumQueries, template: str
+) -> None:
+    with django_assert_num_queries(0):
+        page = render_to_string(template)
+
+    root = parse(page)
+    assert root.attrib == {"lang": "en", "data-theme": "auto"}
+    assert words(root.find(".//a[@class='brand']")) == "MeridianScience diplomacy, on the record"
+    assert [one.attrib["content"] for one in root.iterfind(".//meta[@name='robots']")] == ["noindex"]
