@@ -94,14 +94,12 @@ def today_as_date(at: dt.datetime) -> PartialDate:
 
 
 def spelling_meant(person: Person, words: str) -> str:
-    """The recorded spelling, other than the name itself, that answers a query; reads `person.variants`."""
-    spellings = [person.native_name, *(variant.spelling for variant in person.variants.all())]
-    others = (one for one in dict.fromkeys(spellings) if one and one != person.name)
-    return next((one for one in others if words and _answers(one, words)), "")
-
-
-def _answers(spelling: str, words: str) -> bool:
-    return spelling.casefold() == words.casefold() or (words != spelling and naming.same_name(spelling, words))
+    """The recorded spelling, other than the name itself, that a query means; reads `person.variants`."""
+    spellings = [*(variant.spelling for variant in person.variants.all()), person.native_name]
+    others = [one for one in dict.fromkeys(spellings) if one and one != person.name]
+    letter_by_letter = (one for one in others if one.casefold() == words.casefold())
+    by_reading = (one for one in others if naming.same_name(one, words))
+    return next(letter_by_letter, "") or next(by_reading, "") if words != person.name else ""
 
 
 def organisation_rows(keys: Keys, *, words: str = "") -> list[OrganisationRow]:

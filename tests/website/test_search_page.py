@@ -1,0 +1,151 @@
+"""The one search box: every kind of thing, names in any spelling, and nothing that is not public."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from newsroom.articles import workflow
+from newsroom.models import SearchEntry
+from people.models import NameVariant
+from tests import factories as make
+
+AT = dt.datetime(2025, 12, 9, 3, tzinfo=dt.UTC)
+pytestmark = pytest.mark.django_db
+
+
+def one_of_each(word: str = "quantum") -> None:
+    workflow.publish(make.make_article(headline=f"Story of {word}"), by=None, at=AT)
+    make.make_event(name=f"Meeting on {word}", is_public=True)
+    make.make_person(family_name=word.title(), is_public=True)
+    make.make_organisation(name=f"Institute of {word}", is_public=True)
+    make.make_topic(name=word.title(), is_public=True)
+    make.make_photo(description=f"Somebody with {word}.", is_public=True)
+
+
+def titles(client: Client, query: str) -> list[str]:
+    return ["".join(piece for piece, _found in hit.title) for hit in client.get(f"/search/?{query}").context["hits"]]
+
+
+def test_search_finds_every_kind_and_counts_it(client: Client) -> None:
+    one_of_each()
+
+    response = client.get("/search/?q=quantum")
+
+    assert [(tab.label, tab.count) for tab in response.context["tabs"]] == [
+        ("All", "6"),
+        ("People", "1"),
+        ("Organisations", "1"),
+        ("Events", "1"),
+        ("Articles", "1"),
+        ("Photos", "1"),
+        ("Topics", "1"),
+    ]
+    assert sorted(hit.kind for hit in response.context["hits"]) == [
+        "Article",
+        "Event",
+        "Organisation",
+        "Person",
+        "Photo",
+        "Topic",
+    ]
+    assert "<mark>quantum</mark>" in response.content.decode()
+
+
+def test_one_kind_alone_keeps_the_counts_of_the_others(client: Client) -> None:
+    one_of_each()
+
+    response = client.get("/search/?q=quantum&kind=event")
+
+    assert titles(client, "q=quantum&kind=event") == ["Meeting on quantum"]
+    assert response.context["outcome"] == "1 result for “quantum”"
+    assert [tab.label for tab in response.context["tabs"] if tab.is_on] == ["Events"]
+    assert response.context["tabs"][0].count == "6"
+
+
+@pytest.mark.parametrize("spelling", ["Kim Sang-bae", "Sang-bae Kim", "Kim Sangbae", "Gim Sang Bae", "김상배"])
+def test_person_is_found_in_any_spelling(client: Client, spelling: str) -> None:
+    person = make.make_person(family_name="Kim", given_name="Sang-bae", is_public=True)
+    with_variant = NameVariant(person=person, spelling="Sang-bae Kim")
+    with_variant.save()
+    make.make_person(family_name="Park", is_public=True)
+
+    hits = client.get("/search/", {"q": spelling}).context["hits"]
+
+    assert [(hit.kind, hit.url) for hit in hits] == [("Person", person.get_absolute_url())]
+
+
+def test_hit_says_which_spelling_was_meant(client: Client) -> None:
+    person = make.make_person(family_name="Kim", given_name="Sang-bae", is_public=True)
+    NameVariant.objects.create(person=person, spelling="Sang-bae Kim")
+
+    assert [hit.spelling for hit in client.get("/search/?q=Sangbae+Kim").context["hits"]] == ["Sang-bae Kim"]
+
+
+def test_korean_words_are_found_and_marked(client: Client) -> None:
+    workflow.publish(make.make_article(headline="과학기술외교의 길", language="ko"), by=None, at=AT)
+
+    body = client.get("/search/?q=외교").content.decode()
+
+    assert "<mark>외교</mark>" in body
+    assert 'lang="ko"' in body
+
+
+def test_hidden_things_are_neither_found_nor_counted(client: Client) -> None:
+    make.make_article(headline="Draft of quantum")
+    workflow.withdraw(_published("Withdrawn quantum"), by=None, at=AT + dt.timedelta(days=1))
+    make.make_person(family_name="Quantum")
+    make.make_event(name="Quantum")
+
+    response = client.get("/search/?q=quantum")
+
+    assert (response.context["hits"], response.context["tabs"]) == ([], [])
+    assert "Nothing was found" in response.content.decode()
+
+
+def _published(headline: str) -> object:
+    article = make.make_article(headline=headline)
+    workflow.publish(article, by=None, at=AT)
+    return article
+
+
+def test_story_that_time_has_closed_is_left_out_before_the_index_knows(client: Client) -> None:
+    article = make.make_article(headline="Passed quantum")
+    workflow.publish(article, by=None, at=AT, visible_until=AT + dt.timedelta(hours=1))
+    SearchEntry.objects.update_or_create(
+        kind="article", object_id=article.uuid, defaults={"title": "Passed quantum", "text": "", "tokens": "quantum"}
+    )
+
+    assert titles(client, "q=quantum&kind=article") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["", "q=", "q=+", "q=%00", "q=%22*%22+OR+(", "q=" + "w+" * 5000, "q=a&kind=%00", "q=%ED%A0%80&kind=nope"]
+)
+def test_odd_queries_are_answered(client: Client, query: str) -> None:
+    one_of_each()
+
+    assert client.get(f"/search/?{query}").status_code == 200
+
+
+def test_page_is_not_indexed(client: Client) -> None:
+    assert b'content="noindex,follow"' in client.get("/search/?q=quantum").content
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_search_costs_the_same_for_any_number_of_hits(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    for _each in range(number):
+        workflow.publish(make.make_article(headline="Story of quantum"), by=None, at=AT)
+        make.make_event(name="Meeting on quantum", is_public=True)
+        person = make.make_person(family_name="Quantum", is_public=True)
+        person.positions.create(title="Director").attestations.create(seen_on="2025")
+        NameVariant.objects.create(person=person, spelling="Kwantum")
+        make.make_photo(description="Somebody with quantum.", is_public=True)
+
+    with django_assert_num_queries(10):
+        response = client.get("/search/?q=quantum")
+
+    assert len(response.context["hits"]) == 4 * number

@@ -1,0 +1,144 @@
+"""Corrections and versions in the open, and what stays of a story that was taken away."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from newsroom.articles import workflow
+from newsroom.articles.models import Article
+from tests import factories as make
+
+AT = dt.datetime(2025, 12, 9, 3, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+FAR = dt.datetime(2090, 1, 1, tzinfo=dt.UTC)
+pytestmark = pytest.mark.django_db
+
+
+def published(slug: str = "forum", *, at: dt.datetime = AT) -> Article:
+    article = make.make_article(
+        slug=slug, headline="KISTEP hosts a forum", body="<p>KISTEP was the host of the forum in Seoul.</p>"
+    )
+    workflow.publish(article, by=None, at=at)
+    return article
+
+
+def corrected(slug: str = "forum", *, at: dt.datetime = AT + DAY) -> Article:
+    article = published(slug, at=at - DAY)
+    article.headline = "Ministries host a forum"
+    article.body = "<p>The ministries were the hosts of the forum in Seoul.</p>"
+    article.save()
+    workflow.correct(article, by=None, at=at, note="The ministries were the hosts.")
+    return article
+
+
+def test_versions_show_what_a_correction_took_out_and_put_in(client: Client) -> None:
+    corrected()
+
+    response = client.get("/articles/forum/versions/")
+
+    history = response.context["history"]
+    assert [(one.edition.number, one.is_current) for one in history] == [(2, True), (1, False)]
+    assert [(one.name, [piece for piece in one.pieces if piece[1]]) for one in history[0].differences] == [
+        ("Headline", [("KISTEP hosts", "del"), ("Ministries host", "ins")]),
+        ("Text", [("KISTEP was", "del"), ("The ministries were", "ins"), ("host", "del"), ("hosts", "ins")]),
+    ]
+    assert "<del>KISTEP hosts</del>" in response.content.decode()
+    assert "The ministries were the hosts." in response.content.decode()
+
+
+def test_versions_keep_a_correction_still_to_come_to_themselves(client: Client) -> None:
+    article = published()
+    article.headline = "Secret headline"
+    article.save()
+    workflow.correct(article, by=None, at=AT + DAY, note="Secret note", visible_from=FAR)
+
+    response = client.get("/articles/forum/versions/")
+
+    assert [one.edition.number for one in response.context["history"]] == [1]
+    assert b"Secret" not in response.content
+
+
+@pytest.mark.parametrize("slug", ["draft", "scheduled", "no-such"])
+def test_versions_of_what_was_never_public_are_not_found(client: Client, slug: str) -> None:
+    make.make_article(slug="draft")
+    workflow.publish(make.make_article(slug="scheduled"), by=None, at=AT, visible_from=FAR)
+
+    response = client.get(f"/articles/{slug}/versions/")
+
+    assert (response.status_code, b"Story" in response.content) == (404, False)
+
+
+@pytest.mark.parametrize("address", ["/articles/forum/", "/articles/forum/versions/", "/ko/articles/forum/"])
+def test_withdrawn_story_answers_gone_with_its_public_reason_alone(client: Client, address: str) -> None:
+    workflow.withdraw(
+        corrected(), by=None, at=AT + 2 * DAY, public_note="A source was wrong.", private_note="Lawyers called."
+    )
+
+    response = client.get(address)
+
+    assert response.status_code == 410
+    assert b"A source was wrong." in response.content
+    assert b"Lawyers" not in response.content
+    assert b"forum in Seoul" not in response.content
+    assert b"Ministries host" not in response.content
+
+
+def test_story_past_its_end_answers_gone_without_a_reason(client: Client) -> None:
+    article = make.make_article(slug="forum", headline="Passed")
+    workflow.publish(article, by=None, at=AT, visible_until=AT + dt.timedelta(hours=1))
+
+    response = client.get("/articles/forum/")
+
+    assert response.status_code == 410
+    assert b"limited time" in response.content
+    assert b"Passed" not in response.content
+
+
+def test_corrections_stand_newest_first_under_the_headline_of_today(client: Client) -> None:
+    corrected("one", at=AT + DAY)
+    later = corrected("two", at=AT + 2 * DAY)
+    later.headline = "Two, as it stands"
+    later.save()
+    workflow.publish(later, by=None, at=AT + 3 * DAY)
+
+    rows = client.get("/corrections/").context["listing"].rows
+
+    assert [(row.headline, row.edition.correction_note) for row in rows] == [
+        ("Two, as it stands", "The ministries were the hosts."),
+        ("Ministries host a forum", "The ministries were the hosts."),
+    ]
+
+
+def test_corrections_of_withdrawn_stories_are_not_listed(client: Client) -> None:
+    workflow.withdraw(corrected(), by=None, at=AT + 2 * DAY)
+
+    assert client.get("/corrections/").context["listing"].rows == []
+
+
+@pytest.mark.parametrize("stories", [1, 3])
+def test_corrections_cost_the_same_for_any_number(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, stories: int
+) -> None:
+    for number in range(stories):
+        corrected(f"story-{number}")
+
+    with django_assert_num_queries(5):
+        response = client.get("/corrections/")
+
+    assert len(response.context["listing"].rows) == stories
+
+
+@pytest.mark.parametrize("editions", [1, 3])
+def test_versions_cost_the_same_for_any_number(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, editions: int
+) -> None:
+    article = published()
+    for number in range(1, editions):
+        workflow.publish(article, by=None, at=AT + number * DAY)
+
+    with django_assert_num_queries(3):
+        response = client.get("/articles/forum/versions/")
+
+    assert len(response.context["history"]) == editions
