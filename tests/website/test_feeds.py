@@ -1,0 +1,213 @@
+"""Lists as RSS, Atom and JSON Feed, read by a feed reader's own parser."""
+
+import datetime as dt
+import json
+from typing import Any
+
+import feedparser
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from newsroom.articles import workflow
+from newsroom.articles.models import Article, Byline
+from newsroom.models import Change
+from newsroom.website.lists import ArticleList
+from tests import factories as make
+from tests.website.hidden import SECRET, hide_things, show_things
+
+pytestmark = pytest.mark.django_db
+
+AT = dt.datetime(2025, 12, 9, 3, tzinfo=dt.UTC)
+FORMATS = ["rss", "atom", "json"]
+EVERY_FEED = [f"/feeds/{what}.{form}" for what in ("articles", "events") for form in FORMATS]
+
+
+def publish(headline: str = "A story", *, days: int = 0, **fields: Any) -> Article:
+    article = make.make_article(headline=headline, **fields)
+    workflow.publish(article, by=None, at=AT - dt.timedelta(days=days))
+    return article
+
+
+def parsed(client: Client, path: str) -> Any:
+    """What a feed reader understands; it complains of nothing."""
+    answer = client.get(path)
+    understood = feedparser.parse(answer.content, response_headers={"content-type": answer.headers["Content-Type"]})
+    assert not understood.bozo, understood.get("bozo_exception")
+    return understood
+
+
+def titles(client: Client, path: str) -> list[str]:
+    if ".json" in path:
+        return [item["title"] for item in client.get(path).json()["items"]]
+    return [entry.title for entry in parsed(client, path).entries]
+
+
+@pytest.mark.parametrize(
+    ("form", "version", "content_type"),
+    [("rss", "rss20", "application/rss+xml"), ("atom", "atom10", "application/atom+xml")],
+)
+def test_xml_feed_tells_of_itself(client: Client, form: str, version: str, content_type: str) -> None:
+    publish()
+
+    found = parsed(client, f"/feeds/articles.{form}?kind=report")
+
+    assert found.version == version
+    assert found.headers["content-type"] == f"{content_type}; charset=utf-8"
+    assert found.feed.title == "Meridian: News – Kind: Report"
+    assert found.feed.link == "http://testserver/articles/?kind=report"
+    selves = [link.href for link in found.feed.links if link.rel == "self"]
+    assert selves == [f"http://testserver/feeds/articles.{form}?kind=report"]
+    assert found.feed.rights.startswith("Texts by Meridian")
+
+
+def test_atom_entry_holds_the_story_by_its_lasting_id(client: Client) -> None:
+    source = make.make_source(publisher="Daily & Sons")
+    topic = make.make_topic(name="Quantum", is_public=True)
+    article = make.make_article(headline="Five < six", standfirst="And & more.")
+    article.topics.add(topic)
+    article.sources.add(source)
+    Byline.objects.create(article=article, words="Meridian newsroom")
+    workflow.publish(article, by=None, at=AT)
+
+    (entry,) = parsed(client, "/feeds/articles.atom").entries
+
+    assert entry.id == f"urn:uuid:{article.uuid}"
+    assert entry.title == "Five < six"
+    assert entry.link == f"http://testserver/articles/{article.slug}/"
+    assert entry.summary == "<p>And &amp; more.</p><p>Source: Daily &amp; Sons</p>"
+    assert entry.author == "Meridian newsroom"
+    assert [tag.term for tag in entry.tags] == ["Quantum"]
+    assert entry.published == "2025-12-09T03:00:00+00:00"
+    assert entry.updated == Change.objects.get(kind="article").changed_at.isoformat()
+
+
+def test_rss_entry_has_an_id_that_is_no_address(client: Client) -> None:
+    article = publish()
+
+    (entry,) = parsed(client, "/feeds/articles.rss").entries
+
+    assert (entry.id, entry.guidislink) == (f"urn:uuid:{article.uuid}", False)
+    assert entry.published == "Tue, 09 Dec 2025 03:00:00 +0000"
+
+
+def test_json_feed_is_complete(client: Client) -> None:
+    article = publish("Headline", standfirst="Standfirst.")
+    changed_at = Change.objects.get(kind="article").changed_at
+
+    answer = client.get("/feeds/articles.json")
+
+    assert answer.headers["Content-Type"] == "application/feed+json; charset=utf-8"
+    assert json.loads(answer.content) == {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Meridian: News",
+        "home_page_url": "http://testserver/articles/",
+        "feed_url": "http://testserver/feeds/articles.json",
+        "description": str(ArticleList.intro),
+        "language": "en",
+        "authors": [{"name": "Meridian"}],
+        "_rights": {
+            "notice": "Texts by Meridian; sources are credited in each, and rights in them stay with their owners."
+        },
+        "items": [
+            {
+                "id": f"urn:uuid:{article.uuid}",
+                "url": f"http://testserver/articles/{article.slug}/",
+                "title": "Headline",
+                "content_html": "<p>Standfirst.</p>",
+                "tags": [],
+                "date_published": "2025-12-09T03:00:00+00:00",
+                "date_modified": changed_at.isoformat(),
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_feed_of_articles_takes_the_filters_of_the_list_but_not_its_order(client: Client, form: str) -> None:
+    publish("Old report", days=2)
+    publish("New report")
+    publish("Brief", kind="brief")
+
+    assert titles(client, f"/feeds/articles.{form}?kind=report&sort=oldest") == ["New report", "Old report"]
+    assert titles(client, f"/feeds/articles.{form}?kind=no-such-kind") == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_feed_of_events_takes_the_filters_of_the_list(client: Client, form: str) -> None:
+    make.make_event(name="Forum", kind="forum", starts_on="2025-12-09", is_public=True)
+    make.make_event(name="Seminar", kind="seminar", starts_on="2025-12-10", is_public=True)
+
+    assert titles(client, f"/feeds/events.{form}") == ["Seminar", "Forum"]
+    assert titles(client, f"/feeds/events.{form}?kind=forum") == ["Forum"]
+
+
+def test_event_says_its_date_as_known_and_that_it_is_off(client: Client) -> None:
+    make.make_event(name="Forum", starts_on="?2025-XX-06", status="cancelled", is_public=True)
+
+    (entry,) = parsed(client, "/feeds/events.atom").entries
+
+    assert entry.title == "Forum (cancelled)"
+    assert entry.summary == "<p>the 6th of an unknown month, 2025 (year inferred)</p>"
+    assert "published" not in entry
+
+
+def test_feed_ends_after_twenty(client: Client) -> None:
+    for day in range(21):
+        publish(f"Story {day}", days=day)
+
+    assert titles(client, "/feeds/articles.rss") == [f"Story {day}" for day in range(20)]
+
+
+def test_feed_shows_words_that_were_searched_without_what_xml_cannot_hold(client: Client) -> None:
+    assert parsed(client, "/feeds/articles.atom?q=deep%01sea&topic=%1f").feed.title == "Meridian: News – “deepsea”"
+
+
+def test_headline_with_a_control_character_breaks_no_feed(client: Client) -> None:
+    publish("Bell\x07s", standfirst="A\x00B\x0bC".replace("\x00", ""))
+
+    assert titles(client, "/feeds/articles.rss") == ["Bells"]
+
+
+def test_addresses_follow_the_site_and_not_the_request(client: Client, settings: Settings) -> None:
+    publish()
+    settings.SITE_URL = "https://newsroom.example"
+
+    feeds = [client.get(path).content.decode() for path in EVERY_FEED]
+
+    assert [feed.count("testserver") for feed in feeds] == [0] * 6
+    assert all("https://newsroom.example/" in feed for feed in feeds)
+
+
+@pytest.mark.parametrize("path", EVERY_FEED)
+def test_feed_shows_nothing_hidden(client: Client, path: str) -> None:
+    show_things()
+    hide_things()
+
+    answer = client.get(path)
+
+    assert len(titles(client, path)) == 1
+    assert SECRET not in answer.content.decode().lower()
+    assert client.get(f"{path}?q={SECRET}").content.decode().count("urn:uuid:") == 0
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_feed_of_articles_costs_the_same_for_any_number(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for day in range(count):
+        publish(days=day).sources.add(make.make_source())
+
+    with django_assert_num_queries(4):  # the head, the walk, its editions, their changes
+        assert len(titles(client, "/feeds/articles.atom")) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_feed_of_events_costs_the_same_for_any_number(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for day in range(count):
+        make.make_event(starts_on=f"2025-12-0{day + 1}", venue=make.make_venue(), is_public=True)
+
+    with django_assert_num_queries(4):  # the head, the page, its events, their changes
+        assert len(titles(client, "/feeds/events.rss")) == count

@@ -1,0 +1,127 @@
+"""Pictures for the public, and the rights that are asked for each time."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from newsroom.photos.models import Photo, Rendition, renditions
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+PIXELS = b"RIFF....WEBP"
+HOUR = dt.timedelta(hours=1)
+
+
+def rendition_of(photo: Photo, name: str = "0a1b.webp", **over: Any) -> str:
+    """Its address."""
+    kept = renditions().save(name, ContentFile(PIXELS))
+    facts = {"format": "WEBP", "width": 640, "height": 427, "size": len(PIXELS), **over}
+    make.make_row(Rendition, photo, photo=photo, file=kept, **facts)
+    return f"/media/{kept}"
+
+
+def lease(photo: Photo, **over: Any) -> None:
+    make.make_row(type(photo.leases.model()), photo, photo=photo, **{"effect": "allow", "scope": "use", **over})
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type"), [("a.webp", "image/webp"), ("a.jpg", "image/jpeg"), ("a.avif", "image/avif")]
+)
+def test_picture_is_served_as_what_its_name_says_and_nothing_else(client: Client, name: str, content_type: str) -> None:
+    address = rendition_of(make.make_photo(is_public=True), name, is_placeholder=True)
+
+    answer = client.get(address)
+
+    assert (answer.status_code, answer.getvalue()) == (200, PIXELS)
+    assert answer.headers["Content-Type"] == content_type
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_placeholder_goes_when_its_photo_is_hidden(client: Client) -> None:
+    photo = make.make_photo(is_public=True)
+    address = rendition_of(photo, is_placeholder=True)
+    Photo.objects.filter(pk=photo.pk).update(is_public=False)
+
+    assert client.get(address).status_code == 404
+
+
+def test_picture_needs_a_lease_for_our_pages(client: Client) -> None:
+    photo = make.make_photo(is_public=True)
+    address = rendition_of(photo)
+    lease(photo, scope="syndication")
+    without = client.get(address).status_code
+
+    lease(photo)
+
+    assert (without, client.get(address).getvalue()) == (404, PIXELS)
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        {"ends_at": -HOUR},
+        {"starts_at": HOUR},
+    ],
+)
+def test_picture_is_not_served_outside_its_lease(client: Client, ending: dict[str, dt.timedelta]) -> None:
+    photo = make.make_photo(is_public=True)
+    address = rendition_of(photo)
+    lease(photo, **{name: timezone.now() + distance for name, distance in ending.items()})
+
+    assert client.get(address).status_code == 404
+
+
+def test_refusal_is_stronger_than_a_lease(client: Client) -> None:
+    photo = make.make_photo(is_public=True)
+    address = rendition_of(photo)
+    lease(photo)
+    lease(photo, effect="deny")
+
+    assert client.get(address).status_code == 404
+
+
+def test_file_of_another_type_is_never_served(client: Client) -> None:
+    address = rendition_of(make.make_photo(is_public=True), "a.svg", is_placeholder=True)
+
+    assert client.get(address).status_code == 404
+
+
+def test_file_that_no_record_names_is_not_served(client: Client) -> None:
+    renditions().save("stray.webp", ContentFile(PIXELS))
+
+    assert client.get("/media/stray.webp").status_code == 404
+
+
+def test_record_whose_file_is_gone_is_not_found(client: Client) -> None:
+    address = rendition_of(make.make_photo(is_public=True), is_placeholder=True)
+    renditions().delete(address.removeprefix("/media/"))
+
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["../private/a.webp", "%2e%2e/%2e%2e/a.webp", "/etc/passwd.webp", "a.webp%00", "a/../b.webp", "%ff.webp"]
+)
+def test_way_out_of_the_folder_leads_nowhere(client: Client, path: str) -> None:
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_picture_is_read_only(client: Client) -> None:
+    assert client.post(rendition_of(make.make_photo(is_public=True), is_placeholder=True)).status_code == 405
+
+
+def test_rights_cost_one_query(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    photo = make.make_photo(is_public=True)
+    address = rendition_of(photo)
+    lease(photo)
+
+    with django_assert_num_queries(1):
+        assert client.get(address).getvalue() == PIXELS
