@@ -120,8 +120,9 @@ def _is_ahead(event: Event, today: dt.date) -> bool:
 def meetings(recent: Sequence[Event]) -> Meetings:
     """People seen at several of the recent meetings, those of most meetings first."""
     parts = Appearance.objects.public().filter(event__in=[event.pk for event in recent], person__is_public=True)
-    seen = {"times": Count("event", distinct=True), "last": Max("event__starts_on_earliest")}
-    again = parts.order_by().values("person").annotate(**seen).filter(times__gte=2)
+    seen = parts.order_by().values("person")
+    seen = seen.annotate(times=Count("event", distinct=True), last=Max("event__starts_on_earliest"))
+    again = seen.filter(times__gte=2)
     keys = list(again.order_by("-times", "-last", "person").values_list("person", flat=True)[:MOST_PEOPLE])
     attended = _attended(parts, keys)
     shown = [event for event in reversed(recent) if any(event.pk in at for at in attended.values())][-CALENDAR:]
