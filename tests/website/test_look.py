@@ -1,0 +1,39 @@
+"""The look of the site: one small stylesheet of its own, and nothing inline that the content policy would block."""
+
+import re
+
+from django.conf import settings
+
+TEMPLATES = [
+    *(settings.BASE_DIR / "templates").glob("*.html"),
+    *(settings.BASE_DIR / "templates" / "website").glob("*.html"),
+]
+STYLESHEET = settings.BASE_DIR / "newsroom" / "static" / "site.css"
+
+
+def test_stylesheet_is_small_and_asks_nobody_else() -> None:
+    css = STYLESHEET.read_text()
+
+    assert len(css.encode()) < 40_000
+    assert re.findall(r"@import|url\(|https?:", css) == []
+
+
+def test_templates_hold_no_inline_style_and_no_script_but_data() -> None:
+    inline = re.compile(
+        r"\sstyle=|<style|\son[a-z]+=|javascript:|<script(?! type=\"application/ld\+json\")", re.IGNORECASE
+    )
+
+    found = [(path.name, hit) for path in TEMPLATES for hit in inline.findall(path.read_text())]
+
+    assert found == []
+
+
+def test_every_class_of_the_detail_pages_has_its_style() -> None:
+    css = STYLESHEET.read_text()
+    pages = ("article", "event", "person", "organisation", "topic", "photo", "_figure", "_person_line", "_key_facts")
+    markup = "".join((settings.BASE_DIR / "templates" / "website" / f"{page}.html").read_text() for page in pages)
+    named = re.findall(r'class="([^"]+)"', re.sub(r"\{%.*?%\}", " ", markup))
+
+    used = {name for names in named for name in names.split()}
+
+    assert sorted(name for name in used if f".{name}" not in css) == []
