@@ -19,7 +19,7 @@ from newsroom.photos.models import Photo
 from newsroom.website.pages import shelves
 from newsroom.website.pages.figures import Figure, figures
 from newsroom.website.pages.links import Link, link
-from newsroom.website.pages.people import basis_in_words, names_and_posts
+from newsroom.website.pages.people import basis_in_words, names_and_posts, title_and_basis
 from newsroom.website.pages.statements import SaidAt, newest_by_event
 from newsroom.website.pictures import Picture
 from newsroom.website.rows import StoryRow
@@ -52,12 +52,13 @@ class Company:
 
 @dataclass(frozen=True)
 class Presence:
-    """One appearance, with the title as printed then."""
+    """One appearance, with the title as printed then, else the post of the day."""
 
     appearance: Appearance
     event: Event
     role: str
     title: str
+    basis: str
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def person_page(person: Person, at: dt.datetime) -> PersonPage:
             company=len({who for one in company for who, _again in one.people}),
             articles=shelves.count(EditionFacet.Facet.PERSON, person.pk, at),
         ),
-        presences=[_presence(one) for one in appearances],
+        presences=[_presence(one, person) for one in appearances],
         statements=newest_by_event(said),
         company=company,
         photos=photos,
@@ -134,15 +135,15 @@ def _spelling(text: str, variants: list[NameVariant]) -> Spelling:
 
 def _appearances(person: Person) -> list[Appearance]:
     """The latest first."""
-    rows = person.appearances.public().select_related("event__venue", "session", "position__organisation")
+    rows = person.appearances.public().select_related("event__venue")
     return list(rows.order_by("-event__starts_on_earliest", "-event__pk", "order", "pk")[:MOST_APPEARANCES])
 
 
-def _presence(appearance: Appearance) -> Presence:
+def _presence(appearance: Appearance, person: Person) -> Presence:
     stated = appearance.role != Appearance.Role.NOT_STATED
-    title = appearance.title_as_printed or str(appearance.position or "")
+    title, basis = title_and_basis(person, appearance.title_as_printed, appearance.event.starts_on)
     role = appearance.get_role_display() if stated else ""
-    return Presence(appearance, appearance.event, capfirst(role), capfirst(title))
+    return Presence(appearance, appearance.event, capfirst(role), title, basis)
 
 
 def _company(person: Person, events: list[Event]) -> list[Company]:
