@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from newsroom import changes
 from newsroom.photos.models import Photo
 from newsroom.photos.renditions import drawn, has_placeholder, keep_placeholder, scene_of
 
@@ -20,5 +21,7 @@ class Command(BaseCommand):
         wanting = [photo for photo in photos.order_by("pk") if options["all"] or not has_placeholder(photo)]
         with ThreadPoolExecutor() as pool:  # drawing lets go of the interpreter; only this thread writes records
             for photo, pictures in zip(wanting, pool.map(drawn, map(scene_of, wanting)), strict=True):
-                keep_placeholder(photo, pictures)
+                with changes.recording() as record:
+                    keep_placeholder(photo, pictures)
+                    record.touch(photo)
         self.stdout.write(f"{len(wanting)} placeholders drawn")
