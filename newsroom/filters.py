@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, Protocol, cast
 
@@ -27,7 +27,8 @@ from newsroom.dates import PartialDateError, parse_bound
 LONGEST_WORDS = 200
 LONGEST_VALUE = 120
 MOST_VALUES = 50
-WINDOW = 10_000  # rows up to which everything is counted exactly
+WINDOW = 10_000  # rows up to which a list is counted exactly
+FACET_WINDOW = 1_000  # and up to which the choices of its facets are
 MOST_STANDING = 60
 
 Rows = QuerySet[Any, Any]
@@ -240,6 +241,14 @@ class Sort(django_filters.Filter):  # type: ignore[misc]
         return qs
 
 
+@dataclass(frozen=True)
+class Counts:
+    """How many each key of a facet would bring; at least so many where the counts are partial."""
+
+    of_keys: dict[str, int] = field(default_factory=dict)
+    is_partial: bool = False
+
+
 class Filters(django_filters.FilterSet):  # type: ignore[misc]
     """The filters of one list, in their canonical order; `at` is the moment for which it is asked."""
 
@@ -250,6 +259,7 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
 
     def __init__(self, data: QueryDict, *, at: dt.datetime) -> None:
         super().__init__(data, self.public(at))
+        self._found: dict[str, int] = {}
 
     @classmethod
     def public(cls, at: dt.datetime) -> Rows:
@@ -298,16 +308,24 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
                 found = self.filters[name].filter(found, self.values[name])
         return cast(Rows, found)
 
+    def listed(self, *, ignoring: str = "") -> Rows:
+        """The keys of what is left, each once, for counting."""
+        return self.matching(ignoring=ignoring).values("pk")
+
     def found(self, *, ignoring: str = "") -> int:
         """How many there are; one more than `WINDOW` stands for more than that."""
-        return self.matching(ignoring=ignoring).order_by()[: WINDOW + 1].count()
+        if ignoring not in self._found:
+            self._found[ignoring] = self.listed(ignoring=ignoring)[: WINDOW + 1].count()
+        return self._found[ignoring]
 
-    def counts(self) -> dict[str, dict[str, int]]:
+    def counts(self) -> dict[str, Counts]:
         """For each facet, how many each key would bring if the facet's own choice were undone."""
-        return {
-            name: facet.counts(self.matching(ignoring=name).values("pk")[:WINDOW])
-            for name, facet in self.facets.items()
-        }
+        return {name: self._counts(name, facet) for name, facet in self.facets.items()}
+
+    def _counts(self, name: str, facet: AnyOf) -> Counts:
+        own = name if name in self.values else ""
+        of_keys = facet.counts(self.listed(ignoring=own)[:FACET_WINDOW])
+        return Counts(of_keys, is_partial=self.found(ignoring=own) > FACET_WINDOW)
 
 
 def column(model: type[Model], name: str, catalogue: Catalogue, *, label: Any) -> AnyOf:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -17,13 +16,14 @@ from events.models import Event
 from newsroom.articles.facets import publisher_slug
 from newsroom.articles.models import Article, Edition, EditionFacet, Kind, Language
 from newsroom.filters import (
-    WINDOW,
+    FACET_WINDOW,
     AnyOf,
     Bound,
     Catalogue,
     Chosen,
     Codes,
     Countries,
+    Counts,
     Filters,
     Option,
     Records,
@@ -35,6 +35,8 @@ from newsroom.models import Source, Topic
 from people.models import Organisation, Person
 
 Facet = EditionFacet.Facet
+
+WIDE = 5_000  # stories on a shelf from which on it does not matter how many more there are
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _published_to(rows: Rows, day: dt.date) -> Rows:
 class ArticleFilters(Filters):
     """Lists dense keys: one row for each story, by its first publication.
 
-    A filter of one value is the shelf that is walked; all others are looked up beside each row of the walk.
+    The narrowest filter of one value is the shelf that is walked; all others are looked up beside each row.
     """
 
     q = StoryWords("article")
@@ -127,6 +129,7 @@ class ArticleFilters(Filters):
 
     def __init__(self, data: QueryDict, *, at: dt.datetime) -> None:
         super().__init__(data, at=at)
+        self._widths: dict[str, int] = {}
         self.filters["source"].extra["catalogue"] = Publishers(at)
 
     @classmethod
@@ -135,35 +138,64 @@ class ArticleFilters(Filters):
 
     def matching(self, *, ignoring: str = "") -> Rows:
         asked = {name: self.values[name] for name in self.active if name != ignoring}
-        walked = next((name for name in asked if self._is_one_shelf(asked[name])), "")
-        chosen = asked.pop(walked, None)
-        found = self.queryset.on(self.filters[walked].facet, chosen.keys[0]) if chosen else self.queryset.on(Facet.ALL)
+        return self._walk(self._narrowest(name for name in asked if self._size(name) == 1), asked)
+
+    def listed(self, *, ignoring: str = "") -> Rows:
+        """From the narrowest filter, where a story may stand on several shelves; the newest first otherwise."""
+        asked = {name: self.values[name] for name in self.active if name != ignoring}
+        narrowest = self._narrowest(name for name in asked if self._size(name))
+        rows = self._walk(narrowest, asked).values("edition")
+        return rows.distinct() if self._size(narrowest) > 1 else rows.order_by(*self.orders["newest"])
+
+    def _walk(self, shelf: str, asked: dict[str, Any]) -> Rows:
+        """Along the shelves of one filter, or along all stories, with all other filters looked up beside each row."""
+        keys = asked[shelf].keys if shelf else []
+        found = self.queryset.on(Facet.ALL)
+        if len(keys) == 1:
+            found = self.queryset.on(self.filters[shelf].facet, keys[0])
+        elif keys:
+            found = self.queryset.filter(facet=self.filters[shelf].facet, value__in=keys)
         for name, value in asked.items():
-            found = self.filters[name].filter(found, value)
+            if name != shelf:
+                found = self.filters[name].filter(found, value)
         return cast(Rows, found)
 
-    @staticmethod
-    def _is_one_shelf(value: object) -> bool:
-        return isinstance(value, Chosen) and len(value.keys) == 1
+    def _size(self, name: str) -> int:
+        """On how many shelves a filter looks; 0 for one that is not made of shelves."""
+        value = self.values.get(name)
+        return len(value.keys) if isinstance(value, Chosen) else 0
 
-    def counts(self) -> dict[str, dict[str, int]]:
+    def _narrowest(self, names: Iterable[str]) -> str:
+        """The filter on whose shelves the fewest stories stand; looked up only where there is a choice."""
+        candidates = list(names)
+        if len(candidates) < 2:
+            return next(iter(candidates), "")
+        return min(candidates, key=lambda name: (self._width(name), self._size(name)))
+
+    def _width(self, name: str) -> int:
+        """How many stories stand there, as far as it matters."""
+        if name not in self._widths:
+            shelves = self.queryset.filter(facet=self.filters[name].facet, value__in=self.values[name].keys)
+            self._widths[name] = shelves[:WIDE].count()
+        return self._widths[name]
+
+    def counts(self) -> dict[str, Counts]:
         """Facets without a choice are counted together, since they all look at the same stories."""
         chosen = [name for name in self.facets if name in self.values]
-        counted = self._counted(self.facets.keys() - chosen, self.matching())
+        counted = self._counted(self.facets.keys() - chosen, ignoring="")
         for name in chosen:
-            counted |= self._counted([name], self.matching(ignoring=name))
+            counted |= self._counted([name], ignoring=name)
         return counted
 
-    def _counted(self, names: Collection[str], matching: Rows) -> dict[str, dict[str, int]]:
-        """The newest `WINDOW` stories tell."""
-        editions = matching.order_by(*self.orders["newest"]).values("edition")[:WINDOW]
+    def _counted(self, names: Collection[str], *, ignoring: str) -> dict[str, Counts]:
         shelves = {self.filters[name].facet: name for name in names}
+        editions = self.listed(ignoring=ignoring)[:FACET_WINDOW]
         rows = EditionFacet.objects.filter(edition__in=editions, facet__in=shelves).order_by()
-        counted: dict[str, dict[str, int]] = defaultdict(dict)
-        for facet, value, found in (
-            rows.values("facet", "value").annotate(found=Count("pk")).values_list("facet", "value", "found")
-        ):
-            counted[shelves[facet]][value] = found
+        found = rows.values("facet", "value").annotate(found=Count("pk")).values_list("facet", "value", "found")
+        is_partial = self.found(ignoring=ignoring) > FACET_WINDOW
+        counted: dict[str, Counts] = {name: Counts({}, is_partial) for name in names}
+        for facet, value, number in found:
+            counted[shelves[facet]].of_keys[value] = number
         return counted
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from newsroom import keyset
-from newsroom.filters import LONGEST_VALUE, LONGEST_WORDS, MOST_VALUES, WINDOW, AnyOf, Chosen, Filters, Option
+from newsroom.filters import LONGEST_VALUE, LONGEST_WORDS, MOST_VALUES, WINDOW, AnyOf, Chosen, Counts, Filters, Option
 from newsroom.keyset import BadToken, Page, Place
 
 PAGE_SIZE = 20
@@ -154,10 +154,6 @@ class Listing:
     @cached_property
     def found(self) -> int:
         return self.filters.found()
-
-    @property
-    def is_beyond_counting(self) -> bool:
-        return self.found > WINDOW
 
     # In words
 
@@ -293,13 +289,13 @@ class Listing:
     def facets(self) -> list[Facet]:
         counts = self.filters.counts()
         facets = (
-            self._facet(name, one, counts.get(name, {}), is_early=place < OPEN_FACETS)
+            self._facet(name, one, counts[name], is_early=place < OPEN_FACETS)
             for place, (name, one) in enumerate(self.filters.facets.items())
         )
         return [facet for facet in facets if len(facet.choices) > 1 or facet.chosen]
 
-    def _facet(self, name: str, one: AnyOf, counts: dict[str, int], *, is_early: bool) -> Facet:
-        chosen = self.filters.values.get(name, Chosen())
+    def _facet(self, name: str, one: AnyOf, counted: Counts, *, is_early: bool) -> Facet:
+        chosen, counts = self.filters.values.get(name, Chosen()), counted.of_keys
         most = MORE if self.more == name else TOP
         options = {option.key: option for option in self._options(one, counts, chosen, most)}
         ranked = sorted(options.values(), key=lambda option: (-counts.get(option.key, 0), option.label))
@@ -307,7 +303,10 @@ class Listing:
         return Facet(
             name=name,
             label=str(one.label),
-            choices=[self._choice(option, counts.get(option.key, 0), chosen) for option in shown],
+            choices=[
+                _choice(option, counts.get(option.key, 0), option in chosen.options, is_partial=counted.is_partial)
+                for option in shown
+            ],
             chosen=len(chosen.options),
             is_open=is_early or bool(chosen) or self.more == name,
             more_url=self.query.with_value("more", name).url if len(ranked) > len(shown) and most == TOP else "",
@@ -321,10 +320,6 @@ class Listing:
         yield from (*standing, *chosen.options)
         most_found = nlargest(2 * most, counts, key=counts.__getitem__)
         yield from one.catalogue.keyed([key for key in most_found if key not in known])
-
-    def _choice(self, option: Option, found: int, chosen: Chosen) -> Choice:
-        count = number(found) + ("+" if found and self.is_beyond_counting else "")
-        return Choice(option.value, option.label, found, option in chosen.options, count)
 
     @cached_property
     def ways_out(self) -> list[WayOut]:
@@ -342,6 +337,11 @@ class Listing:
 
     def _asked_plainly(self, name: str) -> str:
         return get_text_list([label for _value, label in self._values(name)], _("or"))
+
+
+def _choice(option: Option, found: int, is_on: bool, *, is_partial: bool) -> Choice:
+    count = number(found) + ("+" if found and is_partial else "")
+    return Choice(option.value, option.label, found, is_on, count)
 
 
 def number(found: int) -> str:

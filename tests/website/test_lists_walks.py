@@ -10,7 +10,10 @@ from django.http import QueryDict
 from newsroom import keyset
 from newsroom.articles.filters import ArticleFilters
 from newsroom.articles.models import OPEN_END, Article, Edition, EditionFacet
+from newsroom.filters import FACET_WINDOW, Counts
 from newsroom.keyset import Place
+from newsroom.models import Topic
+from newsroom.website.listing import number
 
 STORIES = 2000
 AT = dt.datetime(2025, 12, 9, tzinfo=dt.UTC)
@@ -38,8 +41,6 @@ def archive(topic_key: int) -> None:
 
 @pytest.fixture
 def topic_key() -> int:
-    from newsroom.models import Topic
-
     return Topic.objects.create(slug="space", name="Space", is_public=True).pk
 
 
@@ -91,16 +92,15 @@ def plan(query: str, place: Place) -> str:
     return str(rows.values_list(*names)[:21].explain())
 
 
-@pytest.mark.parametrize("is_before", [False, True])
-@pytest.mark.parametrize("is_deep", [False, True])
 @pytest.mark.parametrize("query", WALKS)
-def test_list_is_one_walk_along_its_index(archive: None, query: str, is_deep: bool, is_before: bool) -> None:
-    deep = Place((AT - dt.timedelta(days=30), 1000), is_before=is_before)
+def test_list_is_one_walk_along_its_index(archive: None, query: str) -> None:
+    deep = (AT - dt.timedelta(days=30), 1000)
 
-    how = plan(query, deep if is_deep else Place())
+    for place in (Place(), Place(deep), Place(deep, is_before=True)):
+        how = plan(query, place)
 
-    assert re.search(r"USING COVERING INDEX editionfacet_walk|Index Only Scan.* using editionfacet_walk", how), how
-    assert not re.search(r"SCAN articles_edition\b|SCAN articles_article\b|TEMP B-TREE|\bSort\b|Seq Scan", how), how
+        assert re.search(r"USING COVERING INDEX editionfacet_walk|Index Only Scan.* using editionfacet_walk", how), how
+        assert not re.search(r"SCAN articles_(edition|article)\b|TEMP B-TREE|\bSort\b|Seq Scan", how), how
 
 
 def test_walk_finds_what_the_filters_say(archive: None) -> None:
@@ -111,3 +111,38 @@ def test_walk_finds_what_the_filters_say(archive: None) -> None:
     moments = [AT - dt.timedelta(hours=number + 1) for number in (0, 10, 20)]
     assert [row[0] for row in page.rows] == moments
     assert filters.found() == STORIES / 10
+
+
+def test_facets_of_many_stories_are_counted_on_the_newest_and_say_so(archive: None, topic_key: int) -> None:
+    counts = ArticleFilters(QueryDict(""), at=AT).counts()
+
+    assert counts["kind"] == Counts({"report": FACET_WINDOW}, is_partial=True)
+    assert counts["topic"] == Counts({str(topic_key): FACET_WINDOW / 10}, is_partial=True)
+
+
+def test_facets_of_few_stories_are_counted_exactly_but_for_the_one_that_made_them_few(
+    archive: None, topic_key: int
+) -> None:
+    counts = ArticleFilters(QueryDict("topic=space"), at=AT).counts()
+
+    assert counts["kind"] == Counts({"report": STORIES // 10}, is_partial=False)
+    assert counts["topic"] == Counts({str(topic_key): FACET_WINDOW // 10}, is_partial=True)
+
+
+def test_story_on_two_chosen_shelves_counts_once(archive: None) -> None:
+    both = ArticleFilters(QueryDict("language=en&language=ko&kind=report&kind=brief"), at=AT)
+
+    assert both.found() == STORIES
+    assert len(set(both.matching().values_list("article_id"))) == STORIES
+
+
+@pytest.mark.parametrize("query", ["kind=report&topic=space", "topic=space&kind=report&language=en"])
+def test_narrowest_filter_is_the_one_that_is_walked(archive: None, topic_key: int, query: str) -> None:
+    walk = str(ArticleFilters(QueryDict(query), at=AT).matching().query).split("EXISTS")[0]
+
+    assert re.search(rf"facet\W+= '?topic'? AND \S+value\W+= '?{topic_key}\b", walk), walk
+
+
+@pytest.mark.parametrize(("found", "words"), [(0, "0"), (1234, "1,234"), (10_000, "10,000"), (10_001, "10,000+")])
+def test_number_beyond_exact_counting_says_at_least(found: int, words: str) -> None:
+    assert number(found) == words
