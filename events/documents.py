@@ -94,7 +94,7 @@ def _venue(venue: Venue) -> Document:
 
 
 def _series(series: Series, number: int | None) -> Document:
-    return {"slug": series.slug, "name": series.name, "number": number}
+    return {"slug": series.slug, "name": series.name, "number": number, "since": partial_date(series.since)}
 
 
 def _hosting(hosting: Hosting) -> Document:
@@ -126,6 +126,7 @@ def _statement(statement: Statement) -> Document:
     return {
         "person": reference("person", statement.person) if statement.person else None,
         "organisation": reference("organisation", statement.organisation) if statement.organisation else None,
+        "title_as_printed": statement.appearance.title_as_printed if statement.appearance else "",
         "text": statement.text,
         "language": statement.language,
         "source": source(statement.source) if statement.source else None,

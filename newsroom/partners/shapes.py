@@ -134,6 +134,7 @@ class SeriesShape(Shape):
     slug = Char()
     name = Char()
     number = serializers.IntegerField(allow_null=True)
+    since = PartialDateShape(allow_null=True)
 
 
 class HostingShape(Shape):
@@ -161,6 +162,7 @@ class AppearanceShape(Shape):
 class StatementShape(Shape):
     person = ReferenceShape(allow_null=True)
     organisation = ReferenceShape(allow_null=True)
+    title_as_printed = Char(allow_blank=True, help_text="the speaker's title at that event")
     text = Char(help_text="reported speech in our own words")
     language = Char()
     source = SourceShape(allow_null=True)  # type: ignore[assignment]  # a field of ours, not DRF's

@@ -48,7 +48,7 @@ def _photo(photo: Photo, at: dt.datetime) -> Public:
         "data_mining": photo.data_mining,
         "taken_on": partial_date(photo.taken_on),
         "place": photo.place,
-        "event": reference("event", photo.event) if photo.event and photo.event.is_public else None,
+        "event": reference("event", photo.event) if photo.event and _may_name(photo.event) else None,
         "is_file_picture": photo.is_file_picture,
         "people": [_depiction(depiction) for depiction in photo.depictions.all()],
         "organisations": [reference("organisation", organisation) for organisation in photo.organisations.all()],
@@ -61,6 +61,11 @@ def _photo(photo: Photo, at: dt.datetime) -> Public:
     }
     turn = _next_turn(photo.leases.all(), at)
     return of_record(photo, document, _words(photo), due_at=turn, beside=_beside(photo))
+
+
+def _may_name(event: Event) -> bool:
+    """A caption that names people must not tell that they took part in a meeting that names nobody."""
+    return event.is_public and not event.names_nobody
 
 
 def _beside(photo: Photo) -> Document:
@@ -102,7 +107,7 @@ def _rendition(rendition: Rendition) -> Document:
 def _words(photo: Photo) -> Searchable:
     shown = [f"{one.name_as_printed} {one.person.name} {one.title_as_printed}" for one in photo.depictions.all()]
     lines = [photo.description, photo.alt_text, photo.credit_line, photo.place, *shown]
-    if photo.event and photo.event.is_public:
+    if photo.event and _may_name(photo.event):
         lines.append(photo.event.name)
     return Searchable(str(photo), "\n".join(filter(None, lines)))
 

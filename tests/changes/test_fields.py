@@ -41,7 +41,7 @@ PUBLIC: dict[type[models.Model], set[str]] = {
     NameVariant: {"person", "organisation", "spelling", "script", "source"},
     Position: {"person", "organisation", "title", "starts_on", "ends_on"},
     Attestation: {"position", "seen_on", "title_as_printed", "source"},
-    Series: {"slug", "name"},
+    Series: {"since", "slug", "name"},
     Venue: {"name", "city", "country", "address", "time_zone", "latitude", "longitude"},
     Event: {
         "slug", "is_public", "name", "native_name", "theme", "summary", "kind", "mode", "status", "starts_on",
@@ -54,7 +54,7 @@ PUBLIC: dict[type[models.Model], set[str]] = {
     Appearance: {
         "event", "session", "person", "role", "order", "talk_title", "name_as_printed", "title_as_printed",
     },
-    Statement: {"event", "person", "organisation", "order", "text", "language", "source"},
+    Statement: {"event", "person", "organisation", "appearance", "order", "text", "language", "source"},
     Photo: {
         "is_public", "original", "headline", "description", "is_name_label", "alt_text", "photographer",
         "credit_line", "copyright_notice", "usage_terms", "rights", "data_mining", "taken_on", "place", "event",
@@ -75,13 +75,13 @@ PRIVATE: dict[type[models.Model], set[str]] = {
     NameVariant: {"match_key"},
     Position: {"desk_note"},
     Attestation: set(),
-    Series: {"organisation", "since", "description"},
+    Series: {"organisation", "description"},
     Venue: {"slug"},
     Event: {"desk_note"},
     Hosting: set(),
     Session: set(),
     Appearance: {"position", "source", "desk_note"},
-    Statement: {"appearance", "desk_note"},
+    Statement: {"desk_note"},
     Photo: {"slug", "desk_note", "width", "height", "sha256", "order_in_source"},
     Depiction: {"position", "box_x", "box_y", "box_width", "box_height"},
     Lease: {"note"},

@@ -79,7 +79,7 @@ def _add_event(world: World, people: list[Any], organisation: Any, source: Any) 
         world.add(make_row(Session, event, event=event, order=order, title=f"Part {order}"))
     for order, person in enumerate(people, 1):
         part = {"event": event, "person": person, "order": order}
-        world.add(make_row(Appearance, event, **part, session=world[Session]))
+        world.add(make_row(Appearance, event, **part, session=world[Session], title_as_printed=f"Envoy {order}"))
         world.add(make_row(Statement, event, **part, text=f"That point {order} counts.", source=source))
     return event
 
