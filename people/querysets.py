@@ -39,6 +39,8 @@ class OrganisationQuerySet(RecordQuerySet["Organisation"]):
     def named(self, spelling: str) -> Self:
         """The organisations with this name, short name or recorded spelling, whatever its case."""
         name = spelling.strip()
+        if not name:
+            return self.none()
         by_variant = self.model._default_manager.filter(variants__spelling__iexact=name).values("pk")
         return self.filter(
             Q(name__iexact=name) | Q(short_name__iexact=name) | Q(native_name__iexact=name) | Q(pk__in=by_variant)
