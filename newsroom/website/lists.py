@@ -53,6 +53,7 @@ class EventList(ListPage):
     intro = _("Where science meets foreign policy: who called the meeting, who spoke, and what became of it.")
     feeds = (
         (_("Calendar"), "/events.ics", "text/calendar"),
+        (_("Atom feed"), "/feeds/events.atom", "application/atom+xml"),
         (_("API"), "/api/v1/events/", "application/json"),
     )
 
