@@ -69,9 +69,10 @@ def _may_name(event: Event) -> bool:
 
 
 def _beside(photo: Photo) -> Document:
-    """How pages cut the picture, and in which files they have it, placeholders included."""
+    """How pages cut and order the pictures, and in which files they have them, placeholders included."""
     files = [[one.file.name, one.width, one.height] for one in photo.renditions.all()]
-    return {"focal_point": [str(photo.focal_x), str(photo.focal_y)], "files": files}
+    focal_point = [str(photo.focal_x), str(photo.focal_y)]
+    return {"focal_point": focal_point, "order": photo.order_in_source, "files": files}
 
 
 def _withheld(photo: Photo, syndicable: bool) -> list[Document]:

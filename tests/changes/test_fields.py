@@ -59,6 +59,7 @@ PUBLIC: dict[type[models.Model], set[str]] = {
         "is_public", "original", "headline", "description", "is_name_label", "alt_text", "photographer",
         "credit_line", "copyright_notice", "usage_terms", "rights", "data_mining", "taken_on", "place", "event",
         "source", "focal_x", "focal_y", "is_file_picture", "organisations",
+        "order_in_source",
     },
     Depiction: {
         "photo", "person", "order", "row", "row_is_inferred", "place_from_left", "name_as_printed",
@@ -82,7 +83,7 @@ PRIVATE: dict[type[models.Model], set[str]] = {
     Session: set(),
     Appearance: {"position", "source", "desk_note"},
     Statement: {"desk_note"},
-    Photo: {"slug", "desk_note", "width", "height", "sha256", "order_in_source"},
+    Photo: {"slug", "desk_note", "width", "height", "sha256"},
     Depiction: {"position", "box_x", "box_y", "box_width", "box_height"},
     Lease: {"note"},
     Rendition: set(),
