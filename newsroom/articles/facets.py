@@ -43,7 +43,8 @@ def follow(edition: Edition, at: dt.datetime) -> None:
 
 def sweep(articles: Collection[int], at: dt.datetime) -> int:
     """Take from their shelves the editions of these stories that time has closed; returns how many rows went."""
-    return EditionFacet.objects.filter(article__in=articles, visible_until__lte=at).delete()[0]
+    closed = Edition.objects.filter(article__in=articles, visible_until__lte=at).values("pk")
+    return EditionFacet.objects.filter(edition__in=closed).delete()[0]
 
 
 def _shelves(edition: Edition) -> Iterator[tuple[str, str]]:
