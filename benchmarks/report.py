@@ -60,8 +60,8 @@ def machine(outcomes: Sequence[Outcome]) -> Iterator[str]:
     )
     yield (
         f"Cells: milliseconds of CPU for one uncached answer, median of {runs} runs (least–most). On PostgreSQL "
-        "the server's process is counted in. A growth over "
-        f"{FLAT} from the smallest to the largest archive is set in bold."
+        "the server's process is counted in. Growth compares the least of the runs, which other work on the machine "
+        f"disturbs least; over {FLAT} from the smallest to the largest archive it is set in bold."
     )
     busiest = max(one.load for one in outcomes)
     if busiest > BUSY:
@@ -103,8 +103,8 @@ def _filled(outcome: Outcome) -> str:
 
 def _cells(name: str, of_sizes: Sequence[dict[str, Any]]) -> list[str]:
     queries = sorted({one["queries"] for one in of_sizes})
-    medians = [median(one["cpu"]) for one in of_sizes]
-    growth, last_step = medians[-1] / medians[0], medians[-1] / medians[-2 if len(medians) > 1 else -1]
+    least = [min(one["cpu"]) for one in of_sizes]
+    growth, last_step = least[-1] / least[0], least[-1] / least[-2 if len(least) > 1 else -1]
     return [
         name,
         "–".join(map(str, [queries[0], queries[-1]][: len(queries)])),
