@@ -23,7 +23,7 @@ from events.models import Event
 from newsroom.articles.filters import editions
 from newsroom.articles.models import Edition
 from newsroom.documents import site_address
-from newsroom.models import Change, Source
+from newsroom.models import Change, Source, Topic
 from newsroom.website.listing import Listing, ListPage, Query
 from newsroom.website.lists import ArticleList, EventList
 from newsroom.website.pages.days import span_in_words
@@ -176,10 +176,13 @@ class ArticleFeed(ListFeed):
         stories = editions(listing.page.rows, listing.at)
         publishers = _publishers(stories)
         changed = changed_at("article", [story.article.uuid for story in stories])
-        return [_story(story, publishers, changed.get(story.article.uuid)) for story in stories]
+        topics = _topics(stories)
+        return [_story(story, publishers, topics, changed.get(story.article.uuid)) for story in stories]
 
 
-def _story(story: Edition, publishers: Mapping[str, str], updated_at: dt.datetime | None) -> Entry:
+def _story(
+    story: Edition, publishers: Mapping[str, str], topics: Mapping[str, str], updated_at: dt.datetime | None
+) -> Entry:
     credited = dict.fromkeys(publishers[slug] for slug in story.story["sources"] if slug in publishers)
     credit = _("Source: %(publishers)s") % {"publishers": ", ".join(credited)} if credited else ""
     return Entry(
@@ -190,7 +193,7 @@ def _story(story: Edition, publishers: Mapping[str, str], updated_at: dt.datetim
         updated_at=updated_at or story.visible_from,
         published_at=story.first_published_at,
         author=", ".join(byline["name"] for byline in story.story["bylines"]),
-        topics=[topic["name"] for topic in story.story["topics"]],
+        topics=[topics[topic["id"]] for topic in story.story["topics"] if topic["id"] in topics],
     )
 
 
@@ -220,6 +223,12 @@ def _event(event: Event, updated_at: dt.datetime | None) -> Entry:
 def _publishers(stories: Collection[Edition]) -> dict[str, str]:
     slugs = {slug for story in stories for slug in story.story["sources"]}
     return dict(Source.objects.filter(slug__in=slugs).values_list("slug", "publisher"))
+
+
+def _topics(stories: Collection[Edition]) -> dict[str, str]:
+    """The names of public topics only, by id."""
+    ids = {UUID(topic["id"]) for story in stories for topic in story.story["topics"]}
+    return {str(one): name for one, name in Topic.objects.public().filter(uuid__in=ids).values_list("uuid", "name")}
 
 
 def changed_at(kind: str, object_ids: Collection[UUID]) -> dict[UUID, dt.datetime]:

@@ -172,16 +172,42 @@ def test_article_gives_the_facts_of_its_event_no_more_precisely_than_known(clien
     ]
 
 
-def test_article_keeps_to_the_name_of_an_event_that_is_not_public(client: Client) -> None:
-    event = make.make_event(name="Closed meeting", starts_on="2025-12-09", summary="Secret", theme="Secret")
+def test_article_says_nothing_of_what_is_not_public_beside_it(client: Client) -> None:
     article = make.make_article()
-    article.events.add(event)
+    article.events.add(make.make_event(name="Secret meeting", starts_on="2025-12-09"))
+    article.topics.add(make.make_topic(name="Secret topic"))
+    article.organisations.add(make.make_organisation(name="Secret committee"))
     publish(article)
 
-    facts = part(open_page(client, article.get_absolute_url()), "key-facts")
+    answer = client.get(article.get_absolute_url())
 
-    assert words(facts) == "Key facts What Closed meeting"
-    assert links(facts) == {}
+    page = answer.context["page"]
+    assert (page.facts, page.topics, page.organisations) == ([], [], [])
+    assert "Secret" not in answer.content.decode()
+
+
+def test_article_forgets_a_topic_that_was_deleted(client: Client) -> None:
+    article = make.make_article()
+    topic = make.make_topic(name="Secret topic", is_public=True)
+    article.topics.add(topic)
+    publish(article)
+    topic.delete()
+
+    answer = client.get(article.get_absolute_url())
+
+    assert answer.context["page"].topics == []
+    assert "Secret" not in answer.content.decode()
+
+
+def test_related_stories_share_nothing_that_is_not_public(client: Client) -> None:
+    topic, event = make.make_topic(), make.make_event()
+    this, other = make.make_article(), make.make_article()
+    for article in (this, other):
+        article.topics.add(topic)
+        article.events.add(event)
+        publish(article)
+
+    assert client.get(this.get_absolute_url()).context["page"].related == []
 
 
 def rendition(photo: Photo, *, is_placeholder: bool, width: int = 640) -> Rendition:

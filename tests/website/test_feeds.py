@@ -191,14 +191,29 @@ def test_feed_shows_nothing_hidden(client: Client, path: str) -> None:
     assert client.get(f"{path}?q={SECRET}").content.decode().count("urn:uuid:") == 0
 
 
+def test_feed_names_only_the_topics_that_are_public(client: Client) -> None:
+    article = make.make_article()
+    gone = make.make_topic(name="Secret plan", is_public=True)
+    article.topics.set([make.make_topic(name="Space", is_public=True), make.make_topic(name="Secret"), gone])
+    workflow.publish(article, by=None, at=AT)
+    gone.delete()
+
+    [item] = client.get("/feeds/articles.json").json()["items"]
+
+    assert item["tags"] == ["Space"]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_feed_of_articles_costs_the_same_for_any_number(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     for day in range(count):
-        publish(days=day).sources.add(make.make_source())
+        article = make.make_article()
+        article.sources.add(make.make_source())
+        article.topics.add(make.make_topic(is_public=True))
+        workflow.publish(article, by=None, at=AT - dt.timedelta(days=day))
 
-    with django_assert_num_queries(4):  # the head, the walk, its editions, their changes
+    with django_assert_num_queries(6):  # the head, the walk, its editions, publishers, topics, changes
         assert len(titles(client, "/feeds/articles.atom")) == count
 
 

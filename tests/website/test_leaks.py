@@ -16,7 +16,7 @@ from django.utils import timezone
 from events.models import Appearance, Event, Session, Statement
 from newsroom import changes
 from newsroom.articles import workflow
-from newsroom.articles.models import Article, Mention
+from newsroom.articles.models import Article, Mention, PhotoUse
 from newsroom.photos.models import Depiction
 from people.models import NameVariant, Person, Position
 from tests import factories
@@ -176,6 +176,17 @@ def _stain_public_world(world: World, hidden: list[Any]) -> None:
         record.touch(world.person, world.event, world.photo, world.organisation)
 
 
+def _story_beside(hidden: list[Any], at: dt.datetime) -> Article:
+    """A public story that the desk linked to hidden records before it went out, so that its edition holds them."""
+    topic, _person, _organisation, event, photo = hidden
+    story = factories.make_article(slug="open-story")
+    story.topics.add(topic)
+    story.events.add(event)
+    PhotoUse.objects.create(article=story, photo=photo, is_lead=True)
+    workflow.publish(story, by=None, at=at)
+    return story
+
+
 def _under_the_rule_of_silence(person: Person) -> Event:
     event = factories.make_event(is_public=True, slug="quiet-dinner", name="Quiet dinner", attribution="chatham-house")
     with changes.recording() as record:
@@ -200,7 +211,8 @@ def test_no_public_answer_holds_a_secret(client: Client) -> None:
     stories = _make_hidden_stories(at)
     _stain_public_world(world, hidden)
     silent = _under_the_rule_of_silence(world.person)
-    public = [world.article, world.event, world.person, world.organisation, world.topic, world.photo, silent]
+    beside = _story_beside(hidden, at)
+    public = [world.article, world.event, world.person, world.organisation, world.topic, world.photo, silent, beside]
 
     walked = list(_answers(client, _addresses([*public, *hidden, *stories])))
 

@@ -22,7 +22,7 @@ from newsroom.models import Source
 from newsroom.website.pages import shelves
 from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.figures import Figure, figure
-from newsroom.website.pages.links import Link, link, printed_links, topic_link
+from newsroom.website.pages.links import Link, link, printed_links, public_records, topic_link
 from newsroom.website.pages.people import PersonLine, printed_line, with_names_and_posts
 from newsroom.website.pages.places import where_in_words
 
@@ -34,9 +34,9 @@ class Facts:
     """What a reader wants to know first of a meeting that the story tells of."""
 
     event: Link
-    where: str = ""
-    when: str = ""
-    hosts: tuple[Link, ...] = ()
+    where: str
+    when: str
+    hosts: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -95,12 +95,12 @@ def story_page(edition: Edition, at: dt.datetime) -> StoryPage:
         edition=edition,
         place=edition.dateline or _place(printed, known),
         bylines=[_byline(one, known) for one in printed["bylines"]],
-        facts=[_facts(one, known) for one in printed["events"]],
+        facts=[_facts(event) for event in _events(printed, known)],
         lead=next((one for one, is_lead in pictures if is_lead), None),
         figures=[one for one, is_lead in pictures if not is_lead],
         people=_people(printed, known),
         organisations=printed_links(printed["organisations"], known.organisations),
-        topics=[topic_link(known.topics.get(one["id"]), one["name"]) for one in printed["topics"]],
+        topics=[topic_link(topic) for topic in public_records(printed["topics"], known.topics)],
         sources=[known.sources[slug] for slug in printed["sources"] if slug in known.sources],
         related=shelves.related(edition, known, at),
     )
@@ -129,19 +129,14 @@ def _day(printed: Snapshot, known: Cast) -> PartialDate | None:
 
 
 def _events(printed: Snapshot, known: Cast) -> list[Event]:
-    records = (known.events.get(one["id"]) for one in printed["events"])
-    return [event for event in records if event is not None and event.is_public]
+    return public_records(printed["events"], known.events)
 
 
 def _place(printed: Snapshot, known: Cast) -> str:
     return next((event.venue.city for event in _events(printed, known) if event.venue and event.venue.city), "")
 
 
-def _facts(printed: Snapshot, known: Cast) -> Facts:
-    """Of an event that is not public, only the name that the story prints."""
-    event: Any = known.events.get(printed["id"])
-    if event is None or not event.is_public:
-        return Facts(Link(printed["name"]))
+def _facts(event: Any) -> Facts:
     return Facts(
         event=link(event),
         where=where_in_words(event),

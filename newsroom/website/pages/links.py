@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from newsroom.models import Record, Topic
@@ -22,13 +22,18 @@ def link(record: Record | None, name: str = "") -> Link:
     return Link(name or str(record), record.get_absolute_url() if record.is_public else "")  # type: ignore[attr-defined]
 
 
-def printed_links(printed: Iterable[dict[str, Any]], records: dict[str, Any]) -> list[Link]:
-    """What an edition prints of organisations, with the addresses they have today."""
-    return [link(records.get(one["id"]), one["name"]) for one in printed]
+def printed_links(printed: Collection[dict[str, Any]], records: dict[str, Any]) -> list[Link]:
+    """The names that an edition prints, of those that are public today."""
+    names = {one["id"]: one["name"] for one in printed}
+    return [link(record, names[str(record.uuid)]) for record in public_records(printed, records)]
 
 
-def topic_link(topic: Topic | None, name: str = "") -> Link:
-    """A topic under its name in the reader's language; under the printed one if it is not public."""
-    if topic is None or not topic.is_public:
-        return Link(name or str(topic))
+def public_records(printed: Iterable[dict[str, Any]], records: dict[str, Any]) -> list[Any]:
+    """What an edition names, as far as anybody may know of it today; the desk links its stories to more than that."""
+    found = (records.get(one["id"]) for one in printed)
+    return [record for record in found if record is not None and record.is_public]
+
+
+def topic_link(topic: Topic) -> Link:
+    """A public topic under its name in the reader's language."""
     return Link(topic.local_name, topic.get_absolute_url())

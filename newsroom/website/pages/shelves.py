@@ -61,9 +61,12 @@ class Related:
 
 
 def related(edition: Edition, known: Cast, at: dt.datetime) -> list[Related]:
-    """The stories that share most with this one: its events first, then its people, then its topics."""
+    """The stories that share most with this one: its events first, then its people, then its topics.
+
+    A person who is not public connects stories all the same: both print the name.
+    """
     names = _names(known)
-    shelves = _compared(edition)
+    shelves = [shelf for shelf in _compared(edition) if shelf in names or shelf[0] == Facet.PERSON]
     if not shelves:
         return []
     scores: dict[int, int] = defaultdict(int)
@@ -110,10 +113,6 @@ def _names(known: Cast) -> dict[tuple[str, str], str]:
 
 
 def _reason(facet: str, name: str) -> str:
-    sentences = {
-        Facet.EVENT: (_("Also on %(name)s"), _("Also on this event")),
-        Facet.PERSON: (_("Also names %(name)s"), _("Also names somebody in this story")),
-        Facet.TOPIC: (_("Also on %(name)s"), _("Also on a topic of this story")),
-    }
-    with_name, without = sentences[Facet(facet)]
-    return with_name % {"name": name} if name else without
+    if facet == Facet.PERSON:
+        return _("Also names %(name)s") % {"name": name} if name else _("Also names somebody in this story")
+    return _("Also on %(name)s") % {"name": name}
