@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
 from django.db.models import ProtectedError, QuerySet
 from django.forms import ModelForm
@@ -180,7 +181,18 @@ class RecordingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class RecordedHistoryAdmin(RecordingAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
     """The same for records whose former states are kept and can be brought back."""
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Who may only look gets a former state whose fields take nothing in."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj and not self.has_change_permission(request, obj):
+            for field in form.base_fields.values():
+                field.disabled = True
+        return form
+
     def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """As stock, which binds and saves a form for whoever may look: to bring a state back is to change."""
+        if request.method not in READING and not self.has_change_permission(request):
+            raise PermissionDenied
         try:
             with recording_of(request):
                 return super().history_form_view(request, *args, **kwargs)

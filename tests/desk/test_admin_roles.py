@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -13,7 +15,15 @@ from django.urls import reverse
 from newsroom import roles
 from newsroom.models import User
 from tests.desk.pages import as_sent, with_row
-from tests.factories import make_article, make_event, make_person, make_photo, make_topic, make_user
+from tests.factories import (
+    make_article,
+    make_event,
+    make_organisation,
+    make_person,
+    make_photo,
+    make_topic,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +75,38 @@ def test_only_chiefs_delete_records(role: str, client: Client) -> None:
     answer = client.post(reverse("admin:articles_article_delete", args=[article.pk]), {"post": "yes"})
 
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "record"),
+    [
+        ("Reporter", make_person),
+        ("Reporter", make_organisation),
+        ("Reporter", make_event),
+        ("Reporter", make_photo),
+        ("Editor", make_photo),
+        ("Photo editor", make_person),
+        ("Photo editor", make_organisation),
+        ("Photo editor", make_event),
+    ],
+)
+def test_former_state_is_brought_back_only_by_who_may_change_it(
+    role: str, record: Callable[..., Any], client: Client
+) -> None:
+    client.force_login(make_user(role), backend="django.contrib.auth.backends.ModelBackend")
+    row = record(slug="kept")
+    label = f"{row._meta.app_label}_{row._meta.model_name}"
+    address = reverse(f"admin:{label}_simple_history", args=[row.pk, row.history.earliest().pk])
+    chief = Client()
+    chief.force_login(make_user("Chief editor"), backend="django.contrib.auth.backends.ModelBackend")
+    sent = as_sent(chief.get(address), slug="taken-over", is_public="on")
+
+    seen = client.get(address)
+    refused = client.post(address, sent)
+
+    row.refresh_from_db()
+    assert (seen.status_code, "slug" in as_sent(seen), refused.status_code) == (200, False, 403)
+    assert (row.slug, row.is_public, row.history.count()) == ("kept", False, 1)
 
 
 def test_reporter_takes_a_row_out_of_a_story(reporter_client: Client) -> None:
