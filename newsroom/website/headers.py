@@ -1,4 +1,4 @@
-"""Front of house: the security headers that every answer carries."""
+"""Front of house: the headers that every answer carries, for safety and against being kept."""
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +10,9 @@ from django.utils.functional import SimpleLazyObject, empty
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 Policy = Mapping[str, Sequence[str]]
+
+# Where nothing is said, caches may guess how long a refusal stands: also that of a story still to come.
+UNSAID_CACHE = "no-cache"
 
 # What no page of ours asks a browser for.
 PERMISSIONS_POLICY = ", ".join(
@@ -73,6 +76,7 @@ class SecurityHeadersMiddleware:
         if nonce:
             # A nonce is good for one answer: nobody may keep this one.
             patch_cache_control(response, private=True, no_store=True)
+        response.headers.setdefault("Cache-Control", UNSAID_CACHE)
         response.headers.setdefault("Content-Security-Policy", policy_header(policy_for(request), nonce))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

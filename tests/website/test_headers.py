@@ -48,6 +48,7 @@ def test_plain_answer_carries_every_header(settings: Settings) -> None:
 
     assert dict(response.headers) == {
         "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "no-cache",
         "Content-Security-Policy": "default-src 'none'; script-src 'self'",
         "Permissions-Policy": PERMISSIONS_POLICY,
         "Cross-Origin-Resource-Policy": "same-origin",
@@ -63,6 +64,12 @@ def test_answer_with_a_nonce_is_not_kept_by_anybody(settings: Settings) -> None:
         f"default-src 'none'; script-src 'self' 'nonce-{response.content.decode()}'"
     )
     assert response["Cache-Control"] == "private, no-store"
+
+
+def test_view_that_says_how_long_it_may_be_kept_is_heard() -> None:
+    response = answer_to(lambda request: HttpResponse(headers={"Cache-Control": "public, immutable"}))
+
+    assert response["Cache-Control"] == "public, immutable"
 
 
 def test_two_answers_never_share_a_nonce() -> None:
