@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 DESK = "/admin/"
+API = "/api/"
+API_DOCS = "/api/v1/docs/"  # a page like any other, though it stands there
 VERSIONLESS = (settings.STATIC_URL, settings.MEDIA_URL)  # named by their content: no head can change them
 PUBLIC_CACHE = "public, max-age=0, must-revalidate"
 PRIVATE_CACHE = "private, no-store"
@@ -139,7 +141,8 @@ def canonical_query(query: str) -> str:
 
 def is_page(request: HttpRequest) -> bool:
     """Whether the answer is a page, which looks as the reader likes; feeds, calendars and the API do not."""
-    return request.path_info.endswith("/") and not request.path_info.startswith("/api/")
+    path = request.path_info
+    return path == API_DOCS or (path.endswith("/") and not path.startswith(API))
 
 
 def _is_public(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from newsroom import changes
 from newsroom.articles import workflow
+from newsroom.articles.models import Article
 from newsroom.models import Change
 from newsroom.website.middleware import HeadETagMiddleware, TickMiddleware, canonical_query
 from tests import factories as make
@@ -141,6 +142,40 @@ def test_known_version_is_not_sent_again_nor_looked_up(
     assert answer.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
+def test_absence_of_a_story_to_come_is_kept_by_no_cache(client: Client, clock: time_machine.Traveller) -> None:
+    schedule()
+
+    answer = client.get(Article.objects.get().get_absolute_url())
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-cache")
+
+
+def test_refusals_and_redirects_are_asked_for_again_each_time(client: Client) -> None:
+    withdrawn = make.make_article()
+    workflow.publish(withdrawn, by=None, at=NOON)
+    workflow.withdraw(withdrawn, by=None, at=LATER)
+
+    answers = [
+        client.get(withdrawn.get_absolute_url()),
+        client.get("/", headers={"Host": "elsewhere.example"}),
+        client.get("/articles"),
+    ]
+
+    assert [(one.status_code, one.headers["Cache-Control"]) for one in answers] == [
+        (410, "no-cache"),
+        (400, "no-cache"),
+        (301, "no-cache"),
+    ]
+
+
+def test_page_without_a_version_is_asked_for_again_each_time(client: Client) -> None:
+    break_the_head()
+
+    answer = client.get("/robots.txt")
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
+
+
 def test_version_moves_with_the_head(client: Client) -> None:
     before = etag(client)
 
@@ -184,6 +219,17 @@ def test_theme_matters_to_pages_only(client: Client) -> None:
     assert dark.headers["ETag"] == plain.headers["ETag"]
     assert dark.headers.get("Vary") is None
     assert "Cookie" in client.get("/topics/").headers["Vary"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/docs/", "/problems/"])
+def test_pages_about_the_api_look_as_the_reader_likes(client: Client, path: str) -> None:
+    known = etag(client, path)
+    client.cookies["theme"] = "dark"
+
+    answer = client.get(path, headers={"If-None-Match": known})
+
+    assert (answer.status_code, answer.headers["Vary"]) == (200, "Cookie")
+    assert 'data-theme="dark"' in answer.content.decode()
 
 
 @pytest.mark.parametrize(
