@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -16,8 +17,11 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
@@ -43,9 +47,39 @@ class Verb:
     button: Any
     question: Any
     done: Any
+    #: what the editor should know of a story before confirming; empty where there is nothing to say
+    notice: Callable[[Article, dt.datetime], str] = lambda _article, _at: ""
 
     def may(self, request: HttpRequest) -> bool:
         return request.user.has_perm(self.permission)
+
+
+def _scheduled(article: Article, at: dt.datetime) -> Edition | None:
+    """The edition that waits for its moment."""
+    return article.editions.open_or_pending(at).filter(visible_from__gt=at).first()
+
+
+def _cancel_schedule(article: Article, *, by: User, at: dt.datetime) -> Article:
+    edition = _scheduled(article, at)
+    if edition is None:
+        raise workflow.WrongState(gettext("No edition of it waits to appear: there is nothing to cancel."))
+    return workflow.cancel_schedule(edition, by=by, at=at)
+
+
+def _what_waits(article: Article, at: dt.datetime) -> str:
+    edition = _scheduled(article, at)
+    if edition is None:
+        return ""
+    sentence = gettext("Edition %(number)s of “%(story)s” was to appear on %(moment)s. What readers see now stays.")
+    moment = date_format(localtime(edition.visible_from), "DATETIME_FORMAT")
+    return sentence % {"number": edition.number, "story": article, "moment": moment}
+
+
+def _whether_it_returns(article: Article, at: dt.datetime) -> str:
+    """A correction of what has expired opens the story again, which its name does not say."""
+    if article.state not in workflow.TRANSITIONS["correct"] or article.editions.open_or_pending(at).exists():
+        return ""
+    return gettext("“%(story)s” has expired: this correction makes it public again, for good.") % {"story": article}
 
 
 VERBS = {
@@ -68,6 +102,7 @@ VERBS = {
             _("Save and correct…"),
             _("Publish a correction?"),
             _("The correction of “%(story)s” is out."),
+            _whether_it_returns,
         ),
         Verb(
             "withdraw",
@@ -77,6 +112,16 @@ VERBS = {
             _("Withdraw…"),
             _("Withdraw?"),
             _("“%(story)s” is withdrawn."),
+        ),
+        Verb(
+            "cancel",
+            _cancel_schedule,
+            forms.Form,
+            "articles.add_edition",
+            _("Cancel schedule…"),
+            _("Cancel the schedule?"),
+            _("The scheduled edition of “%(story)s” is cancelled."),
+            _what_waits,
         ),
     )
 }
@@ -171,11 +216,7 @@ class ArticleAdmin(RecordingAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """With the nonce that the prose editor's import map needs, and the verbs that may follow."""
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
-        article = kwargs.get("obj")
-        state = article.state if article else Article.State.DRAFT
-        context["verbs"] = [
-            verb for name, verb in VERBS.items() if verb.may(request) and state in workflow.TRANSITIONS[name]
-        ]
+        context["verbs"] = [verb for verb in _verbs_for(kwargs.get("obj") or Article()) if verb.may(request)]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
@@ -234,6 +275,7 @@ class ArticleAdmin(RecordingAdmin):
             "title": asked.question,
             "opts": self.opts,
             "articles": articles,
+            "notices": _notices(asked, articles),
             "form": form,
         }
         return TemplateResponse(request, "admin/articles/article/confirm.html", context)
@@ -256,6 +298,19 @@ class ArticleAdmin(RecordingAdmin):
             return False
         self.message_user(request, done, messages.SUCCESS)
         return True
+
+
+def _verbs_for(article: Article) -> list[Verb]:
+    """What may be done with the story as it stands."""
+    names = workflow.allowed(article)
+    if article.pk and _scheduled(article, timezone.now()):
+        names = [*names, "cancel"]
+    return [VERBS[name] for name in names]
+
+
+def _notices(verb: Verb, articles: list[Article]) -> list[str]:
+    now = timezone.now()
+    return [notice for article in articles if (notice := verb.notice(article, now))]
 
 
 def _author(request: HttpRequest) -> User:

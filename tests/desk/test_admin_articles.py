@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from typing import Any
 
@@ -194,6 +195,71 @@ def test_buttons_follow_the_state(chief_client: Client) -> None:
     offered = [buttons(chief_client.get(change(article))) for article in (draft, live, gone)]
 
     assert offered == [["publish"], ["publish", "correct", "withdraw"], ["publish"]]
+
+
+def scheduled(**over: Any) -> Article:
+    article = make_article(**over)
+    workflow.publish(article, by=None, at=timezone.now(), visible_from=dt.datetime(2099, 1, 1, tzinfo=dt.UTC))
+    return article
+
+
+def test_schedule_is_offered_for_cancelling_while_an_edition_waits(
+    chief_client: Client, reporter_client: Client
+) -> None:
+    waiting = change(scheduled())
+
+    offered = [buttons(client.get(waiting)) for client in (chief_client, reporter_client)]
+
+    assert offered == [["publish", "correct", "withdraw", "cancel"], []]
+
+
+def test_cancelling_says_what_was_to_appear(chief_client: Client) -> None:
+    article = scheduled(headline="Quokkas meet")
+
+    asked = chief_client.get(do("cancel"), {"id": article.pk})
+
+    (notice,) = asked.context["notices"]
+    assert notice.startswith("Edition 1 of “Quokkas meet” was to appear on ")
+    assert notice in html.unescape(asked.content.decode())
+
+
+def test_cancelled_schedule_leaves_a_draft_that_may_be_scheduled_anew(chief_client: Client) -> None:
+    article = scheduled(headline="Quokkas meet")
+
+    answer = chief_client.post(do("cancel"), {"id": article.pk}, follow=True)
+    chief_client.post(do("publish"), {"id": article.pk, "visible_from": "2098-01-01T09:00"})
+
+    waiting = Edition.objects.open_or_pending(timezone.now())
+    assert told(answer) == ["The scheduled edition of “Quokkas meet” is cancelled."]
+    assert [(edition.number, edition.visible_from.year) for edition in waiting] == [(2, 2098)]
+    assert list(feedcheck.drifts(timezone.now())) == []
+
+
+def test_cancelling_nothing_is_refused_with_a_reason(chief_client: Client) -> None:
+    article = published(headline="Out")
+
+    answer = chief_client.post(do("cancel"), {"id": article.pk})
+
+    errors = answer.context["form"].non_field_errors()
+    assert errors == ["Out: No edition of it waits to appear: there is nothing to cancel."]
+
+
+def test_reporter_cancels_no_schedule(reporter_client: Client) -> None:
+    article = scheduled()
+
+    tried = reporter_client.post(do("cancel"), {"id": article.pk})
+
+    assert (tried.status_code, Edition.objects.open_or_pending(timezone.now()).count()) == (403, 1)
+
+
+def test_correction_of_an_expired_story_says_that_it_returns(chief_client: Client) -> None:
+    now = timezone.now()
+    live, expired = published(headline="Live"), make_article(headline="Gone")
+    workflow.publish(expired, by=None, at=now - dt.timedelta(days=2), visible_until=now - dt.timedelta(days=1))
+
+    asked = chief_client.get(do("correct"), {"id": [live.pk, expired.pk]})
+
+    assert asked.context["notices"] == ["“Gone” has expired: this correction makes it public again, for good."]
 
 
 @pytest.mark.parametrize("address", ["explode/?id=1", "publish/", "publish/?id=no"])
