@@ -15,10 +15,11 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 PIXELS = b"RIFF....WEBP"
+NAME = "0a1b2c3d4e" * 4
 HOUR = dt.timedelta(hours=1)
 
 
-def rendition_of(photo: Photo, name: str = "0a1b.webp", **over: Any) -> str:
+def rendition_of(photo: Photo, name: str = f"{NAME}.webp", **over: Any) -> str:
     """Its address."""
     kept = renditions().save(name, ContentFile(PIXELS))
     facts = {"format": "WEBP", "width": 640, "height": 427, "size": len(PIXELS), **over}
@@ -31,10 +32,12 @@ def lease(photo: Photo, **over: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content_type"), [("a.webp", "image/webp"), ("a.jpg", "image/jpeg"), ("a.avif", "image/avif")]
+    ("extension", "content_type"), [("webp", "image/webp"), ("jpg", "image/jpeg"), ("avif", "image/avif")]
 )
-def test_picture_is_served_as_what_its_name_says_and_nothing_else(client: Client, name: str, content_type: str) -> None:
-    address = rendition_of(make.make_photo(is_public=True), name, is_placeholder=True)
+def test_picture_is_served_as_what_its_name_says_and_nothing_else(
+    client: Client, extension: str, content_type: str
+) -> None:
+    address = rendition_of(make.make_photo(is_public=True), f"{NAME}.{extension}", is_placeholder=True)
 
     answer = client.get(address)
 
@@ -43,6 +46,31 @@ def test_picture_is_served_as_what_its_name_says_and_nothing_else(client: Client
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_photograph_is_asked_for_again_each_time_and_sent_once(client: Client) -> None:
+    photo = make.make_photo(is_public=True)
+    address = rendition_of(photo)
+    lease(photo)
+
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": f'"{NAME}"'})
+
+    assert (first.status_code, first.getvalue(), again.status_code, again.content) == (200, PIXELS, 304, b"")
+    marks = [(one.headers["ETag"], one.headers["Cache-Control"]) for one in (first, again)]
+    assert marks == [(f'"{NAME}"', "no-cache")] * 2
+
+
+def test_photograph_that_was_denied_is_gone_for_those_who_keep_it_too(client: Client) -> None:
+    photo = make.make_photo(is_public=True)
+    address = rendition_of(photo)
+    lease(photo)
+    known = client.get(address)
+    assert known.getvalue() == PIXELS
+
+    lease(photo, effect="deny")
+
+    assert client.get(address, headers={"If-None-Match": known.headers["ETag"]}).status_code == 404
 
 
 def test_placeholder_goes_when_its_photo_is_hidden(client: Client) -> None:
@@ -89,15 +117,15 @@ def test_refusal_is_stronger_than_a_lease(client: Client) -> None:
 
 
 def test_file_of_another_type_is_never_served(client: Client) -> None:
-    address = rendition_of(make.make_photo(is_public=True), "a.svg", is_placeholder=True)
+    address = rendition_of(make.make_photo(is_public=True), f"{NAME}.svg", is_placeholder=True)
 
     assert client.get(address).status_code == 404
 
 
 def test_file_that_no_record_names_is_not_served(client: Client) -> None:
-    renditions().save("stray.webp", ContentFile(PIXELS))
+    kept = renditions().save(f"{NAME}.webp", ContentFile(PIXELS))
 
-    assert client.get("/media/stray.webp").status_code == 404
+    assert client.get(f"/media/{kept}").status_code == 404
 
 
 def test_record_whose_file_is_gone_is_not_found(client: Client) -> None:
@@ -105,6 +133,14 @@ def test_record_whose_file_is_gone_is_not_found(client: Client) -> None:
     renditions().delete(address.removeprefix("/media/"))
 
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["%00.webp", "a%00b.jpg", f"{NAME}%00.avif", f"{NAME}.webp%0A", f"x/{NAME}.webp"])
+def test_name_that_no_picture_can_have_is_not_even_looked_up(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, name: str
+) -> None:
+    with django_assert_num_queries(0):
+        assert client.get(f"/media/{name}").status_code == 404
 
 
 @pytest.mark.parametrize(
