@@ -25,7 +25,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from newsroom import changes
 from newsroom.dates import PartialDate
 from newsroom.forms import KnowingAutocomplete, OrderedFormSet, PlacedForm, PlacedFormSet, RowsFormSet
-from newsroom.models import Change, Source, Topic, User
+from newsroom.models import Change, Record, Source, Topic, User
 
 ChoicesT = TypeVar("ChoicesT")
 
@@ -121,10 +121,10 @@ class RecordingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def is_slug_locked(self, row: Any) -> bool:
         """Whether readers know the address already."""
-        return bool(getattr(row, "is_public", False))
+        return isinstance(row, Record) and (row.is_public or row.was_public())
 
     def view_on_site(self, row: Any) -> str | None:
-        return row.get_absolute_url() if self.is_slug_locked(row) else None
+        return row.get_absolute_url() if getattr(row, "is_public", False) else None
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_fieldsets(request, obj), *(self.panels if obj else ())]

@@ -82,9 +82,19 @@ class Record(Keyed):
     def clean(self) -> None:
         super().clean()
         before = type(self)._base_manager.filter(pk=self.pk).values("slug", "is_public").first()
-        if before and before["is_public"] and before["slug"] != self.slug:
+        if before is None or before["slug"] == self.slug:
+            return
+        if before["is_public"]:
             message = _("This record is public at “%(slug)s”: its address is a promise and cannot change.")
-            raise ValidationError({"slug": ValidationError(message, "locked", {"slug": before["slug"]})})
+        elif self.was_public():
+            message = _("This record was public at “%(slug)s”: its address is a promise and cannot change.")
+        else:
+            return
+        raise ValidationError({"slug": ValidationError(message, "locked", {"slug": before["slug"]})})
+
+    def was_public(self) -> bool:
+        """Whether anybody outside has ever had the address: the feed remembers it when the tick is gone."""
+        return Change.objects.filter(object_id=self.uuid).exclude(ever_mask=0).exists()
 
 
 class TopicQuerySet(RecordQuerySet["Topic"]):

@@ -204,7 +204,8 @@ class ArticleAdmin(RecordingAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def is_slug_locked(self, row: Article) -> bool:
-        return row.state != Article.State.DRAFT
+        """Once any edition was made: a story whose schedule is cancelled is a draft that partners may know."""
+        return row.state != Article.State.DRAFT or row.editions.exists()
 
     def view_on_site(self, row: Article) -> str | None:
         return row.get_absolute_url() if row.editions.visible(timezone.now()).exists() else None

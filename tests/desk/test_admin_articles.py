@@ -235,6 +235,15 @@ def test_cancelled_schedule_leaves_a_draft_that_may_be_scheduled_anew(chief_clie
     assert list(feedcheck.drifts(timezone.now())) == []
 
 
+def test_slug_stays_after_a_cancelled_schedule(chief_client: Client) -> None:
+    article = scheduled(slug="promise")
+    chief_client.post(do("cancel"), {"id": article.pk})
+
+    chief_client.post(change(article), as_sent(chief_client.get(change(article)), slug="broken"))
+
+    assert list(Article.objects.values_list("slug", "state")) == [("promise", "draft")]
+
+
 def test_cancelling_nothing_is_refused_with_a_reason(chief_client: Client) -> None:
     article = published(headline="Out")
 

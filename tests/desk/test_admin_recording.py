@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +17,7 @@ from newsroom import changes, feedcheck
 from newsroom.models import Change, Topic
 from people.models import Person, Position
 from tests.desk.pages import as_sent, complaints, told
-from tests.factories import make_event, make_person, make_source, make_topic
+from tests.factories import make_event, make_organisation, make_person, make_photo, make_source, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,34 @@ def test_slug_of_a_public_record_stays_whatever_is_sent(chief_client: Client) ->
     chief_client.post(change(topic), sent)
 
     assert list(Topic.objects.values_list("slug", "name")) == [("space", "Space travel")]
+
+
+@pytest.mark.parametrize("make", [make_topic, make_person, make_organisation, make_event, make_photo])
+def test_slug_stays_when_a_record_is_hidden_and_shown_again(make: Callable[..., Any], chief_client: Client) -> None:
+    record = make(is_public=True, slug="promise")
+    hidden = {name: value for name, value in as_sent(chief_client.get(change(record))).items() if name != "is_public"}
+    chief_client.post(change(record), hidden)
+
+    page = chief_client.get(change(record))
+    chief_client.post(change(record), as_sent(page, slug="broken", is_public="on"))
+
+    record.refresh_from_db()
+    assert ("slug" in as_sent(page), record.slug, record.is_public) == (False, "promise", True)
+
+
+def test_slug_of_what_was_public_is_refused_with_the_reason() -> None:
+    topic = make_topic(is_public=True, slug="promise")
+    with changes.recording() as record:
+        Topic.objects.update(is_public=False)
+        record.touch(topic)
+    topic.refresh_from_db()
+    topic.slug = "broken"
+
+    with pytest.raises(ValidationError) as refused:
+        topic.full_clean()
+
+    message = "This record was public at “promise”: its address is a promise and cannot change."
+    assert refused.value.message_dict == {"slug": [message]}
 
 
 def test_slug_of_a_hidden_record_may_change(chief_client: Client) -> None:
