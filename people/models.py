@@ -83,8 +83,11 @@ class Organisation(Record):
 
     @property
     def known_as(self) -> str:
-        """The shorter of its names, for a line that has little room."""
-        return self.short_name or self.name
+        """The shorter of its names, for a line that has little room; the one that documents give while it is hidden.
+
+        What pages say of it has to move with the feed, and the feed holds no more of it than `name`.
+        """
+        return (self.short_name if self.is_public else "") or self.name
 
 
 class Person(Record):

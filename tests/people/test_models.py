@@ -33,7 +33,11 @@ def test_door_of_a_new_record_is_shut() -> None:
 
 @pytest.mark.parametrize(("short", "known_as"), [("KISTEP", "KISTEP"), ("", "Korea Institute")])
 def test_organisation_is_known_by_its_short_name_where_it_has_one(short: str, known_as: str) -> None:
-    assert Organisation(name="Korea Institute", short_name=short).known_as == known_as
+    assert Organisation(name="Korea Institute", short_name=short, is_public=True).known_as == known_as
+
+
+def test_organisation_that_is_not_public_is_known_by_its_name_alone() -> None:
+    assert Organisation(name="Korea Institute", short_name="KISTEP").known_as == "Korea Institute"
 
 
 @pytest.mark.parametrize(

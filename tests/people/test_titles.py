@@ -167,7 +167,7 @@ def test_what_a_title_rests_on_says_whether_it_is_certain(person: Person, basis:
 
 
 def test_title_names_the_organisation_by_its_short_name(person: Person) -> None:
-    kistep = factories.make_organisation(name="Korea Institute", short_name="KISTEP")
+    kistep = factories.make_organisation(name="Korea Institute", short_name="KISTEP", is_public=True)
     Position.objects.create(person=person, organisation=kistep, title="President")
 
     answer = title_on(person.positions.all(), None)

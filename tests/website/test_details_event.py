@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from events.models import Appearance, Event, Hosting, Session, Statement
 from newsroom.articles import workflow
 from newsroom.photos.models import Depiction
-from people.models import Attestation, NameVariant, Person, Position
+from people.models import Attestation, NameVariant, Organisation, Person, Position
 from tests import factories as make
 from tests.website.html import links, open_page, part, texts, words
 
@@ -21,6 +21,37 @@ pytestmark = pytest.mark.django_db
 def appear(event: Event, person: Person | None = None, **values: object) -> Appearance:
     person = person or make.make_person(is_public=True)
     return make.make_row(Appearance, event, event=event, person=person, **values)
+
+
+@pytest.fixture
+def hidden_body() -> Organisation:
+    """Organised a meeting, spoke there, and somebody who was there works for it."""
+    body = make.make_organisation(name="Korea Institute", short_name="SECRET")
+    event = make.make_event(slug="forum", is_public=True, starts_on="2025-12-09")
+    person = make.make_person(slug="somebody", is_public=True)
+    make.make_row(Hosting, event, event=event, organisation=body)
+    make.make_row(Statement, event, event=event, organisation=body, text="That it matters.")
+    make.make_row(Position, person, person=person, organisation=body, title="Director")
+    make.make_organisation(slug="part", parent=body, is_public=True)
+    appear(event, person)
+    return body
+
+
+@pytest.mark.parametrize("path", ["/events/forum/", "/people/somebody/", "/people/", "/organisations/part/"])
+def test_organisation_that_is_not_public_goes_by_the_name_that_the_feed_holds(
+    client: Client, hidden_body: Organisation, path: str
+) -> None:
+    page = client.get(path).content.decode()
+
+    assert (hidden_body.name in page, "SECRET" in page) == (True, False)
+
+
+def test_organisation_that_is_not_public_is_not_found_by_its_short_name(
+    client: Client, hidden_body: Organisation
+) -> None:
+    hits = [client.get(path, {"q": "SECRET"}).content.decode() for path in ("/events/", "/people/")]
+
+    assert ["/events/forum/" in hits[0], "/people/somebody/" in hits[1]] == [False, False]
 
 
 def test_event_that_is_not_public_is_not_found(client: Client) -> None:

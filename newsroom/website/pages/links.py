@@ -16,10 +16,12 @@ class Link(NamedTuple):
 
 
 def link(record: Record | None, name: str = "") -> Link:
-    """The record under the name given, else under its own."""
+    """The record under the name given, else under its own: in full only where it is public, as in documents."""
     if record is None:
         return Link(name)
-    return Link(name or str(record), record.get_absolute_url() if record.is_public else "")  # type: ignore[attr-defined]
+    if not record.is_public:
+        return Link(name or record.name)  # type: ignore[attr-defined]
+    return Link(name or str(record), record.get_absolute_url())  # type: ignore[attr-defined]
 
 
 def printed_links(printed: Collection[dict[str, Any]], records: dict[str, Any]) -> list[Link]:
