@@ -137,7 +137,8 @@ def _words(event: Any) -> Searchable:
     programme = [session.title for session in event.sessions.all()]
     parts = [f"{one.person.name} {one.title_as_printed} {one.talk_title}".strip() for one in event.public_appearances]
     said = [statement.text for statement in event.public_statements]
-    bodies = [str(hosting.organisation) for hosting in event.hostings.all()]
+    hosts = [hosting.organisation for hosting in event.hostings.all()]
+    bodies = [str(one) if one.is_public else one.name for one in hosts]
     place = [str(event.venue)] if event.venue else []
     lines = [event.native_name, event.theme, event.summary, *place, *bodies, *programme, *parts, *said]
     return Searchable(event.name, "\n".join(filter(None, lines)), sort_at=event.starts_at or _midnight(event))
