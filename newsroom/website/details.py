@@ -34,7 +34,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     edition = with_corrections(Edition.objects.visible(now).filter(article__slug=slug), now).first()
     if edition is None:
-        return gone(request, get_object_or_404(Article.objects.once_public(now), slug=slug))
+        return gone(request, get_object_or_404(Article.objects.once_public(now), slug=slug), now)
     return render(request, "website/article.html", {"page": story_page(edition, now)})
 
 

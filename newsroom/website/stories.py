@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from newsroom.articles.filters import CorrectionFilters
-from newsroom.articles.models import Article, Edition
+from newsroom.articles.models import Article, Edition, Withdrawal
 from newsroom.markup import plain
 from newsroom.website.listing import Listing, ListPage
 
@@ -51,20 +52,30 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.once_public(at), slug=slug)
     editions = list(article.editions.shown_by(at)[:MOST_VERSIONS])
     if not editions:
-        return gone(request, article)
+        return gone(request, article, at)
     history = [Version(edition, edition.is_visible(at), changed) for edition, changed in _with_changes(editions)]
     return render(request, "website/versions.html", {"article": article, "current": editions[0], "history": history})
 
 
-def gone(request: HttpRequest, article: Article) -> HttpResponse:
+def gone(request: HttpRequest, article: Article, at: dt.datetime) -> HttpResponse:
     """What stays of a story that the public could read once: that it is gone, since when, and why.
 
     410 rather than 404, so that others take it down as well; not even the headline is repeated.
     """
-    withdrawal = getattr(article, "withdrawal", None)
-    is_withdrawn = article.state == Article.State.WITHDRAWN
-    context = {"withdrawal": withdrawal if is_withdrawn else None}
+    context = {"withdrawal": standing_withdrawal(article, at)}
     return render(request, "website/withdrawn.html", context, status=410)
+
+
+def standing_withdrawal(article: Article, at: dt.datetime) -> Withdrawal | None:
+    """What took the story away, until another edition appears; a scheduled return changes nothing before its hour.
+
+    The story's public document gives its reason by the same rule.
+    """
+    withdrawal: Withdrawal | None = getattr(article, "withdrawal", None)
+    if withdrawal is None:
+        return None
+    since = article.editions.filter(visible_from__gte=withdrawal.withdrawn_at, visible_from__lte=at)
+    return None if since.filter(visible_until__gt=F("visible_from")).exists() else withdrawal
 
 
 def _with_changes(editions: list[Edition]) -> Iterator[tuple[Edition, list[Difference]]]:

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from newsroom.articles import workflow
 from newsroom.articles.models import Article
+from newsroom.models import Change
 from tests import factories as make
 
 AT = dt.datetime(2025, 12, 9, 3, tzinfo=dt.UTC)
@@ -94,6 +95,29 @@ def test_story_past_its_end_answers_gone_without_a_reason(client: Client) -> Non
     assert response.status_code == 410
     assert b"limited time" in response.content
     assert b"Passed" not in response.content
+
+
+def test_withdrawn_story_that_is_to_come_back_says_why_it_is_gone_as_its_document_does(client: Client) -> None:
+    article = published()
+    workflow.withdraw(article, by=None, at=AT + DAY, public_note="It named a wrong person.")
+    workflow.publish(article, by=None, at=AT + 2 * DAY, visible_from=FAR)
+
+    responses = [client.get(path) for path in ("/articles/forum/", "/articles/forum/versions/")]
+
+    document = Change.objects.get(kind="article", object_id=article.uuid)
+    assert (document.reason, document.note) == ("withdrawn", "It named a wrong person.")
+    assert [response.status_code for response in responses] == [410, 410]
+    assert ["It named a wrong person." in response.content.decode() for response in responses] == [True, True]
+
+
+def test_story_that_came_back_and_ended_says_nothing_of_its_former_withdrawal(client: Client) -> None:
+    article = published()
+    workflow.withdraw(article, by=None, at=AT + DAY, public_note="It named a wrong person.")
+    workflow.publish(article, by=None, at=AT + 2 * DAY, visible_until=AT + 3 * DAY)
+
+    response = client.get("/articles/forum/")
+
+    assert (response.status_code, response.context["withdrawal"]) == (410, None)
 
 
 def test_corrections_stand_newest_first_under_the_headline_of_today(client: Client) -> None:
