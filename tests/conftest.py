@@ -13,12 +13,20 @@ from pytest_django import Settings
 pytest_plugins = ["tests.infrastructure.browser", "tests.roles"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if "sqlite" not in django_settings.DATABASES["default"]["ENGINE"]:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
+        for item in items:
+            if item.get_closest_marker("postgres"):
+                item.add_marker(pytest.mark.skip(reason="shown in the PostgreSQL leg of `make test`"))
         return
-    for item in items:
-        if item.get_closest_marker("postgres"):
-            item.add_marker(pytest.mark.skip(reason="shown in the PostgreSQL leg of `make test`"))
+    # What never asks a database gives the same answer beside any.
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
+    items[:] = filter(_asks_a_database, items)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    asks = {"db", "transactional_db", "django_db_setup"}
+    return item.get_closest_marker("django_db") is not None or not asks.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,6 @@
 """`make test`: the whole suite on SQLite, its database-facing part on PostgreSQL, its pages in Chromium.
 
+The two databases are tried side by side, since a machine has two cores at least; Chromium wants its quiet.
 A leg whose program is missing is left out with one line, unless REQUIRE_ALL is set; then it fails.
 What stands after `make test ARGS=` goes to pytest.
 """
@@ -11,14 +12,18 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.infrastructure import chromium, debian, postgres  # noqa: E402
+
+RUNNING: list["subprocess.Popen[bytes]"] = []
 
 
 @dataclass(frozen=True)
@@ -26,9 +31,7 @@ class Outcome:
     passed: int = 0
     failed: int = 0
     skipped: int = 0
-
-    def __add__(self, other: "Outcome") -> "Outcome":
-        return Outcome(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+    told: str = ""
 
 
 def counted(report: Path, exit_code: int) -> Outcome:
@@ -44,19 +47,27 @@ def counted(report: Path, exit_code: int) -> Outcome:
     return Outcome(passed, max(failed, int(exit_code != 0)), total["skipped"])
 
 
-def pytest(title: str, marks: str, environment: Mapping[str, str]) -> Outcome:
-    print(f"\n== {title}", flush=True)
+def pytest(title: str, marks: str, environment: Mapping[str, str], *, aside: bool = False) -> Outcome:
+    """One leg. What goes on aside is shown when it is over, so that two legs do not talk at once."""
     with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
+        report, said = Path(folder) / "report.xml", Path(folder) / "said"
         command = [sys.executable, "-m", "pytest", "-m", marks, f"--junitxml={report}"]
         command += shlex.split(os.environ.get("ARGS", ""))
-        code = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
-        return counted(report, code)
+        if not aside:
+            print(f"\n== {title}", flush=True)
+        with said.open("wb") as file:
+            output = file if aside else None
+            process = subprocess.Popen(
+                command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
+            )
+            RUNNING.append(process)
+            code = process.wait()
+        told = f"\n== {title}\n{said.read_text()}" if aside else ""
+        return replace(counted(report, code), told=told)
 
 
 def left_out(leg: str, reason: str) -> Outcome:
-    print(f"\n== {leg} left out: {reason}", flush=True)
-    return Outcome(failed=int(bool(os.environ.get("REQUIRE_ALL"))))
+    return Outcome(failed=int(bool(os.environ.get("REQUIRE_ALL"))), told=f"\n== {leg} left out: {reason}\n")
 
 
 def on_sqlite() -> Outcome:
@@ -65,30 +76,45 @@ def on_sqlite() -> Outcome:
 
 def on_postgres() -> Outcome:
     programs = postgres.programs()
-    if programs is None and debian.install("postgresql"):
-        programs = postgres.programs()
     if programs is None:
         return left_out("PostgreSQL", "no PostgreSQL server is installed (Debian: apt install postgresql)")
     with postgres.cluster(programs) as url:
-        return pytest("PostgreSQL", "not browser", {"DATABASE_URL": url})
+        return pytest("PostgreSQL", "not browser", {"DATABASE_URL": url}, aside=True)
 
 
 def in_chromium() -> Outcome:
-    program = chromium.program()
-    if program is None and debian.install("chromium", "fonts-noto-cjk"):
-        program = chromium.program()
-    if program is None:
+    if chromium.program() is None:
         return left_out("Chromium", "no Chromium is installed (Debian: apt install chromium)")
     return pytest("Chromium", "browser", {"DATABASE_URL": ""})
 
 
+def install_what_is_missing() -> None:
+    if postgres.programs() is None:
+        debian.install("postgresql")
+    if chromium.program() is None:
+        debian.install("chromium", "fonts-noto-cjk")
+
+
+def stop(*_: object) -> NoReturn:
+    """A run that is told to stop still removes its cluster, its demo and its folders."""
+    for process in RUNNING:
+        process.send_signal(signal.SIGINT)
+    sys.exit(143)
+
+
 def main() -> int:
-    # A run that is told to stop still removes its cluster.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    legs: tuple[Callable[[], Outcome], ...] = (on_sqlite, on_postgres, in_chromium)
-    total = sum((leg() for leg in legs), Outcome())
-    print(f"\n{total.passed} passed, {total.failed} failed, {total.skipped} skipped")
-    return 1 if total.failed else 0
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it otherwise
+    install_what_is_missing()
+    with ThreadPoolExecutor() as pool:
+        beside = pool.submit(on_postgres)
+        legs = [on_sqlite(), beside.result()]
+    print(legs[1].told, end="", flush=True)
+    legs.append(in_chromium())
+    print(legs[2].told, end="")
+    passed, failed, skipped = (sum(getattr(leg, name) for leg in legs) for name in ("passed", "failed", "skipped"))
+    print(f"\n{passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
