@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
 from django.db.models import ProtectedError, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -30,7 +30,13 @@ from newsroom.models import Change, Record, Source, Topic, User
 ChoicesT = TypeVar("ChoicesT")
 
 SHOWN_IN_PANELS = 20
+LONGEST_KEY = 18  # digits of a number that fits into 64 bits
 READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def is_key(text: str) -> bool:
+    """Whether the text may be the number of a row: one that every database can look for."""
+    return text.isdecimal() and len(text) <= LONGEST_KEY
 
 
 def recording_of(request: HttpRequest) -> contextlib.AbstractContextManager[Any]:
@@ -189,10 +195,17 @@ class RecordedHistoryAdmin(RecordingAdmin, SimpleHistoryAdmin):  # type: ignore[
                 field.disabled = True
         return form
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        if not is_key(object_id):
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
+
     def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """As stock, which binds and saves a form for whoever may look: to bring a state back is to change."""
         if request.method not in READING and not self.has_change_permission(request):
             raise PermissionDenied
+        if not all(is_key(key) for key in args):
+            raise Http404
         try:
             with recording_of(request):
                 return super().history_form_view(request, *args, **kwargs)

@@ -14,3 +14,5 @@ urlpatterns = [
     *api,
     *i18n_patterns(*pages, prefix_default_language=False),
 ]
+
+handler500 = "newsroom.desk.failures.server_error"

@@ -26,7 +26,15 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from newsroom import changes
-from newsroom.admin import DESK, SHOWN_IN_PANELS, OrderedRows, PlacedRows, RecordingAdmin, RelatedFilter
+from newsroom.admin import (
+    DESK,
+    SHOWN_IN_PANELS,
+    OrderedRows,
+    PlacedRows,
+    RecordingAdmin,
+    RelatedFilter,
+    is_key,
+)
 from newsroom.articles import story, workflow
 from newsroom.articles.forms import CorrectForm, PublishForm, WithdrawForm
 from newsroom.articles.models import Article, Byline, Edition, Mention, PhotoUse
@@ -282,7 +290,7 @@ class ArticleAdmin(RecordingAdmin):
         return TemplateResponse(request, "admin/articles/article/confirm.html", context)
 
     def _chosen(self, request: HttpRequest) -> list[Article]:
-        ids = [key for key in (request.POST or request.GET).getlist("id") if key.isdecimal()][:AT_ONCE]
+        ids = [key for key in (request.POST or request.GET).getlist("id") if is_key(key)][:AT_ONCE]
         articles = list(self.get_queryset(request).filter(pk__in=ids).order_by("pk"))
         if not articles:
             raise Http404

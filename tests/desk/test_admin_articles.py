@@ -271,7 +271,9 @@ def test_correction_of_an_expired_story_says_that_it_returns(chief_client: Clien
     assert asked.context["notices"] == ["“Gone” has expired: this correction makes it public again, for good."]
 
 
-@pytest.mark.parametrize("address", ["explode/?id=1", "publish/", "publish/?id=no"])
+@pytest.mark.parametrize(
+    "address", ["explode/?id=1", "publish/", "publish/?id=no", f"publish/?id={'9' * 40}", f"publish/?id={'9' * 5000}"]
+)
 def test_confirmation_of_nothing_is_not_found(address: str, chief_client: Client) -> None:
     make_article()
 

@@ -254,3 +254,55 @@ def test_login_names_the_newsroom(client: Client) -> None:
 
 def test_pill_escapes_what_it_shows() -> None:
     assert pill("draft", "<b>draft</b>") == '<span class="pill pill-draft">&lt;b&gt;draft&lt;/b&gt;</span>'
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "autocomplete/?app_label=events&model_name=appearance&field_name=person&term=%00",
+        "articles/article/?state__exact=%00",
+        "people/organisation/?country=%00",
+        "newsroom/source/?publisher=%00",
+        "people/person/?q=a%00b",
+    ],
+)
+def test_address_with_nul_is_unreadable(address: str, chief_client: Client) -> None:
+    """SQLite would look for it and find nothing; PostgreSQL cannot be asked."""
+    answer = chief_client.get(f"/admin/{address}")
+
+    assert (answer.status_code, answer.context["title"]) == (400, "Not readable")
+
+
+def test_address_with_nul_tells_a_stranger_of_no_room(client: Client) -> None:
+    answer = client.get("/admin/articles/article/?q=%00")
+
+    assert (answer.status_code, answer.context["available_apps"]) == (400, [])
+
+
+@pytest.mark.parametrize("key", ["no", "9" * 40, "9" * 5000])
+@pytest.mark.parametrize("page", ["{key}/history/", "{key}/history/1/", "1/history/{key}/"])
+def test_history_of_no_row_is_not_found(page: str, key: str, chief_client: Client) -> None:
+    answer = chief_client.get(f"/admin/people/person/{page.format(key=key)}")
+
+    assert (answer.status_code, answer.context["title"]) == (404, "Not found")
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [("/admin/", "Nothing was saved by this request."), ("/", "Something went wrong on our side")],
+)
+def test_failure_is_told_in_the_words_of_the_place(
+    address: str, heading: str, chief_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both first pages are made to break."""
+    chief_client.raise_request_exception = False
+    for page in ("newsroom.desk.dashboard.panels", "newsroom.website.home.render"):
+        monkeypatch.setattr(page, _break)
+
+    answer = chief_client.get(address)
+
+    assert (answer.status_code, heading in answer.content.decode()) == (500, True)
+
+
+def _break(*_args: object, **_named: object) -> None:
+    raise ZeroDivisionError
