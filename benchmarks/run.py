@@ -55,6 +55,7 @@ def python(environment: dict[str, str], *arguments: str) -> str:
 
 
 def outcome(asked: argparse.Namespace, environment: dict[str, str], size: int) -> Outcome:
+    python(environment, "manage.py", "migrate", "--verbosity=0")
     seconds, cpu = (None, None) if asked.filled else filled(environment, size)
     measured = json.loads(python(environment, "-m", "benchmarks.pages", str(asked.runs)))
     return Outcome(measured, seconds, cpu)
@@ -62,7 +63,6 @@ def outcome(asked: argparse.Namespace, environment: dict[str, str], size: int) -
 
 def filled(environment: dict[str, str], size: int) -> tuple[float, float]:
     """Seconds by the clock and of CPU that filling took."""
-    python(environment, "manage.py", "migrate", "--verbosity=0")
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     python(environment, "-m", "benchmarks.fill", str(size))
     seconds, after = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
