@@ -11,8 +11,9 @@ from django.db.models import Prefetch, QuerySet
 
 from events.models import Appearance, Event, Hosting, Series, Session, Statement, Venue
 from newsroom import changes
-from newsroom.changes import Document, Kind, Public, Searchable
+from newsroom.changes import Document, Kind, Public
 from newsroom.documents import address, instant, of_record, partial_date, reference, source
+from newsroom.indexing import Searchable
 from newsroom.models import Source, Topic
 from people.models import Organisation, Person
 

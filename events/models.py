@@ -190,6 +190,13 @@ class Event(Record):
     def get_absolute_url(self) -> str:
         return reverse("event", args=[self.slug])
 
+    def clean(self) -> None:
+        super().clean()
+        begins = self.starts_on.earliest if self.starts_on else None
+        ends = self.ends_on.latest if self.ends_on else None
+        if begins and ends and ends < begins:
+            raise ValidationError({"ends_on": _("It cannot end before it begins: give a later day, or none.")})
+
     @property
     def names_nobody(self) -> bool:
         return self.attribution == self.Attribution.CHATHAM_HOUSE

@@ -19,6 +19,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextvars import ContextVar
@@ -29,8 +30,11 @@ from uuid import UUID
 from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 
-from newsroom import tokens
-from newsroom.models import Change, Due, FeedHead, SearchEntry
+from newsroom import indexing
+from newsroom.indexing import Searchable
+from newsroom.models import Change, Due, FeedHead
+
+logger = logging.getLogger(__name__)
 
 PUBLIC = 1  # bit 0 of every mask: the public itself
 CHUNK = 200  # objects read and written at once
@@ -42,17 +46,6 @@ Embedders = Callable[[Keys], Iterable[int]]
 
 class NotRecording(RuntimeError):
     """Public matter was about to be written outside `recording()`."""
-
-
-@dataclass(frozen=True)
-class Searchable:
-    """What the search index keeps of an object: words and the moment it sorts by."""
-
-    title: str
-    text: str
-    language: str = ""
-    sort_at: dt.datetime | None = None
-    exact: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +104,8 @@ def canonical(document: Document) -> str:
 class Record:
     """What one transaction touched: gathered as it writes, settled as its last step."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fails_closed: bool = False) -> None:
+        self._fails_closed = fails_closed
         self._roots: dict[type[models.Model], set[int]] = defaultdict(set)
         self._objects: dict[str, dict[int, UUID | None]] = defaultdict(dict)
 
@@ -169,20 +163,25 @@ class Record:
         keys = sorted(self._objects.get(kind.name, {}))
         for start in range(0, len(keys), CHUNK):
             chunk = keys[start : start + CHUNK]
-            yield from _compare(kind, {key: self._objects[kind.name][key] for key in chunk}, now)
+            uuids = {key: self._objects[kind.name][key] for key in chunk}
+            yield from _compare(kind, uuids, now, fails_closed=self._fails_closed)
 
 
 _current: ContextVar[Record | None] = ContextVar("recording", default=None)
 
 
 @contextlib.contextmanager
-def recording() -> Iterator[Record]:
-    """The outermost transaction of every write to public matter; an inner call joins the outer one."""
+def recording(*, fails_closed: bool = False) -> Iterator[Record]:
+    """The outermost transaction of every write to public matter; an inner call joins the outer one.
+
+    Time does not wait for a mend: a tick `fails_closed`, so that one broken record is hidden rather than
+    keeping what has expired in the feed. An editor's save fails as a whole instead.
+    """
     if outer := _current.get():
         yield outer
         return
     with transaction.atomic(durable=True):
-        record = Record()
+        record = Record(fails_closed=fails_closed)
         token = _current.set(record)
         try:
             yield record
@@ -205,16 +204,18 @@ def _lock_head() -> FeedHead:
     return head
 
 
-def _compare(kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime) -> Iterator[Change | None]:
+def _compare(
+    kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime, *, fails_closed: bool
+) -> Iterator[Change | None]:
     """A new entry for each of these objects whose document or audience is not what the feed says."""
     if kind.tidy:
         kind.tidy(keys.keys(), now)
-    states = read(kind, keys, now)
+    states = _read_or_hide(kind, keys, now) if fails_closed else read(kind, keys, now)
     entries = {entry.object_id: entry for entry in Change.objects.filter(kind=kind.name, object_id__in=states)}
     _schedule(kind, states)
     for object_id, state in states.items():
         yield next_entry(kind, object_id, state, entries.get(object_id))
-    index(kind, states)
+    indexing.index(kind.name, {object_id: words_of(state) for object_id, state in states.items()})
 
 
 def read(kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime) -> dict[UUID, Public]:
@@ -223,6 +224,24 @@ def read(kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime) -> dict[
     states = {instance.uuid: kind.publish(instance, now) for instance in found.values()}  # type: ignore[attr-defined]
     gone = (object_id for key, object_id in keys.items() if key not in found and object_id)
     return states | dict.fromkeys(gone, DELETED)
+
+
+def _read_or_hide(kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime) -> dict[UUID, Public]:
+    """`read`, but one that cannot be read is hidden, and logged, instead of holding up the others."""
+    try:
+        with transaction.atomic():
+            return read(kind, keys, now)
+    except Exception:
+        if len(keys) == 1:
+            logger.exception("A %s cannot be shown and is hidden until it can: %s", kind.name, [*keys.values()])
+            return {object_id: Public() for object_id in keys.values() if object_id}
+        states = (_read_or_hide(kind, {key: object_id}, now) for key, object_id in keys.items())
+        return {object_id: state for one in states for object_id, state in one.items()}
+
+
+def words_of(state: Public) -> Searchable | None:
+    """What search may know of an object: nothing while the public may not have it."""
+    return state.search if state.mask & PUBLIC else None
 
 
 def next_entry(kind: Kind, object_id: UUID, state: Public, last: Change | None) -> Change | None:
@@ -272,35 +291,6 @@ def _schedule(kind: Kind, states: Mapping[UUID, Public]) -> None:
         )
 
 
-def index(kind: Kind, states: Mapping[UUID, Public]) -> None:
-    """Let search find what the public may see of these objects, and nothing else."""
-    entries = {object_id: search_entry(kind, object_id, state) for object_id, state in states.items()}
-    lost = [object_id for object_id, entry in entries.items() if entry is None]
-    SearchEntry.objects.filter(kind=kind.name, object_id__in=lost).delete()
-    SearchEntry.objects.bulk_create(
-        [entry for entry in entries.values() if entry],
-        update_conflicts=True,
-        unique_fields=["kind", "object_id"],
-        update_fields=["title", "text", "tokens", "language", "sort_at"],
-    )
-
-
-def search_entry(kind: Kind, object_id: UUID, state: Public) -> SearchEntry | None:
-    """What the index keeps of an object; None where the public may not have it."""
-    words = state.search
-    if words is None or not state.mask & PUBLIC:
-        return None
-    return SearchEntry(
-        kind=kind.name,
-        object_id=object_id,
-        title=words.title[:500],
-        text=words.text,
-        tokens=" ".join(tokens.for_index(f"{words.title}\n{words.title}\n{words.text}", words.exact)),
-        language=words.language,
-        sort_at=words.sort_at,
-    )
-
-
 WRITTEN = ["seq", "version", "digest", "document", "mask", "ever_mask", "reason", "note", "replaced_by", "changed_at"]
 
 
@@ -347,7 +337,7 @@ def head() -> Head:
 
 def tick(at: dt.datetime) -> int:
     """Record what appeared or expired by `at`; returns how many objects were looked at. Safe to run twice."""
-    with recording() as record:
+    with recording(fails_closed=True) as record:
         _lock_head()
         return _touch_due(record, at)
 
@@ -355,7 +345,7 @@ def tick(at: dt.datetime) -> int:
 def try_tick(at: dt.datetime) -> bool:
     """`tick`, but only if no writer is in the way; False where one is, and nothing was waited for."""
     try:
-        with _no_waiting(), recording() as record:
+        with _no_waiting(), recording(fails_closed=True) as record:
             if not FeedHead.objects.select_for_update(skip_locked=True).filter(pk=1).exists():
                 return False
             _touch_due(record, at)
@@ -381,6 +371,8 @@ def _no_waiting() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
+        if not {"locked", "busy"} & set(str(error).split()):
+            raise
         raise BusyDatabase from error
     finally:
         with connection.cursor() as cursor:
@@ -394,3 +386,8 @@ def _touch_due(record: Record, at: dt.datetime) -> int:
     for name, object_ids in due.items():
         record.touch_ids(kind_named(name), object_ids)
     return sum(map(len, due.values()))
+
+
+def overdue(kind: str, at: dt.datetime) -> set[UUID]:
+    """The objects of which the feed says what is past: their moment has come and no tick has recorded it yet."""
+    return set(Due.objects.filter(kind=kind, due_at__lte=at).values_list("object_id", flat=True))

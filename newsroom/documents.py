@@ -11,8 +11,9 @@ from django.db import models
 from django.utils import translation
 
 from newsroom import changes
-from newsroom.changes import PUBLIC, Document, Kind, Public, Searchable
+from newsroom.changes import PUBLIC, Document, Kind, Public
 from newsroom.dates import PartialDate
+from newsroom.indexing import Searchable
 from newsroom.models import Change, Record, Source, Topic
 
 

@@ -11,6 +11,7 @@ from django.db import models
 
 from newsroom import changes
 from newsroom.changes import CHUNK, DELETED, Kind, Public
+from newsroom.indexing import search_entry
 from newsroom.models import Change, Due, SearchEntry
 
 
@@ -80,7 +81,8 @@ def _index_drifts(kind: Kind, states: Mapping[UUID, Public]) -> Iterator[Drift]:
         for row in SearchEntry.objects.filter(kind=kind.name, object_id__in=states).values_list(*columns)
     }
     for object_id, state in states.items():
-        wanted = changes.search_entry(kind, object_id, state)
+        words = changes.words_of(state)
+        wanted = search_entry(kind.name, object_id, words) if words else None
         if indexed.get(object_id) != (tuple(getattr(wanted, column) for column in columns[1:]) if wanted else None):
             yield Drift(kind.name, object_id, "search knows something else of it")
 

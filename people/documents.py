@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from newsroom import changes
-from newsroom.changes import Document, Kind, Public, Searchable
+from newsroom.changes import Document, Kind, Public
 from newsroom.documents import address, of_record, partial_date, reference, source
+from newsroom.indexing import Searchable
 from newsroom.models import Source
 from people import naming
 from people.models import NameVariant, Organisation, Person, Position

@@ -11,8 +11,9 @@ from newsroom import changes
 from newsroom.articles.facets import sweep
 from newsroom.articles.models import OPEN_END, Article, Edition, EditionFacet
 from newsroom.articles.story import Cast, cast
-from newsroom.changes import PUBLIC, Document, Kind, Public, Searchable
+from newsroom.changes import PUBLIC, Document, Kind, Public
 from newsroom.documents import address, instant, reference, source
+from newsroom.indexing import Searchable
 from newsroom.markup import clean, plain
 from newsroom.models import Change, Source, Topic
 from newsroom.photos.models import Photo
@@ -64,7 +65,7 @@ def _reason(current: Edition, history: list[Edition]) -> Change.Reason:
 
 
 def _was_seen(edition: Edition, at: dt.datetime) -> bool:
-    return edition.visible_from <= at and edition.visible_from < edition.visible_until
+    return not edition.is_struck and edition.visible_from <= at and edition.visible_from < edition.visible_until
 
 
 def _next_turn(editions: Iterable[Edition], at: dt.datetime) -> dt.datetime | None:

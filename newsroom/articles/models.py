@@ -262,6 +262,9 @@ class Edition(models.Model):
     former_until = models.DateTimeField(
         null=True, help_text="until when the edition that this one closed would have stood; a cancellation restores it"
     )
+    is_struck = models.BooleanField(
+        _("struck"), default=False, help_text=_("Killed or taken down: never to be shown again.")
+    )
     first_published_at = models.DateTimeField(_("first published"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     language = models.CharField(_("language"), max_length=8, choices=Language.choices)

@@ -30,10 +30,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def shown_by(self, at: dt.datetime) -> Self:
         """Every edition that the public has been able to read, past ones included; newest first.
 
-        Stories that are withdrawn at this moment show none of theirs.
+        Stories that are withdrawn at this moment show none of theirs, and what was struck is never shown again.
         """
         standing = self.model._default_manager.filter(visible_from__lte=at, visible_until__gt=at)
-        seen = self.filter(visible_from__lte=at, visible_until__gt=models.F("visible_from"))
+        seen = self.filter(is_struck=False, visible_from__lte=at, visible_until__gt=models.F("visible_from"))
         return seen.filter(models.Exists(standing.filter(article=models.OuterRef("article")))).order_by("-number")
 
     def corrections(self, at: dt.datetime) -> Self:

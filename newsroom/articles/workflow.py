@@ -35,6 +35,10 @@ TRANSITIONS: dict[str, dict[str, State]] = {
 }
 
 
+LONGEST_WAIT = dt.timedelta(minutes=1)  # that a verb waits for another editor's lock
+STRIKING = {Withdrawal.Act.KILL, Withdrawal.Act.TAKEDOWN}
+
+
 class Refused(Exception):
     """The verb cannot be done; the message says why, and what can be done instead."""
 
@@ -70,6 +74,7 @@ def publish(
 ) -> Edition:
     """Make an edition of the story as it stands, visible now or from a later moment, for good or until one."""
     with _deciding("publish", article) as (locked, state):
+        at = _after_the_last(locked, at)
         return _make_edition(locked, state, by=by, at=at, opens=visible_from or at, closes=visible_until)
 
 
@@ -80,6 +85,7 @@ def correct(
     if not note.strip():
         raise Incomplete(_("A correction tells readers what was wrong: write the public note."))
     with _deciding("correct", article) as (locked, state):
+        at = _after_the_last(locked, at)
         return _make_edition(locked, state, by=by, at=at, opens=visible_from or at, note=note.strip())
 
 
@@ -92,10 +98,16 @@ def withdraw(
     public_note: str = "",
     private_note: str = "",
 ) -> Withdrawal:
-    """Close every edition, pending ones too; what stays is a tombstone with its reasons."""
+    """Close every edition, pending ones too; what stays is a tombstone with its reasons.
+
+    A kill or a takedown also strikes what was ever published: it stays gone if the story comes back.
+    """
     with _deciding("withdraw", article) as (locked, state):
+        at = _after_the_last(locked, at)
         for edition in _standing(locked, at):
             _close(edition, max(at, edition.visible_from), at)
+        if act in STRIKING:
+            locked.editions.update(is_struck=True)
         reasons = {"act": act, "public_note": public_note, "private_note": private_note}
         withdrawal, __ = Withdrawal.objects.update_or_create(
             article=locked, defaults={"withdrawn_at": at, "withdrawn_by": by, **reasons}
@@ -137,6 +149,12 @@ def _deciding(verb: str, article: Article) -> Iterator[tuple[Article, State]]:
     article.state = locked.state
 
 
+def _after_the_last(article: Article, at: dt.datetime) -> dt.datetime:
+    """The moment of the verb: not before what another editor did to the story while this one waited for it."""
+    last = article.editions.aggregate(last=Max("made_at"))["last"]
+    return last if last and at < last <= at + LONGEST_WAIT else at
+
+
 def _refusal(verb: str, article: Article) -> str:
     sentences = {
         "publish": _("This story cannot be published while it is %(state)s."),
@@ -156,8 +174,8 @@ def _make_edition(
     closes: dt.datetime | None = None,
     note: str = "",
 ) -> Edition:
-    opens = max(opens, at)
     _check(article, at, opens, closes)
+    opens = max(opens, at)
     former = article.editions.visible(opens).first()
     former_until = former.visible_until if former else None
     if former:
@@ -191,6 +209,8 @@ def _check(article: Article, at: dt.datetime, opens: dt.datetime, closes: dt.dat
     """Refuse what may not become an edition, in words that name what to do."""
     if not article.headline.strip() or not plain(article.body):
         raise Incomplete(_("A story needs a headline and a text before it is published."))
+    if opens < at - LONGEST_WAIT:
+        raise Incomplete(_("That moment has passed: choose a later one, or none to publish now."))
     if closes is not None and closes <= opens:
         raise Incomplete(_("It would close before it opens: choose a later end."))
     if article.embargo_until and opens < article.embargo_until:

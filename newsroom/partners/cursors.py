@@ -47,8 +47,10 @@ def resume(text: str, head: Head, types: tuple[str, ...]) -> Cursor:
     cursor = Cursor(match["generation"], int(match["seq"]), int(match["until"]), match["types"])
     if cursor.generation != head.generation[:8]:
         raise CursorExpired
-    if cursor.types != _fingerprint(types) or max(cursor.seq, cursor.until) > head.seq:
+    if cursor.types != _fingerprint(types):
         raise BadCursor
+    if max(cursor.seq, cursor.until) > head.seq:
+        raise CursorExpired  # the archive was set back: what this partner has may not be what we have
     return cursor
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -56,8 +56,8 @@ class ObjectSource:
         """The parameters that the list takes."""
         return [*self.filters.base_filters, "cursor", "limit"]
 
-    def page(self, query: QueryDict) -> ObjectPage:
-        """Read the query strictly and answer it; raises BadParameters that names every fault."""
+    def page(self, query: QueryDict, *, without: Collection[UUID] = ()) -> ObjectPage:
+        """Read the query strictly and answer it, leaving out some; raises BadParameters that names every fault."""
         parameters = Parameters(query)
         parameters.allow(self.names)
         limit = parameters.limit()
@@ -66,7 +66,8 @@ class ObjectSource:
         _refuse_faults(filters)
         place = keyset.Place(self._place(query))
         found = keyset.page(filters.matching(), filters.order, place, size=limit)
-        return ObjectPage(self._documents([row[-1] for row in found.rows]), self._next(query, found.next))
+        documents = self._documents([row[-1] for row in found.rows], without)
+        return ObjectPage(documents, self._next(query, found.next))
 
     def _place(self, query: QueryDict) -> keyset.Values:
         token = query.get("cursor")
@@ -75,12 +76,12 @@ class ObjectSource:
         except keyset.BadToken as error:
             raise BadParameters({"cursor": _("take it unchanged from “next” of the last answer")}) from error
 
-    def _documents(self, keys: list[int]) -> list[str]:
+    def _documents(self, keys: list[int], without: Collection[UUID]) -> list[str]:
         """What the feed keeps of these; what was made public a moment ago and is not recorded yet is left out."""
         rows = changes.kind_named(self.kind).model._default_manager.filter(pk__in=keys).values_list("pk", "uuid")
         ids: dict[int, UUID] = dict(rows)
         entries = Change.objects.current().filter(kind=self.kind, object_id__in=ids.values())
-        stored = dict(entries.values_list("object_id", "document"))
+        stored = dict(entries.exclude(object_id__in=without).values_list("object_id", "document"))
         return [stored[ids[key]] for key in keys if ids.get(key) in stored]
 
     def _next(self, query: QueryDict, token: str) -> str | None:
@@ -112,7 +113,8 @@ def _by_slug(query: QueryDict) -> QueryDict:
 
 
 def _slugs(model: type[models.Model], ids: Iterable[UUID]) -> dict[Any, str]:
-    return dict(model._default_manager.filter(uuid__in=ids).values_list("uuid", "slug"))
+    """Of public records alone: the slug of another would be told in the refusal."""
+    return dict(model._default_manager.filter(uuid__in=ids, is_public=True).values_list("uuid", "slug"))
 
 
 def _is_uuid(text: str) -> bool:

@@ -39,7 +39,7 @@ class Parameters:
     def limit(self, default: int = DEFAULT_LIMIT, largest: int = LARGEST_PAGE) -> int:
         """How many entries a page shall have."""
         text = self.query.get("limit", str(default))
-        if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= largest:
+        if text.isascii() and text.isdigit() and len(text) <= len(str(largest)) and 1 <= int(text) <= largest:
             return int(text)
         self.faults["limit"] = _("takes a whole number from 1 to %(most)d") % {"most": largest}
         return default

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
 if TYPE_CHECKING:
@@ -15,4 +16,7 @@ class ReadPublic(BasePermission):
     """Reading alone; every view behind it serves documents that the feed calls public."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return request.method in SAFE_METHODS
+        """Raises MethodNotAllowed: nobody may write here, whoever they are."""
+        if request.method not in SAFE_METHODS:
+            raise MethodNotAllowed(str(request.method))
+        return True

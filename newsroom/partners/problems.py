@@ -79,6 +79,12 @@ PROBLEMS = {
             _("Read only what the entry page of the API lists."),
         ),
         Problem(
+            "overdue",
+            _("A change is being recorded"),
+            _("The moment of a change has come and it is not recorded yet, so what we have may be out of date."),
+            _("Ask again after the seconds that Retry-After names."),
+        ),
+        Problem(
             "server-error",
             _("Something broke on our side"),
             _("The request could not be answered because of a fault of ours."),
@@ -112,6 +118,14 @@ class CursorExpired(exceptions.APIException):
     status_code = status.HTTP_410_GONE
     default_detail = PROBLEMS["cursor-expired"].explanation
     default_code = "cursor-expired"
+
+
+class Overdue(exceptions.APIException):
+    """What the feed has is past, and no tick could record what is so now."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = PROBLEMS["overdue"].explanation
+    default_code = "overdue"
 
 
 class Gone(exceptions.APIException):
@@ -176,6 +190,8 @@ def _members(error: exceptions.APIException) -> dict[str, Any]:
 
 
 def _headers(error: exceptions.APIException, context: dict[str, Any]) -> dict[str, str]:
+    if isinstance(error, Overdue):
+        return {"Retry-After": "2"}
     if isinstance(error, CursorExpired):
         return {"Link": f'<{settings.SITE_URL}/api/v1/changes/>; rel="start"'}
     if isinstance(error, exceptions.MethodNotAllowed):

@@ -49,6 +49,7 @@ def of_detail(source: ObjectSource, view: type[APIView]) -> type[APIView]:
             (400, PROBLEM): ProblemShape,
             (404, PROBLEM): ProblemShape,
             (410, PROBLEM): ProblemShape,
+            (503, PROBLEM): ProblemShape,
             304: None,
         },
     )

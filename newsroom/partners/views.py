@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -18,7 +19,7 @@ from newsroom.changes import PUBLIC
 from newsroom.models import Change
 from newsroom.partners import cursors, feed, lists
 from newsroom.partners.parameters import Parameters
-from newsroom.partners.problems import Gone
+from newsroom.partners.problems import Gone, Overdue
 from newsroom.partners.rendering import Raw
 from newsroom.partners.shapes import ChangesShape, ProblemShape
 
@@ -49,7 +50,7 @@ class ObjectList(APIView):
     source: lists.ObjectSource
 
     def get(self, request: Request) -> Response:
-        page = self.source.page(request.query_params)
+        page = self.source.page(request.query_params, without=overdue(self.source.kind))
         body = {"results": [Raw(document) for document in page.documents], "next": page.next_address}
         headers = {"Link": f'<{page.next_address}>; rel="next"'} if page.next_address else {}
         return Response(body, headers=headers)
@@ -67,6 +68,8 @@ class ObjectDetail(APIView):
         entry = Change.objects.ever_public().filter(kind=self.source.kind, object_id=uuid).first()
         if entry is None:
             raise Http404
+        if uuid in overdue(self.source.kind):
+            raise Overdue
         if not entry.mask & PUBLIC:
             raise Gone(reason=entry.reason, note=entry.note, replaced_by=_text(entry.replaced_by))
         return Response(Raw(entry.document))
@@ -83,7 +86,13 @@ class Changes(APIView):
             OpenApiParameter("types", str, description="kinds of object, parted by commas; the same at every call"),
             OpenApiParameter("limit", int, description="1 to 500, 100 unless told"),
         ],
-        responses={200: ChangesShape, **PROBLEM, (410, "application/problem+json"): ProblemShape, **CACHED},
+        responses={
+            200: ChangesShape,
+            **PROBLEM,
+            (410, "application/problem+json"): ProblemShape,
+            (503, "application/problem+json"): ProblemShape,
+            **CACHED,
+        },
     )
     def get(self, request: Request) -> Response:
         parameters = Parameters(request.query_params)
@@ -91,10 +100,18 @@ class Changes(APIView):
         limit, types = parameters.limit(default=100, largest=500), parameters.types()
         parameters.check()
         head = changes.head()
+        if head.is_due(timezone.now()):
+            raise Overdue
         text = request.query_params.get("cursor")
         cursor = cursors.begin(head, types) if text is None else cursors.resume(text, head, types)
         body = feed.page(cursor, head, types, limit)
         return Response(body, headers=_next_link(request, body) if body["has_more"] else {})
+
+
+def overdue(kind: str) -> set[UUID]:
+    """The objects of which the feed says what is past; none but in the moments before a tick has caught up."""
+    now = timezone.now()
+    return changes.overdue(kind, now) if changes.head().is_due(now) else set()
 
 
 def _next_link(request: Request, body: dict[str, Any]) -> dict[str, str]:

@@ -10,8 +10,9 @@ from django.db.models import Prefetch, QuerySet
 
 from events.models import Event
 from newsroom import changes
-from newsroom.changes import Document, Kind, Public, Searchable
+from newsroom.changes import Document, Kind, Public
 from newsroom.documents import address, of_record, partial_date, reference, site_address, source
+from newsroom.indexing import Searchable
 from newsroom.models import Source
 from newsroom.photos.captions import where_in_picture
 from newsroom.photos.models import Depiction, Lease, Photo, Rendition
@@ -57,10 +58,10 @@ def _photo(photo: Photo, at: dt.datetime) -> Public:
         if syndicable
         else [],
         "withheld": _withheld(photo, syndicable),
-        "on_our_pages": photo.may_be("use", at),
+        "on_our_pages": _is_shown(photo, at),
     }
     turn = _next_turn(photo.leases.all(), at)
-    return of_record(photo, document, _words(photo), due_at=turn, beside=_beside(photo))
+    return of_record(photo, document, _words(photo), due_at=turn, beside=_beside(photo, at))
 
 
 def _may_name(event: Event) -> bool:
@@ -68,11 +69,18 @@ def _may_name(event: Event) -> bool:
     return event.is_public and not event.names_nobody
 
 
-def _beside(photo: Photo) -> Document:
-    """How pages cut and order the pictures, and in which files they have them, placeholders included."""
+def _is_shown(photo: Photo, at: dt.datetime) -> bool:
+    """Whether our pages show the photograph itself: it is held, its use is allowed, and there is a version of it."""
+    has_version = any(not one.is_placeholder for one in photo.renditions.all())
+    return photo.is_held and photo.may_be("use", at) and has_version
+
+
+def _beside(photo: Photo, at: dt.datetime) -> Document:
+    """How pages cut and order the pictures, why they show none, and which files they have, placeholders included."""
     files = [[one.file.name, one.width, one.height] for one in photo.renditions.all()]
     focal_point = [str(photo.focal_x), str(photo.focal_y)]
-    return {"focal_point": focal_point, "order": photo.order_in_source, "files": files}
+    is_cleared = photo.may_be("use", at)
+    return {"focal_point": focal_point, "order": photo.order_in_source, "files": files, "is_cleared": is_cleared}
 
 
 def _withheld(photo: Photo, syndicable: bool) -> list[Document]:

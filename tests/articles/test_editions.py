@@ -113,12 +113,6 @@ def test_withdrawal_at_the_instant_of_publication_leaves_nothing_to_see(story: A
     assert not Article.objects.once_public(NOW).exists()
 
 
-def test_moment_in_the_past_is_the_present(story: Article) -> None:
-    edition = publish(story, visible_from=NOW - HOUR)
-
-    assert edition.visible_from == NOW
-
-
 def test_edition_before_one_that_exists_is_refused(story: Article) -> None:
     publish(story, TOMORROW)
 

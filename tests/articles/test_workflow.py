@@ -274,3 +274,23 @@ def test_second_withdrawal_replaces_the_reasons(story: Article) -> None:
 
     assert [one.public_note for one in Withdrawal.objects.all()] == ["Wrong again."]
     assert feed_of(story) == (4, "withdrawn", "Wrong again.")
+
+
+@pytest.mark.parametrize("act", ["kill", "takedown"])
+def test_what_was_killed_stays_gone_when_the_story_comes_back(story: Article, act: str) -> None:
+    workflow.publish(story, by=None, at=NOW)
+    workflow.correct(story, by=None, at=NOW + HOUR, note="A libel was cut.")
+    workflow.withdraw(story, by=None, at=NOW + 2 * HOUR, act=act)
+    workflow.publish(story, by=None, at=NOW + 3 * HOUR)
+
+    shown = Edition.objects.shown_by(NOW + 4 * HOUR)
+
+    assert [edition.number for edition in shown] == [3]
+    assert list(Edition.objects.corrections(NOW + 4 * HOUR)) == []
+
+
+def test_moment_that_has_passed_is_refused(story: Article) -> None:
+    with pytest.raises(workflow.Incomplete, match="has passed"):
+        workflow.publish(story, by=None, at=NOW, visible_from=NOW - HOUR)
+
+    assert story.editions.count() == 0

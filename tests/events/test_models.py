@@ -144,3 +144,13 @@ def test_rows_are_named_in_fixtures_by_what_they_are() -> None:
     assert [part.natural_key(), words.natural_key()] == [("congress", "doe", "keynote"), ("congress", 4)]
     assert Appearance.objects.get_by_natural_key("congress", "doe", "keynote") == part
     assert Statement.objects.get_by_natural_key("congress", 4) == words
+
+
+def test_event_cannot_end_on_a_day_before_it_begins() -> None:
+    event = factories.make_event(starts_on="2025-05-10")
+    event.ends_on = "2025-05-09"
+
+    with pytest.raises(ValidationError) as refusal:
+        event.full_clean()
+
+    assert list(refusal.value.message_dict) == ["ends_on"]

@@ -6,9 +6,10 @@ import pytest
 from django.utils import translation
 
 from newsroom import changes, search
-from newsroom.changes import PUBLIC, Public, Searchable
+from newsroom.changes import PUBLIC, Public
 from newsroom.dates import PartialDate
 from newsroom.documents import address, instant, of_record, partial_date, reference, site_address
+from newsroom.indexing import Searchable
 from newsroom.models import Topic
 from tests import factories
 from tests.changes.feed import document

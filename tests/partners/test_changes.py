@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -132,16 +134,26 @@ def test_cursor_that_is_none_of_ours_is_refused(api: Api, world: World, cursor: 
     assert api.problem("changes/", 400, cursor=cursor)["status"] == 400
 
 
-def test_cursor_beyond_the_head_is_refused(api: Api, world: World) -> None:
+def test_cursor_beyond_the_head_is_of_an_archive_set_back(api: Api, world: World) -> None:
     _found, cursor = api.follow()
     generation, seq, until, types = cursor.split(".")
 
     ahead = f"{generation}.{int(seq) + 1}.{until}.{types}"
 
-    assert api.problem("changes/", 400, cursor=ahead)["type"].endswith("/problems/bad-cursor/")
+    assert api.problem("changes/", 410, cursor=ahead)["type"].endswith("/problems/cursor-expired/")
 
 
-@pytest.mark.parametrize("limit", ["0", "501", "-1", "x", "1.5", "９", "9" * 30])
+def test_restored_archive_ends_cursors_by_command(api: Api, world: World) -> None:
+    _found, cursor = api.follow()
+
+    call_command("feed_restart", verbosity=0, stdout=StringIO())
+
+    assert api.problem("changes/", 410, cursor=cursor)["type"].endswith("/problems/cursor-expired/")
+
+
+@pytest.mark.parametrize(
+    "limit", ["0", "501", "0000000010000", "0000000019999999999999999999999999999", "-1", "x", "1.5", "９", "9" * 30]
+)
 def test_limit_out_of_bounds_is_refused(api: Api, world: World, limit: str) -> None:
     assert api.problem("changes/", 400, limit=limit)["errors"][0]["parameter"] == "limit"
 

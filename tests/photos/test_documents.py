@@ -105,6 +105,25 @@ def test_picture_that_is_held_without_a_right_is_withheld() -> None:
     assert found["on_our_pages"] is True
 
 
+@pytest.mark.parametrize("missing", ["original", "version", "lease"])
+def test_picture_is_on_our_pages_only_where_it_is_held_cleared_and_ready(missing: str) -> None:
+    photo = factories.make_photo(is_public=True, **({} if missing == "original" else HELD))
+    add_rendition(photo, is_placeholder=missing == "version")
+    if missing != "lease":
+        allow(photo, "use")
+
+    assert document(photo)["on_our_pages"] is False
+
+
+def test_clearance_moves_the_head_before_any_version_is_ready() -> None:
+    photo = factories.make_photo(is_public=True, **HELD)
+    before = head()
+
+    allow(photo, "use")
+
+    assert (document(photo)["on_our_pages"], head()) == (False, before + 1)
+
+
 def test_picture_that_may_be_passed_on_is_given_with_its_size() -> None:
     photo = factories.make_photo(is_public=True, **HELD)
     add_rendition(photo)

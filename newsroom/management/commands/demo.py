@@ -129,8 +129,10 @@ def kept_password() -> str:
     """DEMO_PASSWORD of the first run, or else one made then; kept in DATA_DIR, for its owner's eyes only."""
     path: Path = settings.DATA_DIR / "demo-accounts"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(12))
+        draft = path.with_suffix(".new")
+        draft.touch(mode=0o600)
+        draft.write_text(os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(12))
+        draft.replace(path)
     return path.read_text()
 
 

@@ -1,0 +1,47 @@
+"""What search keeps of public objects; the change feed alone writes it, in its own transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from newsroom import tokens
+from newsroom.models import SearchEntry
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """What the search index keeps of an object: words and the moment it sorts by."""
+
+    title: str
+    text: str
+    language: str = ""
+    sort_at: dt.datetime | None = None
+    exact: tuple[str, ...] = ()
+
+
+def index(kind: str, words: Mapping[UUID, Searchable | None]) -> None:
+    """Let search find these objects by their words, and no longer those that have none."""
+    lost = [object_id for object_id, one in words.items() if one is None]
+    SearchEntry.objects.filter(kind=kind, object_id__in=lost).delete()
+    SearchEntry.objects.bulk_create(
+        [search_entry(kind, object_id, one) for object_id, one in words.items() if one],
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=["title", "text", "tokens", "language", "sort_at"],
+    )
+
+
+def search_entry(kind: str, object_id: UUID, words: Searchable) -> SearchEntry:
+    """The title counts twice, so that hits in it rank higher."""
+    return SearchEntry(
+        kind=kind,
+        object_id=object_id,
+        title=words.title[:500],
+        text=words.text,
+        tokens=" ".join(tokens.for_index(f"{words.title}\n{words.title}\n{words.text}", words.exact)),
+        language=words.language,
+        sort_at=words.sort_at,
+    )
