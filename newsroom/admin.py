@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -292,9 +293,23 @@ class SourceAdmin(RecordingAdmin):
         (_("Record"), {"classes": ["side"], "fields": ["slug", "language"]}),
     ]
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """With what credits the source by a plain relation or in print, which the database would not protect."""
+        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        credited = [format_html('<a href="{address}">{name}</a>', **link) for link in _links(_crediting(objs))]
+        return rows, counts, lacking, [*protected, *credited]
+
     @admin.display(description=_("date"), ordering="published_on_earliest")
     def date(self, source: Source) -> str:
         return in_words(source.published_on)
+
+
+def _crediting(sources: Iterable[Source]) -> Iterator[models.Model]:
+    """Meetings that rest on one of these, and stories that name it now or in any edition they had."""
+    for source in sources:
+        named = Q(sources=source) | Q(editions__story__sources__icontains=f'"{source.slug}"')
+        yield from source.events.order_by("pk")[:SHOWN_IN_PANELS]
+        yield from source.articles.model._default_manager.filter(named).distinct().order_by("pk")[:SHOWN_IN_PANELS]
 
 
 @admin.register(Change)
