@@ -24,9 +24,7 @@ class PartialDateWidget(forms.TextInput):
             input_attrs["aria-describedby"] = " ".join(filter(None, described))
         return {**context, "understood": _understood(context["widget"]["value"])}
 
-    def _render(
-        self, template_name: str, context: dict[str, Any], renderer: BaseRenderer | None = None
-    ) -> SafeString:
+    def _render(self, template_name: str, context: dict[str, Any], renderer: BaseRenderer | None = None) -> SafeString:
         # The template is the site's own; the default form renderer looks into apps only.
         return mark_safe(TemplatesSetting().render(template_name, context))  # noqa: S308 (as Django's own does)
 
@@ -35,9 +33,7 @@ class PartialDateFormField(forms.Field):
     """Cleans to a PartialDate or None; its messages say what to type."""
 
     widget = PartialDateWidget
-    default_error_messages = {
-        "required": _("Give a date as precise as your source: a day, a month or a year.")
-    }
+    default_error_messages = {"required": _("Give a date as precise as your source: a day, a month or a year.")}
 
     def __init__(self, *, max_length: int = LONGEST, **kwargs: Any) -> None:
         self.max_length = max_length

@@ -147,9 +147,7 @@ class PartialDate:
         if self.month is None:
             return _("No month has a day %(day)d; give one from 1 to 31.") % {"day": self.day}
         month = f"{self.year or 'XXXX'}-{self.month:02}"
-        return _(
-            "%(month)s has %(days)d days, so there is no day %(day)d in it; correct the day or the month."
-        ) % {
+        return _("%(month)s has %(days)d days, so there is no day %(day)d in it; correct the day or the month.") % {
             "month": month,
             "days": self._days_in_month(),
             "day": self.day,
@@ -169,13 +167,9 @@ class PartialDate:
         if self.year is not None and not reading.FIRST_YEAR <= self.year <= reading.LAST_YEAR:
             raise PartialDateError(_("Give the year in four digits, from 1000 to 2999."))
         if self.month is not None and not 1 <= self.month <= 12:
-            raise PartialDateError(
-                _("There is no month %(month)d; give one from 1 to 12.") % {"month": self.month}
-            )
+            raise PartialDateError(_("There is no month %(month)d; give one from 1 to 12.") % {"month": self.month})
         if self.day is not None and self.day < 1:
-            raise PartialDateError(
-                _("No month has a day %(day)d; give one from 1 to 31.") % {"day": self.day}
-            )
+            raise PartialDateError(_("No month has a day %(day)d; give one from 1 to 31.") % {"day": self.day})
         self._refuse_impossible_span()
 
     def _refuse_impossible_span(self) -> None:
@@ -184,9 +178,7 @@ class PartialDate:
         if self.year is not None and self.year % self.year_span:
             raise PartialDateError(_("A decade begins with a year that ends in 0, a century in 00."))
         if self.year_span > 1 and (self.month or self.day):
-            raise PartialDateError(
-                _("A decade or a century stands alone; give the year in full beside a month.")
-            )
+            raise PartialDateError(_("A decade or a century stands alone; give the year in full beside a month."))
 
 
 def in_words(date: PartialDate, *, language: str | None = None) -> str:
@@ -199,8 +191,6 @@ def parse_bound(text: str, *, end: bool) -> dt.date:
     """The first, or with `end` the last, day of a year, month or day; raises PartialDateError."""
     text = text.strip()
     if not BOUND.fullmatch(text) or not "1900" <= text[:4] <= "2100":
-        raise PartialDateError(
-            _("Give a year, a month or a day from 1900 to 2100, like 2023, 2023-12 or 2023-12-19.")
-        )
+        raise PartialDateError(_("Give a year, a month or a day from 1900 to 2100, like 2023, 2023-12 or 2023-12-19."))
     date = PartialDate.parse(text)
     return cast(dt.date, date.latest if end else date.earliest)  # its year is known

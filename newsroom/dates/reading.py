@@ -50,9 +50,7 @@ EDTF = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
-YEAR_FIRST = re.compile(
-    r"(?P<year>[0-9]{4})\s*[-./]\s*(?P<month>[0-9]{1,2})(?:\s*[-./]\s*(?P<day>[0-9]{1,2}))?\s*\.?"
-)
+YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})\s*[-./]\s*(?P<month>[0-9]{1,2})(?:\s*[-./]\s*(?P<day>[0-9]{1,2}))?\s*\.?")
 YEAR_LAST = re.compile(r"[0-9]{1,2}\s*[-./]\s*[0-9]{1,2}(?:\s*[-./]\s*[0-9]{2,4})?")
 TOKEN = re.compile(
     r"""
@@ -114,8 +112,7 @@ def from_words(text: str) -> Parts:
         return Parts(year=int(match["year"]), month=int(match["month"]), day=_known(match["day"]))
     if YEAR_LAST.fullmatch(text):
         raise PartialDateError(
-            _("“%(text)s” can be read in more than one way; type the year first, like 2023-12-19.")
-            % {"text": text}
+            _("“%(text)s” can be read in more than one way; type the year first, like 2023-12-19.") % {"text": text}
         )
     if len(text) > LONGEST:
         raise PartialDateError(not_understood(text))
@@ -152,9 +149,7 @@ class _Scan:
     def parts(self) -> Parts:
         self._scan(self.text.lower())
         if self.is_inferring:
-            raise PartialDateError(
-                _("A bracket is left open; close it after the inferred part, like [2025].")
-            )
+            raise PartialDateError(_("A bracket is left open; close it after the inferred part, like [2025]."))
         self._refuse_contradictions()
         return Parts(
             year=self.found.get("year"),
@@ -178,16 +173,12 @@ class _Scan:
 
     def _unreadable_at(self, text: str, position: int) -> str:
         if text[position] == "?":
-            return _(
-                "Put an inferred part in brackets, like 16 March [2025]; a doubtful date is 2025-03-16?."
-            )
+            return _("Put an inferred part in brackets, like 16 March [2025]; a doubtful date is 2025-03-16?.")
         return not_understood(self.text)
 
     def _take_bracket(self, bracket: str) -> None:
         if self.is_inferring == (bracket == "["):
-            raise PartialDateError(
-                _("The brackets do not match; put the inferred part alone in a pair, like [2025].")
-            )
+            raise PartialDateError(_("The brackets do not match; put the inferred part alone in a pair, like [2025]."))
         self.is_inferring = bracket == "["
 
     def _take_inferred(self, what: str) -> None:
@@ -257,9 +248,7 @@ class _Scan:
         if self.weekday is None:
             return
         if len(self.found) < 3:
-            raise PartialDateError(
-                _("A weekday needs a full day beside it; leave it out or give the whole date.")
-            )
+            raise PartialDateError(_("A weekday needs a full day beside it; leave it out or give the whole date."))
         self._refuse_wrong_weekday(self.weekday)
 
     def _refuse_wrong_weekday(self, weekday: int) -> None:
@@ -268,6 +257,5 @@ class _Scan:
             return  # a day that does not exist is refused by name, later
         if calendar.weekday(year, month, day) != weekday:
             raise PartialDateError(
-                _("“%(text)s” names the wrong weekday; correct it or leave it out.")
-                % {"text": self.text[:40]}
+                _("“%(text)s” names the wrong weekday; correct it or leave it out.") % {"text": self.text[:40]}
             )

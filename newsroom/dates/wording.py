@@ -73,9 +73,7 @@ def _formatted(date: "PartialDate", pattern: str) -> str:
 
 
 def _inferred_parts(date: "PartialDate") -> str:
-    return get_text_list(
-        [part_name(part) for part in ("day", "month", "year") if part in date.inferred], _("and")
-    )
+    return get_text_list([part_name(part) for part in ("day", "month", "year") if part in date.inferred], _("and"))
 
 
 def _clauses(date: "PartialDate") -> list[str]:
