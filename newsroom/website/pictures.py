@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from newsroom.photos.models import Photo, Rendition
 
@@ -42,6 +43,20 @@ def picture_of(photo: Photo, at: dt.datetime) -> Picture | None:
     """The photograph itself where it is held and may be used; else the drawing that stands for it, if there is one."""
     is_shown = photo.is_held and photo.may_be("use", at)
     return _picture(photo, is_placeholder=not is_shown) or _picture(photo, is_placeholder=True)
+
+
+def absence_of(photo: Photo, picture: Picture | None, at: dt.datetime) -> str:
+    """Why the photograph itself is not shown; empty where it is. Takes what `picture_of` gives for that moment."""
+    if picture and not picture.is_placeholder:
+        return ""
+    if not photo.is_held:
+        drawn, absent = _("Placeholder drawing; the photograph is not held."), _("The photograph is not held.")
+    elif not photo.may_be("use", at):
+        drawn, absent = _("Placeholder drawing; the photograph is not cleared."), _("The photograph is not cleared.")
+    else:
+        drawn = _("Placeholder drawing; no version of the photograph is ready yet.")
+        absent = _("No version of this photograph is ready yet.")
+    return drawn if picture else absent
 
 
 def _picture(photo: Photo, *, is_placeholder: bool) -> Picture | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from newsroom import search
 from newsroom.articles.models import Edition
 from newsroom.models import SearchEntry, Source
 from newsroom.photos.models import Photo
-from newsroom.website.pictures import Picture, picture_of, with_pictures
+from newsroom.website.pictures import Picture, absence_of, picture_of, with_pictures
 
 Snippet = list[tuple[str, bool]]
 
@@ -23,6 +24,7 @@ class StoryRow:
     edition: Edition
     publishers: list[str] = field(default_factory=list)
     picture: Picture | None = None
+    absence: str = ""
     photo: Photo | None = None
     caption: str = ""
     alt: str = ""
@@ -43,14 +45,25 @@ def story_rows(editions: Collection[Edition], at: dt.datetime, *, words: str = "
         StoryRow(
             edition=edition,
             publishers=list(dict.fromkeys(publishers[one] for one in edition.story["sources"] if one in publishers)),
-            picture=picture_of(photo, at) if (photo := photos.get(lead_id(edition))) else None,
-            photo=photo,
-            caption=_of_lead(edition, "caption"),
-            alt=_of_lead(edition, "alt"),
             snippet=snippets.get(edition.article.uuid, []),
+            **_pictured(edition, photos.get(lead_id(edition)), at),
         )
         for edition in editions
     ]
+
+
+def _pictured(edition: Edition, photo: Photo | None, at: dt.datetime) -> dict[str, Any]:
+    """What a row shows of its story's lead picture."""
+    if photo is None:
+        return {}
+    picture = picture_of(photo, at)
+    return {
+        "picture": picture,
+        "absence": absence_of(photo, picture, at),
+        "photo": photo,
+        "caption": _of_lead(edition, "caption"),
+        "alt": _of_lead(edition, "alt"),
+    }
 
 
 def lead_id(edition: Edition) -> str:

@@ -11,7 +11,7 @@ from newsroom import changes
 from newsroom.articles import workflow
 from newsroom.articles.models import Article, Edition, EditionFacet
 from newsroom.models import Change, Due, FeedHead, SearchEntry
-from newsroom.photos.models import Lease, Photo
+from newsroom.photos.models import Lease, Photo, Rendition
 from tests import factories
 from tests.changes.feed import document, entry, head
 from tests.factories import make_row
@@ -124,6 +124,8 @@ def test_scheduled_correction_replaces_the_edition_at_its_moment() -> None:
 def make_leased(**lease: Any) -> Photo:
     with time_machine.travel(NOW, tick=False):
         photo = factories.make_photo(is_public=True, original="2026/a.jpg", width=8, height=6)
+        size = {"format": "WEBP", "width": 8, "height": 6, "size": 9, "file": "a.webp"}
+        make_row(Rendition, photo, photo=photo, **size)
         make_row(Lease, photo, photo=photo, **{"scope": "use", "effect": "allow", **lease})
     return photo
 

@@ -266,6 +266,28 @@ def test_figure_of_a_photo_without_a_lease_never_shows_it(client: Client) -> Non
     assert "/media/" not in page
 
 
+@pytest.mark.parametrize(
+    ("has_drawing", "note"),
+    [
+        (False, "No version of this photograph is ready yet."),
+        (True, "Placeholder drawing; no version of the photograph is ready yet."),
+    ],
+)
+def test_figure_of_a_cleared_photo_that_is_not_ready_says_just_that(
+    client: Client, has_drawing: bool, note: str
+) -> None:
+    photo = make.make_photo(is_public=True, description="Somebody speaks.", original="2025/a.jpg", width=9, height=6)
+    make.make_row(Lease, photo, photo=photo, effect="allow", scope="use")
+    if has_drawing:
+        rendition(photo, is_placeholder=True)
+    article = lead(photo)
+
+    figure = open_page(client, article.get_absolute_url()).find(".//figure")
+
+    assert note in words(figure.find("figcaption"))
+    assert "cleared" not in words(figure)
+
+
 def test_figure_without_any_picture_keeps_its_caption(client: Client) -> None:
     article = lead(make.make_photo(is_public=True, description="Somebody speaks."))
 

@@ -157,7 +157,7 @@ def test_event_shows_a_person_without_public_page_by_name_alone(client: Client) 
     main = open_page(client, event.get_absolute_url())
 
     assert texts(part(main, "speakers"), ".//li") == ["DJ Doe Jane"]
-    assert words(part(main, "statements").find(".//footer")) == "Doe Jane. Paraphrase"
+    assert words(part(main, "statements").find(".//footer")) == "Doe Jane. Reported speech"
     assert "/people/" not in " ".join(links(main).values())
     assert "Secret" not in words(main)
 
@@ -181,7 +181,7 @@ def test_event_groups_what_a_speaker_said_and_names_the_source(client: Client) -
     [said] = part(open_page(client, event.get_absolute_url()), "statements").findall("blockquote")
 
     assert texts(said, "p") == ["Point 1.", "Point 2."]
-    assert words(said.find("footer")) == f"{part_of.person.name}, Director. Paraphrase Source: KISTEP"
+    assert words(said.find("footer")) == f"{part_of.person.name}, Director. Reported speech Source: KISTEP"
 
 
 def test_event_under_the_chatham_house_rule_names_nobody(client: Client) -> None:

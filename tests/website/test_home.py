@@ -1,6 +1,7 @@
 """The front page: with everything, with little, and with nothing."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,6 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from events.models import Event
 from newsroom.articles import workflow
+from newsroom.articles.models import PhotoUse
+from newsroom.photos.models import Rendition
 from people.models import Person
 from tests import factories as make
 
@@ -43,6 +46,31 @@ def test_front_page_stands_without_stories_events_and_people(client: Client) -> 
     assert response.status_code == 200
     assert "Nothing is published yet." in response.content.decode()
     assert "<section" not in response.content.decode().split("<main")[1].split("</main")[0]
+
+
+@pytest.mark.parametrize(
+    ("held", "note"),
+    [
+        ({}, "Placeholder drawing; the photograph is not held."),
+        (
+            {"original": "2025/a.jpg", "width": 9, "height": 6},
+            "Placeholder drawing; the photograph is not cleared.",
+        ),
+    ],
+)
+def test_drawing_of_the_lead_says_what_it_stands_for_as_its_own_page_does(
+    client: Client, held: dict[str, Any], note: str
+) -> None:
+    photo = make.make_photo(is_public=True, credit_line="", **held)
+    size = {"format": "WEBP", "width": 640, "height": 427, "size": 9, "file": "a.webp"}
+    make.make_row(Rendition, photo, photo=photo, is_placeholder=True, **size)
+    article = make.make_article()
+    PhotoUse.objects.create(article=article, photo=photo, is_lead=True)
+    workflow.publish(article, by=None, at=AT)
+
+    notes = [client.get(path).content.decode().count(note) for path in ("/", article.get_absolute_url())]
+
+    assert notes == [1, 1]
 
 
 def test_story_without_a_picture_leads_in_words(client: Client) -> None:

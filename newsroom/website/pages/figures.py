@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.photos.models import Depiction, Photo, Rendition
 from newsroom.website.pages.links import Link, link
-from newsroom.website.pictures import Picture, picture_of
+from newsroom.website.pictures import Picture, absence_of, picture_of
 
 # WebP is what `Picture` holds; a browser that knows the other takes it, since it comes first.
 LIGHTER = Rendition.Format.AVIF
@@ -42,25 +42,14 @@ class Figure:
     caption: str
     alt: str
     picture: Picture | None
+    absence: str
     lighter_srcset: str
     rows: list[PictureRow]
 
     @property
     def note(self) -> str:
         """What a reader must know of the picture: drawn, held back, or of another occasion."""
-        return " ".join(part for part in (self._absence(), self._file_label()) if part)
-
-    def _absence(self) -> str:
-        if self.picture and not self.picture.is_placeholder:
-            return ""
-        if self.photo.is_held:
-            drawn, absent = (
-                _("Placeholder drawing; the photograph is not cleared."),
-                _("The photograph is not cleared."),
-            )
-        else:
-            drawn, absent = _("Placeholder drawing; the photograph is not held."), _("The photograph is not held.")
-        return drawn if self.picture else absent
+        return " ".join(part for part in (self.absence, self._file_label()) if part)
 
     def _file_label(self) -> str:
         return _("File picture, from another occasion.") if self.photo.is_file_picture else ""
@@ -81,6 +70,7 @@ def figure(photo: Photo, at: dt.datetime, *, caption: str = "", alt: str | None 
         caption=caption or photo.description,
         alt=_alternative(photo.alt_text if alt is None else alt, picture),
         picture=picture,
+        absence=absence_of(photo, picture, at),
         lighter_srcset=_lighter(photo, picture),
         rows=list(_rows(photo.depictions.all())),
     )
