@@ -145,9 +145,7 @@ def test_history_copies_the_date_and_both_edges():
 
     entry = Fair.history.model(held_on="2023")
 
-    assert sorted(f.name for f in entry._meta.fields if f.name.startswith("held")) == sorted(
-        with_edges("held_on")
-    )
+    assert sorted(f.name for f in entry._meta.fields if f.name.startswith("held")) == sorted(with_edges("held_on"))
     assert entry.held_on_latest == dt.date(2023, 12, 31)
 
 
@@ -322,10 +320,7 @@ def test_overlapping_finds_dates_that_can_lie_in_the_span(start, end, found):
 def test_date_is_found_by_any_spelling_of_it():
     source("talk", "2023-12").save()
 
-    found = [
-        Source.objects.filter(published_on=date).count()
-        for date in ("2023-12-XX", PartialDate(2023, 12), "2023")
-    ]
+    found = [Source.objects.filter(published_on=date).count() for date in ("2023-12-XX", PartialDate(2023, 12), "2023")]
 
     assert found == [1, 1, 0]
 

@@ -83,9 +83,7 @@ def test_sorting_follows_the_earliest_then_the_latest_day(dates):
     assert [(d.earliest, d.latest) for d in dated] == sorted((d.earliest, d.latest) for d in dated)
 
 
-@given(
-    st.text("0123456789XT[]()?~%-./, JulymarchXthedinferred년월일\u0663ſ", max_size=40) | st.text(max_size=40)
-)
+@given(st.text("0123456789XT[]()?~%-./, JulymarchXthedinferred년월일\u0663ſ", max_size=40) | st.text(max_size=40))
 @example("16 March [2025]")
 def test_any_text_is_either_a_date_or_refused(text):
     try:
@@ -149,9 +147,7 @@ def test_impossible_date_is_refused_with_what_is_wrong(text, sentence):
     assert str(refusal.value) == sentence
 
 
-@pytest.mark.parametrize(
-    "text", ["", "2023-1-2", "19 December 2023", "2023-12-19T10:00", "2021/2022", "２０２３"]
-)
+@pytest.mark.parametrize("text", ["", "2023-1-2", "19 December 2023", "2023-12-19T10:00", "2021/2022", "２０２３"])
 def test_text_that_is_no_edtf_is_refused_with_examples(text):
     with pytest.raises(PartialDateError) as refusal:
         PartialDate.parse(text)
@@ -249,9 +245,7 @@ def test_what_an_editor_mistypes_is_refused_with_a_way_out(typed, sentence):
     assert str(refusal.value) == sentence
 
 
-@pytest.mark.parametrize(
-    "typed", ["soon", "6 Brumaire 2023", "20230101", "1 July – 3 July", "(" + " " * 5000 + "2025"]
-)
+@pytest.mark.parametrize("typed", ["soon", "6 Brumaire 2023", "20230101", "1 July – 3 July", "(" + " " * 5000 + "2025"])
 def test_what_is_no_date_is_refused_with_examples(typed):
     with pytest.raises(PartialDateError, match="type it like 2023-12-19, 19 December 2023"):
         PartialDate.from_human(typed)
@@ -345,9 +339,7 @@ def test_date_without_a_year_overlaps_nothing():
     assert PartialDate(month=3, day=16).overlaps(None, None) is False
 
 
-@pytest.mark.parametrize(
-    ("text", "iso"), [("2023-12-19", "2023-12-19"), ("2023-12", None), ("XXXX-12-19", None)]
-)
+@pytest.mark.parametrize(("text", "iso"), [("2023-12-19", "2023-12-19"), ("2023-12", None), ("XXXX-12-19", None)])
 def test_iso_is_given_of_full_days_only(text, iso):
     date = PartialDate.parse(text)
 

@@ -267,9 +267,7 @@ def test_readings_of_no_words_are_none():
     assert readings(" … ") == frozenset()
 
 
-@pytest.mark.parametrize(
-    "spelling", ["Kim Sang-bae", "Hah Taekjip", "Sung-kyung Cho", "김상배", "남궁민", "Han Kang"]
-)
+@pytest.mark.parametrize("spelling", ["Kim Sang-bae", "Hah Taekjip", "Sung-kyung Cho", "김상배", "남궁민", "Han Kang"])
 def test_looks_korean_with_a_surname_at_an_end_and_syllables_beside_it(spelling):
     assert looks_korean(spelling)
 
@@ -319,11 +317,7 @@ def _revised(syllable: str) -> str:
 
 
 def test_every_syllable_of_the_table_is_read_as_itself():
-    missed = [
-        syllable
-        for syllable in naming.SYLLABLES
-        if not same_name(f"김{syllable}", f"Kim {_revised(syllable)}")
-    ]
+    missed = [syllable for syllable in naming.SYLLABLES if not same_name(f"김{syllable}", f"Kim {_revised(syllable)}")]
 
     assert missed == []
 
