@@ -36,7 +36,7 @@ from newsroom.admin import (
     is_key,
 )
 from newsroom.articles import story, workflow
-from newsroom.articles.forms import CorrectForm, PublishForm, WithdrawForm
+from newsroom.articles.forms import ArticleForm, CorrectForm, PublishForm, WithdrawForm
 from newsroom.articles.models import Article, Byline, Edition, Mention, PhotoUse
 from newsroom.models import User
 from newsroom.pills import pill
@@ -168,6 +168,7 @@ _counted = (
 
 @admin.register(Article)
 class ArticleAdmin(RecordingAdmin):
+    form = ArticleForm
     list_display = ["headline", "standing", "kind", "language", "updated_at", "edition_count"]
     list_filter = [
         "state",

@@ -5,9 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.articles.models import Withdrawal
+from newsroom.articles.models import Article, Withdrawal
+
+
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
+    instance: Article
+
+    def clean_embargo_until(self) -> Any:
+        """Refuse an embargo that an edition would break which is scheduled already."""
+        embargo, now = self.cleaned_data["embargo_until"], timezone.now()
+        if embargo is None or self.instance.pk is None:
+            return embargo
+        waiting = self.instance.editions.open_or_pending(now)
+        early = waiting.filter(visible_from__gt=now, visible_from__lt=embargo).first()
+        if early:
+            message = _("An edition is scheduled for %(moment)s, before this embargo ends: cancel the schedule first.")
+            moment = date_format(localtime(early.visible_from), "DATETIME_FORMAT")
+            raise forms.ValidationError(message, "scheduled", {"moment": moment})
+        return embargo
 
 
 class MomentField(forms.DateTimeField):

@@ -244,6 +244,19 @@ def test_slug_stays_after_a_cancelled_schedule(chief_client: Client) -> None:
     assert list(Article.objects.values_list("slug", "state")) == [("promise", "draft")]
 
 
+@pytest.mark.parametrize(("day", "is_kept"), [("2098-12-31", True), ("2099-01-02", False)])
+def test_embargo_beyond_the_schedule_is_refused_with_a_way_out(day: str, is_kept: bool, chief_client: Client) -> None:
+    article = scheduled()
+    typed = {"embargo_until_0": day, "embargo_until_1": "00:00:00"}
+
+    answer = chief_client.post(change(article), as_sent(chief_client.get(change(article)), **typed))
+
+    article.refresh_from_db()
+    refusals = [] if is_kept else answer.context["adminform"].form.errors["embargo_until"]
+    ways_out = [refusal.endswith("before this embargo ends: cancel the schedule first.") for refusal in refusals]
+    assert (article.embargo_until is not None, ways_out) == (is_kept, [] if is_kept else [True])
+
+
 def test_cancelling_nothing_is_refused_with_a_reason(chief_client: Client) -> None:
     article = published(headline="Out")
 
