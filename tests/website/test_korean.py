@@ -1,0 +1,119 @@
+"""The Korean pages: what they say, and that every message keeps what its source fills in."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from events.models import Event
+from newsroom.articles import workflow
+from newsroom.articles.models import Article
+from tests import factories as make
+from tests.newsroom.test_translations import LOCALE, fields
+from tests.website.html import open_page, parse, texts
+
+AT = dt.datetime(2026, 1, 16, 3, tzinfo=dt.UTC)
+CATALOGUE = LOCALE / "ko" / "LC_MESSAGES" / "django.po"
+HOLE = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w+\}")
+ADDRESSES = [
+    "/ko/",
+    "/ko/articles/",
+    "/ko/articles/forum/",
+    "/ko/articles/forum/versions/",
+    "/ko/events/",
+    "/ko/events/forum/",
+    "/ko/people/",
+    "/ko/people/kim/",
+    "/ko/organisations/",
+    "/ko/organisations/ministry/",
+    "/ko/topics/",
+    "/ko/topics/quantum/",
+    "/ko/photos/",
+    "/ko/corrections/",
+    "/ko/search/?q=forum",
+]
+
+
+@pytest.fixture
+def event() -> Event:
+    """With a host and a speaker, on the 6th of nobody knows which month."""
+    event = make.make_event(name="Forum", slug="forum", kind="forum", starts_on="2025-XX-06", is_public=True)
+    ministry = make.make_organisation(name="Ministry", slug="ministry", is_public=True)
+    person = make.make_person(given_name="Sang-bae", family_name="Kim", slug="kim", is_public=True)
+    event.hostings.create(organisation=ministry, role="co-host")
+    event.appearances.create(person=person, role="keynote", title_as_printed="Professor")
+    event.topics.add(make.make_topic(name="Quantum", slug="quantum", is_public=True))
+    return event
+
+
+@pytest.fixture
+def story(event: Event) -> Article:
+    article = make.make_article(headline="Forum", slug="forum")
+    article.events.add(event)
+    workflow.publish(article, by=None, at=AT)
+    return article
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(set(HOLE.findall(text)))
+
+
+def entries(path: Path) -> list[dict[str, str]]:
+    found = [fields(block) for block in path.read_text(encoding="utf-8").split("\n\n")]
+    return [entry for entry in found if entry.get("msgid")]
+
+
+def test_every_translation_keeps_the_placeholders_of_its_message() -> None:
+    pairs = [
+        (entry.get("msgid_plural", entry["msgid"]), entry.get("msgstr") or entry.get("msgstr[0]", ""))
+        for entry in entries(CATALOGUE)
+    ]
+    translated = [pair for pair in pairs if pair[1]]
+
+    assert len(translated) > 800
+    assert [pair for pair in translated if placeholders(pair[0]) != placeholders(pair[1])] == []
+
+
+@pytest.mark.django_db
+def test_story_says_its_day_in_korean(client: Client, story: Article) -> None:
+    main = open_page(client, f"/ko/articles/{story.slug}/")
+
+    assert texts(main, ".//time[@datetime='2026-01-16T12:00:00+09:00']") == ["2026년 1월 16일"]
+
+
+@pytest.mark.django_db
+def test_event_says_its_date_status_and_roles_in_korean(client: Client, event: Event) -> None:
+    main = open_page(client, f"/ko/events/{event.slug}/")
+
+    assert texts(main, ".//header//ul[@class='tags']/li") == ["포럼", "예정"]
+    assert texts(main, ".//dl/dt")[:3] == ["일시", "장소", "공동 주최"]
+    assert texts(main, ".//dl/dd")[:3] == ["2025년 월 미상 6일", "명시되지 않음", "Ministry"]
+    assert texts(main, ".//span[@class='role']") == ["기조연설"]
+
+
+@pytest.mark.django_db
+def test_navigation_is_korean(client: Client) -> None:
+    nav = parse(client.get("/ko/").content.decode()).find(".//nav[@aria-label='주 메뉴']")
+
+    assert nav is not None
+    assert texts(nav, ".//a") == ["뉴스", "행사", "인물", "기관", "주제", "사진"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("story")
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_is_marked_as_korean_and_leaves_no_placeholder_open(client: Client, address: str) -> None:
+    response = client.get(address)
+
+    page = response.content.decode()
+    assert (response.status_code, parse(page).attrib["lang"]) == (200, "ko")
+    assert "%(" not in page
+
+
+@pytest.mark.django_db
+def test_english_page_stays_english(client: Client, story: Article) -> None:
+    page = client.get(story.get_absolute_url()).content.decode()
+
+    assert re.findall(r"[가-힣]+", page) == ["한국어"]  # the name of the other language
