@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import ImageField
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +98,14 @@ class PhotoAdmin(RecordedHistoryAdmin):
         (_("Origin"), {"classes": ["side"], "fields": ["source", "order_in_source"]}),
     ]
     panels = ((None, {"classes": ["seen"], "fields": ["seen_in"]}),)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """An original that is taken out goes with every version made of it; the file only once that is certain."""
+        former = Photo.objects.filter(pk=obj.pk).values_list("original", flat=True).first()
+        super().save_model(request, obj, form, change)
+        if former and not obj.is_held:
+            obj.renditions.filter(is_placeholder=False).delete()
+            transaction.on_commit(partial(obj.original.storage.delete, former))
 
     @admin.display(description=_("held"), boolean=True, ordering="original")
     def held(self, photo: Photo) -> bool:

@@ -122,3 +122,29 @@ def test_saving_without_a_new_file_keeps_the_original(photo_editor_client: Clien
 
     photo.refresh_from_db()
     assert (photo.original.name, photo.place) == (before, "Seoul")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_original_that_is_removed_leaves_nothing_behind(photo_editor_client: Client) -> None:
+    photo = make_photo()
+    send(photo_editor_client, photo, "a.jpg", picture())
+    photo.refresh_from_db()
+    kept = Path(photo.original.path)
+    facts = {"format": "WEBP", "width": 30, "height": 20, "size": 1}
+    for is_placeholder in (True, False):
+        photo.renditions.create(is_placeholder=is_placeholder, file="a.webp", **facts)
+    page = photo_editor_client.get(change(photo))
+
+    photo_editor_client.post(change(photo), as_sent(page, **{"original-clear": "on"}))
+
+    photo.refresh_from_db()
+    assert 'name="original-clear"' in page.content.decode()
+    assert (photo.is_held, photo.sha256, photo.width, photo.height) == (False, "", None, None)
+    assert [one.is_placeholder for one in photo.renditions.all()] == [True]
+    assert not kept.exists()
+
+
+def test_photo_without_a_file_offers_none_to_remove(photo_editor_client: Client) -> None:
+    page = photo_editor_client.get(change(make_photo()))
+
+    assert "original-clear" not in page.content.decode()
