@@ -236,6 +236,8 @@ class Change(models.Model):
         CORRECTED = "corrected", _("corrected")
         CHANGED = "changed", _("changed")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        TAKEN_DOWN = "taken-down", _("taken down")
+        KILLED = "killed", _("killed")
         EXPIRED = "expired", _("expired")
         HIDDEN = "hidden", _("no longer public")
         DELETED = "deleted", _("deleted")

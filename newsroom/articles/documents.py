@@ -9,7 +9,7 @@ from typing import Any
 from events.models import Event
 from newsroom import changes
 from newsroom.articles.facets import sweep
-from newsroom.articles.models import OPEN_END, Article, Edition, EditionFacet
+from newsroom.articles.models import OPEN_END, Article, Edition, EditionFacet, Withdrawal
 from newsroom.articles.story import Cast, cast
 from newsroom.changes import PUBLIC, Document, Kind, Public
 from newsroom.documents import address, instant, reference, source
@@ -50,11 +50,18 @@ def _article(article: Any, at: dt.datetime) -> Public:
     )
 
 
+TAKEN_AWAY = {
+    Withdrawal.Act.UNPUBLISH: Change.Reason.WITHDRAWN,
+    Withdrawal.Act.TAKEDOWN: Change.Reason.TAKEN_DOWN,
+    Withdrawal.Act.KILL: Change.Reason.KILLED,
+}
+
+
 def _absent(article: Article, history: list[Edition], due_at: dt.datetime | None) -> Public:
     """Nothing to read now: withdrawn until another edition appears, past its end, or still to come."""
     withdrawal = getattr(article, "withdrawal", None)
     if withdrawal and all(one.visible_from < withdrawal.withdrawn_at for one in history):
-        return Public(reason=Change.Reason.WITHDRAWN, note=withdrawal.public_note, due_at=due_at)
+        return Public(reason=TAKEN_AWAY[withdrawal.act], note=withdrawal.public_note, due_at=due_at)
     return Public(reason=Change.Reason.EXPIRED, due_at=due_at)
 
 

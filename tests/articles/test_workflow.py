@@ -87,7 +87,7 @@ def test_withdrawing_closes_what_is_open_and_tells_the_feed(story: Article, edit
     edition = story.editions.get()
     assert (edition.visible_until, story.state) == (TOMORROW, "withdrawn")
     assert (withdrawal.act, withdrawal.withdrawn_at, withdrawal.withdrawn_by) == ("kill", TOMORROW, editor)
-    assert feed_of(story) == (2, "withdrawn", "Wrong throughout.")
+    assert feed_of(story) == (2, "killed", "Wrong throughout.")
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_withdrawing_an_expired_story_tells_partners_why(story: Article) -> None
 
     withdraw(story, TOMORROW, act="kill", public_note="Wrong throughout.")
 
-    assert feed_of(story)[1:] == ("withdrawn", "Wrong throughout.")
+    assert feed_of(story)[1:] == ("killed", "Wrong throughout.")
 
 
 def test_republished_story_keeps_its_first_publication(story: Article) -> None:

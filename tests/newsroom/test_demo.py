@@ -208,5 +208,6 @@ def test_site_that_others_reach_gets_no_demo_accounts(settings: Settings) -> Non
 def test_folder_that_takes_no_files_is_said_in_one_line(in_demo: Demo, settings: Settings) -> None:
     settings.DATA_DIR = in_demo.folder / "nowhere"
 
-    with pytest.raises(CommandError, match=r"^\S+/nowhere/demo-accounts\.new cannot be written: No such file or directory$"):
+    refusal = r"^\S+/nowhere/demo-accounts\.new cannot be written: No such file or directory$"
+    with pytest.raises(CommandError, match=refusal):
         run_again()

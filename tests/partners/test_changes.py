@@ -80,6 +80,18 @@ def test_withdrawal_comes_as_removal_with_its_public_reason(api: Api, world: Wor
     assert "Our fault" not in str(found)
 
 
+@pytest.mark.parametrize(
+    ("act", "reason"), [("unpublish", "withdrawn"), ("takedown", "taken-down"), ("kill", "killed")]
+)
+def test_removal_says_by_which_act(api: Api, world: World, act: str, reason: str) -> None:
+    _found, cursor = api.follow()
+
+    workflow.withdraw(world.article, by=None, at=timezone.now(), act=act)
+
+    found, _cursor = api.follow(cursor)
+    assert [change["reason"] for change in found if change["type"] == "article"] == [reason]
+
+
 def test_correction_comes_as_correction(api: Api, world: World) -> None:
     _found, cursor = api.follow()
     world.article.headline = "A better headline"
