@@ -75,6 +75,7 @@ def serve(port: int) -> None:
     workers = str(min(2, os.cpu_count() or 1))
     options = ["--interface", "wsgi", "--host", HOST, "--port", str(port)]
     options += ["--workers", workers, "--blocking-threads", "4", "--log-level", "warning"]
+    options += ["--workers-kill-timeout", "2"]  # a worker now and then stays deaf to being told twice
     os.execv(granian, [granian, *options, "newsroom.wsgi:application"])
 
 

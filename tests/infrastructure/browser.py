@@ -52,14 +52,15 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """As Ctrl-C does it; what then still stands is killed."""
+    """As Ctrl-C does it; a demo that does not obey is killed, and a fault."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGINT)
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        pytest.fail("The demo did not stop on Ctrl-C.")
 
 
 @pytest.fixture(scope="session")
