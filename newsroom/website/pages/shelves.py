@@ -6,11 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from newsroom.articles.models import Edition, EditionFacet
@@ -71,7 +69,7 @@ def related(edition: Edition, known: Cast, at: dt.datetime) -> list[Related]:
         return []
     scores: dict[int, int] = defaultdict(int)
     strongest: dict[int, tuple[int, str]] = {}
-    others = _on_any(shelves, at).exclude(article=edition.article_id).order_by("-first_published_at", "-pk")
+    others = _on_any(shelves, edition, at).order_by("-first_published_at", "-id")
     for row in others:
         weight = WEIGHT[Facet(row.facet)]
         scores[row.edition_id] += weight
@@ -92,10 +90,14 @@ def _compared(edition: Edition) -> list[tuple[str, str]]:
     return [shelf for facet, most in COMPARED.items() for shelf in chosen[facet][:most]]
 
 
-def _on_any(shelves: Iterable[tuple[str, str]], at: dt.datetime) -> QuerySet[EditionFacet]:
-    """The first rows of each shelf, in one query."""
-    firsts = (Q(pk__in=_walk(facet, value, at).values("pk")[:FROM_EACH]) for facet, value in shelves)
-    return EditionFacet.objects.filter(reduce(or_, firsts))
+def _on_any(shelves: Iterable[tuple[str, str]], edition: Edition, at: dt.datetime) -> QuerySet[EditionFacet]:
+    """The first rows of each shelf but those of this story, in one query.
+
+    A union, since for `OR` between them PostgreSQL would read the whole table.
+    """
+    others = EditionFacet.objects.exclude(article=edition.article_id)
+    firsts = [others.filter(pk__in=_walk(facet, value, at).values("pk")[:FROM_EACH]) for facet, value in shelves]
+    return firsts[0].union(*firsts[1:], all=True)
 
 
 def _names(known: Cast) -> dict[tuple[str, str], str]:
