@@ -46,7 +46,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def in_lists(self) -> Self:
         """What a row of a list needs: the story without its text."""
-        return self.defer("body").select_related("article")
+        return self.defer("body", "article__body").select_related("article")
 
 
 class EditionFacetQuerySet(models.QuerySet["EditionFacet"]):
