@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from events.querysets import AppearanceQuerySet, EventQuerySet, StatementQuerySet
 from newsroom.dates import PartialDateField
-from newsroom.models import Keyed, Record, Source, Topic
+from newsroom.models import KEPT_PERMISSIONS, Kept, Keyed, Record, Source, Topic
 from newsroom.querysets import KeyedManager
 from people.models import Organisation, Person, Position
 
@@ -27,7 +27,7 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(message, "time_zone", {"name": name})
 
 
-class Series(Keyed):
+class Series(Keyed, Kept):
     """Meetings that go by one name and follow each other."""
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
@@ -43,6 +43,7 @@ class Series(Keyed):
     objects = KeyedManager["Series"]()
 
     class Meta:
+        default_permissions = KEPT_PERMISSIONS
         verbose_name = _("series")
         verbose_name_plural = _("series")
         ordering = ["name"]
@@ -51,7 +52,7 @@ class Series(Keyed):
         return self.name
 
 
-class Venue(Keyed):
+class Venue(Keyed, Kept):
     """A place where meetings are held, as far as it is known."""
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
@@ -88,6 +89,7 @@ class Venue(Keyed):
     objects = KeyedManager["Venue"]()
 
     class Meta:
+        default_permissions = KEPT_PERMISSIONS
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
         ordering = ["name", "city"]
@@ -167,7 +169,7 @@ class Event(Record):
     objects = KeyedManager.from_queryset(EventQuerySet)()
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-starts_on_earliest", "-pk"]
@@ -176,6 +178,7 @@ class Event(Record):
             models.Index(fields=["starts_on_latest", "id"], name="event_coming"),
         ]
         constraints = [
+            *Record.Meta.constraints,
             models.UniqueConstraint(fields=["series", "number_in_series"], name="event_number_once_in_series"),
             models.CheckConstraint(
                 condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),

@@ -14,7 +14,26 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.dates import PartialDateField
+from newsroom.keeping import KEPT_PERMISSIONS, FormerAddress, Kept, Letter, Presence, Typed
 from newsroom.querysets import KeyedManager, RecordQuerySet
+
+__all__ = [
+    "KEPT_PERMISSIONS",
+    "Change",
+    "Due",
+    "FeedHead",
+    "FormerAddress",
+    "Kept",
+    "Keyed",
+    "Letter",
+    "Presence",
+    "Record",
+    "SearchEntry",
+    "Source",
+    "Topic",
+    "Typed",
+    "User",
+]
 
 
 class User(AbstractUser):
@@ -25,6 +44,12 @@ class User(AbstractUser):
         max_length=120,
         blank=True,
         help_text=_("How colleagues see this person in histories and assignments."),
+    )
+    wants_mail = models.BooleanField(
+        _("e-mail"), default=True, help_text=_("Be told by e-mail of mentions, assignments and what is sent back.")
+    )
+    calendar_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="SHA-256 of the secret in the address of their calendar"
     )
 
     class Meta:
@@ -53,7 +78,7 @@ class Keyed(models.Model):
         return value
 
 
-class Record(Keyed):
+class Record(Keyed, Kept):
     """What every public object has: an id for partners, a slug for readers, and a door that starts shut."""
 
     uuid = models.UUIDField(_("public id"), unique=True, default=uuid.uuid4, editable=False)
@@ -78,6 +103,14 @@ class Record(Keyed):
 
     class Meta:
         abstract = True
+        default_permissions = KEPT_PERMISSIONS
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(trashed_at__isnull=True) | Q(is_public=False),
+                name="%(app_label)s_%(class)s_in_the_trash_is_not_public",
+                violation_error_message=_("What lies in the trash cannot be public: bring it back first."),
+            )
+        ]
 
     def clean(self) -> None:
         super().clean()
@@ -119,7 +152,7 @@ class Topic(Record):
 
     objects = KeyedManager.from_queryset(TopicQuerySet)()
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["name"]
@@ -139,7 +172,7 @@ class Topic(Record):
         return (get_language() == "ko" and self.description_ko) or self.description
 
 
-class Source(Keyed):
+class Source(Keyed, Kept):
     """A document that facts were taken from; everything but its publisher may be unknown."""
 
     class Permission(models.TextChoices):
@@ -173,6 +206,7 @@ class Source(Keyed):
     objects = KeyedManager["Source"]()
 
     class Meta:
+        default_permissions = KEPT_PERMISSIONS
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["publisher", "slug"]

@@ -70,7 +70,7 @@ class Organisation(Record):
     objects = KeyedManager.from_queryset(OrganisationQuerySet)()
     history = HistoricalRecords(excluded_fields=["match_key"])
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
@@ -117,7 +117,7 @@ class Person(Record):
     objects = KeyedManager.from_queryset(PersonQuerySet)()
     history = HistoricalRecords(excluded_fields=["match_key", "native_match_key"])
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["family_name", "given_name", "pk"]

@@ -133,10 +133,11 @@ class Photo(Record):
     objects = KeyedManager.from_queryset(PhotoQuerySet)()
     history = HistoricalRecords(excluded_fields=["original"])
 
-    class Meta:
+    class Meta(Record.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ["-pk"]
+        permissions = [("see_original_photo", _("See the original and what its file says"))]
 
     def __str__(self) -> str:
         return self.headline or Truncator(self.description).chars(80)

@@ -1,27 +1,23 @@
-"""The copy desk's records: the article being worked on, its revisions, and the editions the public gets."""
+"""The copy desk's record: the story being worked on, with its people, bylines and pictures."""
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from events.models import Event
-from newsroom.articles.querysets import ArticleQuerySet, EditionFacetQuerySet, EditionQuerySet
+from newsroom.articles.querysets import ArticleQuerySet
 from newsroom.markup import ProseField
-from newsroom.models import Keyed, Source, Topic
+from newsroom.models import Kept, Keyed, Source, Topic, User
 from newsroom.photos.models import Photo
 from newsroom.querysets import KeyedManager
 from people.models import Organisation, Person
-
-OPEN_END = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 
 
 class Language(models.TextChoices):
@@ -39,11 +35,14 @@ class Kind(models.TextChoices):
     NOTICE = "notice", _("Notice")
 
 
-class Article(Keyed):
+class Article(Keyed, Kept):
     """A story as the desk works on it. Readers never see this row: they read its editions."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
+        REVIEW = "review", _("in review")
+        APPROVED = "approved", _("approved")
+        SCHEDULED = "scheduled", _("scheduled")
         PUBLISHED = "published", _("published")
         CORRECTED = "corrected", _("corrected")
         WITHDRAWN = "withdrawn", _("withdrawn")
@@ -100,6 +99,11 @@ class Article(Keyed):
     embargo_until = models.DateTimeField(
         _("embargo until"), null=True, blank=True, help_text=_("No edition appears before this moment.")
     )
+    error_count = models.PositiveSmallIntegerField(_("errors"), null=True, editable=False)
+    warning_count = models.PositiveSmallIntegerField(_("warnings"), null=True, editable=False)
+    findings = models.JSONField(
+        _("findings"), default=list, editable=False, help_text="codes of the checks that failed at the last save"
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last saved"), auto_now=True)
 
@@ -111,13 +115,36 @@ class Article(Keyed):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-updated_at", "-pk"]
-        indexes = [models.Index(fields=["-updated_at", "-id"], name="article_last_saved")]
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="article_last_saved"),
+            models.Index(fields=["state", "due_on", "id"], name="article_due"),
+        ]
+        permissions = [
+            ("view_any_article", _("See every story")),
+            ("change_any_article", _("Edit any story until it is approved")),
+            ("change_approved_article", _("Edit stories that are approved or scheduled")),
+            ("picture_article", _("Choose the pictures of any story that has some")),
+            ("submit_article", _("Hand in a story")),
+            ("return_article", _("Send a story back")),
+            ("approve_article", _("Approve a story of somebody else")),
+            ("publish_article", _("Publish what is approved")),
+            ("publish_unapproved_article", _("Publish without an approval")),
+            ("correct_article", _("Correct what is published")),
+            ("withdraw_article", _("Withdraw what is published")),
+            ("assign_article", _("Assign stories")),
+            ("delete_any_article", _("Put any story into the trash")),
+            ("purge_article", _("Delete a story for good")),
+        ]
 
     def __str__(self) -> str:
         return self.headline
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
+
+    def is_own(self, user: User) -> bool:
+        """Whether this is the user's own story: theirs from the start, or given to them."""
+        return user.pk in {self.created_by_id, self.assigned_to_id}
 
 
 class Byline(Keyed):
@@ -220,180 +247,3 @@ class PhotoUse(Keyed):
 
     def __str__(self) -> str:
         return str(self.photo)
-
-
-class Revision(models.Model):
-    """The whole story as it stood after one save."""
-
-    article = models.ForeignKey(Article, models.CASCADE, verbose_name=_("article"), related_name="revisions")
-    number = models.PositiveIntegerField(_("number"))
-    story: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("story"))
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name=_("saved by"),
-        null=True,
-        related_name="revisions",
-    )
-    saved_at = models.DateTimeField(_("saved at"))
-    note = models.CharField(_("note"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
-        ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["article", "number"], name="revision_number_once")]
-
-    def __str__(self) -> str:
-        return f"{self.article}, {self.number}"
-
-
-class Edition(models.Model):
-    """A numbered copy of a story as the public gets it, visible while `visible_from <= now < visible_until`.
-
-    Frozen: what is printed, names and titles included (`story` has the shape of `story.snapshot`). Only the
-    verbs of `workflow` touch the interval; a constraint of the database keeps two from overlapping.
-    """
-
-    article = models.ForeignKey(Article, models.PROTECT, verbose_name=_("article"), related_name="editions")
-    number = models.PositiveIntegerField(_("number"))
-    visible_from = models.DateTimeField(_("visible from"))
-    visible_until = models.DateTimeField(_("visible until"), default=OPEN_END)
-    former_until = models.DateTimeField(
-        null=True, help_text="until when the edition that this one closed would have stood; a cancellation restores it"
-    )
-    is_struck = models.BooleanField(
-        _("struck"), default=False, help_text=_("Killed or taken down: never to be shown again.")
-    )
-    first_published_at = models.DateTimeField(_("first published"))
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    language = models.CharField(_("language"), max_length=8, choices=Language.choices)
-    headline = models.CharField(_("headline"), max_length=160)
-    standfirst = models.TextField(_("standfirst"), blank=True)
-    dateline = models.CharField(_("dateline"), max_length=120, blank=True)
-    body = ProseField(_("story"), blank=True)
-    story: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
-        _("what else is printed"),
-        help_text="bylines, people, organisations, events, topics, photos, sources, countries",
-    )
-    correction_note = models.TextField(
-        _("correction"), blank=True, help_text=_("What was wrong and what is right; readers see it.")
-    )
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name=_("published by"),
-        null=True,
-        related_name="editions",
-    )
-    made_at = models.DateTimeField(_("made at"))
-
-    objects = EditionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("edition")
-        verbose_name_plural = _("editions")
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "number"], name="edition_number_once"),
-            models.CheckConstraint(
-                condition=Q(visible_until__gte=F("visible_from")), name="edition_interval_runs_forward"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["article", "visible_from", "visible_until"], name="edition_interval"),
-            models.Index(fields=["-visible_from", "-id"], name="edition_corrections", condition=~Q(correction_note="")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.headline} ({self.number})"
-
-    def get_absolute_url(self) -> str:
-        """The story's address; reads `self.article`."""
-        return self.article.get_absolute_url()
-
-    @property
-    def is_correction(self) -> bool:
-        return bool(self.correction_note)
-
-    def is_visible(self, at: dt.datetime) -> bool:
-        return self.visible_from <= at < self.visible_until
-
-
-class Withdrawal(models.Model):
-    """What is left of a story taken down: when, how publicly explained, and what stands in its place."""
-
-    class Act(models.TextChoices):
-        UNPUBLISH = "unpublish", _("unpublished")
-        TAKEDOWN = "takedown", _("taken down")
-        KILL = "kill", _("killed")
-
-    article = models.OneToOneField(Article, models.PROTECT, verbose_name=_("article"), related_name="withdrawal")
-    act = models.CharField(_("act"), max_length=10, choices=Act.choices, default=Act.UNPUBLISH)
-    withdrawn_at = models.DateTimeField(_("withdrawn at"))
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("withdrawn by"), null=True, related_name="+"
-    )
-    public_note = models.TextField(_("public reason"), blank=True, help_text=_("Readers and partners see it."))
-    private_note = models.TextField(_("reason for the desk"), blank=True)
-
-    class Meta:
-        verbose_name = _("withdrawal")
-        verbose_name_plural = _("withdrawals")
-
-    def __str__(self) -> str:
-        return f"{self.article}: {self.get_act_display()}"
-
-
-class EditionFacet(models.Model):
-    """The dense key under which lists find editions: one index walk per filtered page, on any archive size.
-
-    Rows exist for editions that are open or still to come. `value` is the primary key of what the facet
-    names, or its code; every such edition has a row of facet `all`.
-    """
-
-    class Facet(models.TextChoices):
-        ALL = "all", _("all")
-        TOPIC = "topic", _("topic")
-        KIND = "kind", _("kind")
-        LANGUAGE = "language", _("language")
-        COUNTRY = "country", _("country")
-        PERSON = "person", _("person")
-        ORGANISATION = "organisation", _("organisation")
-        EVENT = "event", _("event")
-        SOURCE = "source", _("source")
-        PUBLISHER = "publisher", _("publisher")
-        PHOTO = "photo", _("photo")
-        BYLINE = "byline", _("byline")
-
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="facets")
-    article = models.ForeignKey(Article, models.CASCADE, related_name="+", db_index=False)
-    facet = models.CharField(max_length=12, choices=Facet.choices)
-    value = models.CharField(max_length=80, blank=True)
-    first_published_at = models.DateTimeField()
-    visible_from = models.DateTimeField()
-    visible_until = models.DateTimeField()
-
-    objects = EditionFacetQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("facet of an edition")
-        verbose_name_plural = _("facets of editions")
-        constraints = [models.UniqueConstraint(fields=["edition", "facet", "value"], name="editionfacet_once")]
-        indexes = [
-            models.Index(
-                fields=[
-                    "facet",
-                    "value",
-                    "-first_published_at",
-                    "-article",
-                    "visible_from",
-                    "visible_until",
-                    "edition",
-                ],
-                name="editionfacet_walk",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.facet}={self.value}"

@@ -1,0 +1,24 @@
+"""The copy desk's records: the story being worked on, its revisions and steps, and the editions the public gets."""
+
+from newsroom.articles.models.article import Article, Byline, Kind, Language, Mention, PhotoUse
+from newsroom.articles.models.edition import OPEN_END, Edition, EditionFacet, Revision, Withdrawal
+from newsroom.articles.models.talk import Comment, PreviewLink, SignOff, Step, Thread
+
+__all__ = [
+    "OPEN_END",
+    "Article",
+    "Byline",
+    "Comment",
+    "Edition",
+    "EditionFacet",
+    "Kind",
+    "Language",
+    "Mention",
+    "PhotoUse",
+    "PreviewLink",
+    "Revision",
+    "SignOff",
+    "Step",
+    "Thread",
+    "Withdrawal",
+]
