@@ -1,0 +1,254 @@
+"""The bottom shelf's one answer to who may do what to which record; admin, pages, API and templates only ask it.
+
+    policy.can(user, "edit", article)      # to this row, in the state it is in
+    policy.can(user, "add", Person)        # to some row of this model
+    policy.seen_by(user, queryset)         # the rows that this user may see at the desk
+
+Roles are groups, and groups hold Django permissions (`roles`); what a permission reaches depends on whose the
+row is and on its state, and that is said here and nowhere else. `ACTIONS` names every action there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib.auth import get_user_model
+from django.db.models import Model, Q, QuerySet
+
+ModelT = TypeVar("ModelT", bound=Model)
+Row = Any  # a row, or its model where no row is meant yet
+Rule = Callable[[Any, Row], bool]
+
+ARTICLE = "articles.article"
+# The states of a story, as `articles.Article.State` has them; a test holds the two together.
+DRAFT, REVIEW, APPROVED, SCHEDULED = "draft", "review", "approved", "scheduled"
+PUBLISHED, CORRECTED, WITHDRAWN = "published", "corrected", "withdrawn"
+SETTLED = {APPROVED, SCHEDULED}  # what was approved stays as it was approved
+STANDING = {SCHEDULED, PUBLISHED, CORRECTED}  # readers have it, or will
+
+
+def can(user: Any, action: str, row: Row) -> bool:
+    """Whether this user may do that to the row; with a model in its place, whether to any row at all.
+
+    Raises KeyError for an action that does not exist, so that a slip of the pen is not a refusal.
+    """
+    rules = STORY_RULES if label_of(row) == ARTICLE else RECORD_RULES
+    rule = rules[action]
+    return bool(user.is_active and user.is_staff) and rule(user, row)
+
+
+def seen_by(user: Any, rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
+    """The rows of these that this user may see at the desk; every list, choice and search starts from it."""
+    if label_of(rows.model) != ARTICLE:
+        return rows if holds(user, "view", rows.model) else rows.none()
+    if holds(user, "view_any", rows.model) or holds(user, "purge", rows.model):
+        return rows
+    if not holds(user, "view", rows.model):
+        return rows.none()
+    own = Q(created_by=user) | Q(assigned_to=user)
+    if holds(user, "picture", rows.model):
+        with_pictures = rows.model._default_manager.filter(photo_uses__isnull=False)
+        own |= Q(pk__in=with_pictures.values("pk"))
+    return rows.filter(own)
+
+
+def label_of(row: Row) -> str:
+    return str(row._meta.label_lower)
+
+
+def holds(user: Any, action: str, row: Row) -> bool:
+    """Whether one of the user's groups has this permission on the row's model."""
+    return bool(user.has_perm(f"{row._meta.app_label}.{action}_{row._meta.model_name}"))
+
+
+def is_row(row: Row) -> bool:
+    return isinstance(row, Model) and row.pk is not None
+
+
+def is_own(user: Any, row: Row) -> bool:
+    """Whether the row is theirs from the start, or given to them; some row of a model always may be."""
+    return not is_row(row) or user.pk in {row.created_by_id, getattr(row, "assigned_to_id", None)}
+
+
+def is_trashed(row: Row) -> bool:
+    return is_row(row) and row.trashed_at is not None
+
+
+# Records: people, organisations, events, photos, topics, sources
+
+
+def _sees(user: Any, row: Row) -> bool:
+    return holds(user, "view", row)
+
+
+def _adds(user: Any, row: Row) -> bool:
+    return holds(user, "add", row)
+
+
+def _edits(user: Any, row: Row) -> bool:
+    """Anyone's, or one's own as long as readers do not know it."""
+    if is_trashed(row):
+        return False
+    return holds(user, "change_any", row) or (holds(user, "change", row) and _is_own_draft(user, row))
+
+
+def _shows(user: Any, row: Row) -> bool:
+    return holds(user, "change_any", row)
+
+
+def _trashes(user: Any, row: Row) -> bool:
+    if is_trashed(row):
+        return False
+    return holds(user, "delete_any", row) or (holds(user, "delete", row) and _is_own_draft(user, row))
+
+
+def _restores(user: Any, row: Row) -> bool:
+    if is_row(row) and not is_trashed(row):
+        return False
+    return holds(user, "delete_any", row) or (holds(user, "delete", row) and is_own(user, row))
+
+
+def _purges(user: Any, row: Row) -> bool:
+    """For good, and only out of the trash."""
+    return holds(user, "purge", row) and (not is_row(row) or is_trashed(row))
+
+
+def _is_own_draft(user: Any, row: Row) -> bool:
+    return is_own(user, row) and not (is_row(row) and getattr(row, "is_public", False))
+
+
+RECORD_RULES: dict[str, Rule] = {
+    "list": _sees,
+    "see": _sees,
+    "add": _adds,
+    "edit": _edits,
+    "show": _shows,
+    "trash": _trashes,
+    "restore": _restores,
+    "purge": _purges,
+}
+
+
+# Stories
+
+
+def _lists_stories(user: Any, story: Row) -> bool:
+    """Whoever deletes for good sees that a story is there, though not what it says."""
+    return holds(user, "view", story) or holds(user, "purge", story)
+
+
+def _sees_story(user: Any, story: Row) -> bool:
+    if holds(user, "view_any", story):
+        return True
+    return (holds(user, "view", story) and is_own(user, story)) or _sees_for_its_pictures(user, story)
+
+
+def _sees_for_its_pictures(user: Any, story: Row) -> bool:
+    return holds(user, "picture", story) and (not is_row(story) or story.photo_uses.exists())
+
+
+def _edits_story(user: Any, story: Row) -> bool:
+    if is_trashed(story):
+        return False
+    if holds(user, "change_any", story):
+        return not is_row(story) or story.state not in SETTLED or holds(user, "change_approved", story)
+    return holds(user, "change", story) and is_own(user, story) and (not is_row(story) or story.state == DRAFT)
+
+
+def _pictures_story(user: Any, story: Row) -> bool:
+    """Its pictures and captions: whoever edits the story, and the photo desk where it has pictures."""
+    if _edits_story(user, story):
+        return True
+    if is_trashed(story) or (is_row(story) and story.state in SETTLED):
+        return False
+    return _sees_for_its_pictures(user, story)
+
+
+def _assigns(user: Any, story: Row) -> bool:
+    return holds(user, "assign", story) and not is_trashed(story)
+
+
+def _hands_in(user: Any, story: Row) -> bool:
+    may = holds(user, "submit", story) and (is_own(user, story) or holds(user, "change_any", story))
+    return may and not is_trashed(story)
+
+
+def _returns(user: Any, story: Row) -> bool:
+    return holds(user, "return", story)
+
+
+def _approves(user: Any, story: Row) -> bool:
+    """Four eyes: nobody approves their own, unless there is nobody else who could."""
+    if not holds(user, "approve", story):
+        return False
+    return not is_row(story) or not is_own(user, story) or _is_alone(user)
+
+
+def _is_alone(user: Any) -> bool:
+    able = get_user_model().objects.with_perm(
+        "articles.approve_article", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return not able.filter(is_staff=True).exclude(pk=user.pk).exists()
+
+
+def _publishes(user: Any, story: Row) -> bool:
+    """What was approved, once; without an approval only who may do so."""
+    if holds(user, "publish_unapproved", story):
+        return True
+    return holds(user, "publish", story) and (not is_row(story) or story.state in {APPROVED, PUBLISHED, CORRECTED})
+
+
+def _cancels(user: Any, story: Row) -> bool:
+    return holds(user, "publish", story)
+
+
+def _corrects(user: Any, story: Row) -> bool:
+    return holds(user, "correct", story)
+
+
+def _withdraws(user: Any, story: Row) -> bool:
+    return holds(user, "withdraw", story)
+
+
+def _shares(user: Any, story: Row) -> bool:
+    """Show a draft to somebody without an account."""
+    may = holds(user, "change_any", story) or (holds(user, "change", story) and is_own(user, story))
+    return may and not is_trashed(story)
+
+
+def _duplicates(user: Any, story: Row) -> bool:
+    return _adds(user, story) and _sees_story(user, story)
+
+
+def _trashes_story(user: Any, story: Row) -> bool:
+    """What readers have is withdrawn first."""
+    if is_trashed(story) or (is_row(story) and story.state in STANDING):
+        return False
+    is_own_draft = is_own(user, story) and (not is_row(story) or story.state == DRAFT)
+    return holds(user, "delete_any", story) or (holds(user, "delete", story) and is_own_draft)
+
+
+STORY_RULES: dict[str, Rule] = {
+    "list": _lists_stories,
+    "see": _sees_story,
+    "add": _adds,
+    "edit": _edits_story,
+    "picture": _pictures_story,
+    "assign": _assigns,
+    "submit": _hands_in,
+    "recall": _hands_in,
+    "return": _returns,
+    "approve": _approves,
+    "publish": _publishes,
+    "cancel": _cancels,
+    "correct": _corrects,
+    "withdraw": _withdraws,
+    "share": _shares,
+    "comment": _sees_story,
+    "duplicate": _duplicates,
+    "trash": _trashes_story,
+    "restore": _restores,
+    "purge": _purges,
+}
+ACTIONS = {*RECORD_RULES, *STORY_RULES}
