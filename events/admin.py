@@ -128,7 +128,7 @@ class EventAdmin(RecordedHistoryAdmin):
             {"fields": [("attendance", "attendance_is_about"), "recording_url", "recording_note", "sources"]},
         ),
         DESK,
-        (_("State"), {"classes": ["side"], "fields": ["status", "attribution", "kind"]}),
+        (_("State"), {"classes": ["side"], "fields": ["status", "attribution", "kind", "embargo_until"]}),
         (_("Series"), {"classes": ["side"], "fields": ["series", "number_in_series"]}),
         PAGE,
     ]

@@ -153,6 +153,12 @@ class Event(Record):
     attendance_is_about = models.BooleanField(_("about"), default=False)
     recording_url = models.URLField(_("recording"), blank=True)
     recording_note = models.CharField(_("where to find the recording"), max_length=200, blank=True)
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Stories that name this event need an embargo that ends no earlier."),
+    )
     attribution = models.CharField(
         _("attribution rule"),
         max_length=16,

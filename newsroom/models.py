@@ -199,6 +199,15 @@ class Source(Keyed, Kept):
     ai_training = models.CharField(
         _("use for AI training"), max_length=10, choices=Permission.choices, default=Permission.UNKNOWN
     )
+    text = models.TextField(
+        _("text"),
+        blank=True,
+        max_length=200_000,
+        help_text=_(
+            "What the document says, pasted from it: stories are compared with it, so that no sentence of it is "
+            "carried over. Never shown to readers or partners."
+        ),
+    )
     desk_note = models.TextField(_("note for the desk"), blank=True)
 
     natural_lookups = ("slug",)

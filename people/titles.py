@@ -54,7 +54,7 @@ def _answer(position: Position, day: PartialDate | None) -> tuple[tuple[int, int
     seen = sorted(days, key=lambda one: _distance(one, day))
     if _covers(position, day):
         return (1, 0), TitleOn(position, Basis.HELD)
-    if _is_ruled_out(position, day):
+    if is_ruled_out(position, day):
         return (4, 0), TitleOn(position, Basis.NEAREST, seen[0] if seen else None)
     if seen:
         return (2, _distance(seen[0], day)), TitleOn(position, Basis.NEAREST, seen[0])
@@ -70,7 +70,7 @@ def _covers(position: Position, day: PartialDate | None) -> bool:
     return starts <= day.earliest and day.latest <= (ends or dt.date.max)
 
 
-def _is_ruled_out(position: Position, day: PartialDate | None) -> bool:
+def is_ruled_out(position: Position, day: PartialDate | None) -> bool:
     """Whether the post certainly began after the day or ended before it."""
     if day is None:
         return False

@@ -70,7 +70,7 @@ PUBLIC: dict[type[models.Model], set[str]] = {
 }  # fmt: skip
 PRIVATE: dict[type[models.Model], set[str]] = {
     Topic: {"desk_note"},
-    Source: {"published_on_as_printed", "language", "desk_note"},
+    Source: {"published_on_as_printed", "language", "text", "desk_note"},
     Organisation: {"desk_note", "match_key"},
     Person: {"desk_note", "match_key", "native_match_key"},
     NameVariant: {"match_key"},
@@ -78,7 +78,7 @@ PRIVATE: dict[type[models.Model], set[str]] = {
     Attestation: set(),
     Series: {"organisation", "description"},
     Venue: {"slug"},
-    Event: {"desk_note"},
+    Event: {"desk_note", "embargo_until"},
     Hosting: set(),
     Session: set(),
     Appearance: {"position", "source", "desk_note"},
