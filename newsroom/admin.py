@@ -23,10 +23,11 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from simple_history.admin import SimpleHistoryAdmin
 
-from newsroom import changes
+from newsroom import changes, policy
+from newsroom.csv_lists import Exported
 from newsroom.dates import PartialDate
 from newsroom.forms import KnowingAutocomplete, OrderedFormSet, PlacedForm, PlacedFormSet, RowsFormSet
-from newsroom.models import Change, Record, Source, Topic, User
+from newsroom.models import Change, Kept, Record, Source, Topic, User
 
 ChoicesT = TypeVar("ChoicesT")
 
@@ -112,7 +113,7 @@ class CountryFilter(admin.SimpleListFilter):
         return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
 
 
-class RecordingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordingAdmin(Exported, admin.ModelAdmin):  # type: ignore[type-arg]
     """Each write runs inside `changes.recording()`; what the database refuses stands as words beside the form."""
 
     show_facets = admin.ShowFacets.ALWAYS
@@ -132,6 +133,36 @@ class RecordingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def view_on_site(self, row: Any) -> str | None:
         return row.get_absolute_url() if getattr(row, "is_public", False) else None
+
+    # Who may: `policy` says, whatever stock permissions say of the model
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return policy.seen_by(request.user, rows)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return policy.can(request.user, "list", self.model)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return policy.can(request.user, "see" if obj else "list", obj or self.model)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return policy.can(request.user, "add", self.model)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return policy.can(request.user, "edit", obj or self.model)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        act = "purge" if obj and policy.is_trashed(obj) else "trash"
+        return policy.can(request.user, act, obj or self.model)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whoever may not make a record public does not find the box to tick."""
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if self._may_show(request) else [*fixed, "is_public"]
+
+    def _may_show(self, request: HttpRequest) -> bool:
+        return not issubclass(self.model, Record) or policy.can(request.user, "show", self.model)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_fieldsets(request, obj), *(self.panels if obj else ())]
@@ -172,8 +203,22 @@ class RecordingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         for before in self.model._base_manager.filter(pk=obj.pk):
             changes.touch(*self.shown_in(before))
+            self._keep(request, before, obj)
+        if not change and isinstance(obj, Kept):
+            obj.created_by = request.user
         super().save_model(request, obj, form, change)
         changes.touch(*self.shown_in(obj))
+
+    def _keep(self, request: HttpRequest, before: Any, obj: Any) -> None:
+        """What no form changes stays as it is now, whatever former state is being brought back."""
+        if isinstance(obj, Kept):
+            obj.created_by_id, obj.trashed_at, obj.trashed_by_id = (
+                before.created_by_id,
+                before.trashed_at,
+                before.trashed_by_id,
+            )
+        if not self._may_show(request):
+            obj.is_public = before.is_public
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         changes.touch(*self.shown_in(obj))
@@ -199,19 +244,31 @@ class RecordedHistoryAdmin(RecordingAdmin, SimpleHistoryAdmin):  # type: ignore[
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         if not is_key(object_id):
             raise Http404
+        if (row := self.get_object(request, object_id)) and not self.has_view_permission(request, row):
+            raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
 
     def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """As stock, which binds and saves a form for whoever may look: to bring a state back is to change."""
-        if request.method not in READING and not self.has_change_permission(request):
-            raise PermissionDenied
+        """As stock, which binds and saves a form for whoever may look: to bring a state back is to change.
+
+        What one may is asked of the record as it is now, not as it was in the state that is looked at.
+        """
         if not all(is_key(key) for key in args):
             raise Http404
+        self._ask(request, args[0] if args else kwargs["object_id"])
         try:
             with recording_of(request):
                 return super().history_form_view(request, *args, **kwargs)
         except IntegrityError as refusal:
             return self._back(request, refusal)
+
+    def _ask(self, request: HttpRequest, key: str) -> None:
+        row = self.get_object(request, key)
+        if row is None:
+            raise Http404
+        may = self.has_view_permission if request.method in READING else self.has_change_permission
+        if not may(request, row):
+            raise PermissionDenied
 
 
 def _refusing(form: type[ModelForm[Any]], refusal: str) -> type[ModelForm[Any]]:
@@ -231,6 +288,21 @@ class Rows(admin.TabularInline):  # type: ignore[type-arg]
     formset = RowsFormSet
     extra = 0
     select_related: ClassVar[tuple[str, ...]] = ()
+    #: what one has to be allowed to do to the record, to change these rows of it
+    act = "edit"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return policy.can(request.user, "see" if obj else "list", obj or self.parent_model)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        act = self.act if obj else "add"
+        return policy.can(request.user, act, obj or self.parent_model)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
@@ -289,6 +361,7 @@ class SourceAdmin(RecordingAdmin):
             },
         ),
         (_("Rights"), {"fields": ["rights_notice", "redistribution", "ai_training"]}),
+        (_("Text"), {"fields": ["text"]}),
         DESK,
         (_("Record"), {"classes": ["side"], "fields": ["slug", "language"]}),
     ]

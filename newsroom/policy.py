@@ -16,6 +16,9 @@ from typing import Any, TypeVar
 from django.contrib.auth import get_user_model
 from django.db.models import Model, Q, QuerySet
 
+#: models that are part of another record: who may edit that one may edit them, and seeing it is seeing them
+PARTS = {"people.position": "person"}
+
 ModelT = TypeVar("ModelT", bound=Model)
 Row = Any  # a row, or its model where no row is meant yet
 Rule = Callable[[Any, Row], bool]
@@ -33,15 +36,16 @@ def can(user: Any, action: str, row: Row) -> bool:
 
     Raises KeyError for an action that does not exist, so that a slip of the pen is not a refusal.
     """
-    rules = STORY_RULES if label_of(row) == ARTICLE else RECORD_RULES
-    rule = rules[action]
-    return bool(user.is_active and user.is_staff) and rule(user, row)
+    whole = whole_of(row)
+    rules = STORY_RULES if label_of(whole) == ARTICLE else RECORD_RULES
+    rule = rules["edit" if whole is not row and action in {"add", "trash", "purge"} else action]
+    return bool(user.is_active and user.is_staff) and rule(user, whole)
 
 
 def seen_by(user: Any, rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
     """The rows of these that this user may see at the desk; every list, choice and search starts from it."""
     if label_of(rows.model) != ARTICLE:
-        return rows if holds(user, "view", rows.model) else rows.none()
+        return rows if can(user, "list", rows.model) else rows.none()
     if holds(user, "view_any", rows.model) or holds(user, "purge", rows.model):
         return rows
     if not holds(user, "view", rows.model):
@@ -55,6 +59,14 @@ def seen_by(user: Any, rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
 
 def label_of(row: Row) -> str:
     return str(row._meta.label_lower)
+
+
+def whole_of(row: Row) -> Row:
+    """The record that the row is a part of, or the row itself."""
+    field = PARTS.get(label_of(row))
+    if field is None:
+        return row
+    return getattr(row, field) if is_row(row) else row._meta.get_field(field).related_model
 
 
 def holds(user: Any, action: str, row: Row) -> bool:

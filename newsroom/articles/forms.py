@@ -6,15 +6,15 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.articles.models import Article, Withdrawal
+from newsroom.moments import MomentField, MomentWidget, in_words
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     instance: Article
+    embargo_until = Article._meta.get_field("embargo_until").formfield(form_class=MomentField, widget=MomentWidget)
 
     def clean_embargo_until(self) -> Any:
         """Refuse an embargo that an edition would break which is scheduled already."""
@@ -25,17 +25,25 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         early = waiting.filter(visible_from__gt=now, visible_from__lt=embargo).first()
         if early:
             message = _("An edition is scheduled for %(moment)s, before this embargo ends: cancel the schedule first.")
-            moment = date_format(localtime(early.visible_from), "DATETIME_FORMAT")
-            raise forms.ValidationError(message, "scheduled", {"moment": moment})
+            raise forms.ValidationError(message, "scheduled", {"moment": in_words(early.visible_from)})
         return embargo
 
 
-class MomentField(forms.DateTimeField):
-    """A moment in the newsroom's time zone; empty for now, or for no end."""
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
+        help_text=_("For the desk; it stands in the story's history."),
+    )
 
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(required=False, widget=widget, **kwargs)
+
+class ReturnForm(forms.Form):
+    note = forms.CharField(
+        label=_("Note"),
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
+        help_text=_("What has to change. The writer gets it by e-mail."),
+    )
 
 
 class PublishForm(forms.Form):

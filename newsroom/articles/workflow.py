@@ -1,7 +1,8 @@
-"""The verbs of publication: what may follow what is one table, and each verb one transaction.
+"""The verbs of the copy desk: what may follow what is one table (`transitions`), and each verb one transaction.
 
 Editions form a chain: a later one closes the former at the very instant it opens, whether that instant is
-now or still to come. All verbs take the moment (`at`) and the acting user (`by`), and raise `Refused`.
+now or still to come. All verbs take the moment (`at`) and the acting user (`by`; None for the house
+itself), and raise `Refused`.
 """
 
 from __future__ import annotations
@@ -9,31 +10,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db.models import F, Max, Min, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from newsroom import changes
+from newsroom import changes, policy
 from newsroom.articles import facets, story
-from newsroom.articles.models import OPEN_END, Article, Edition, Withdrawal
+from newsroom.articles.models import OPEN_END, Article, Edition, Step, Withdrawal
+from newsroom.articles.transitions import TRANSITIONS, State, allowed, open_to, refusal, state_of
 from newsroom.markup import plain
 from newsroom.models import User
 
-State = Article.State
-
-TRANSITIONS: dict[str, dict[str, State]] = {
-    "publish": {
-        State.DRAFT: State.PUBLISHED,
-        State.PUBLISHED: State.PUBLISHED,
-        State.CORRECTED: State.CORRECTED,
-        State.WITHDRAWN: State.PUBLISHED,
-    },
-    "correct": {State.PUBLISHED: State.CORRECTED, State.CORRECTED: State.CORRECTED},
-    "withdraw": {State.PUBLISHED: State.WITHDRAWN, State.CORRECTED: State.WITHDRAWN},
-}
-
+__all__ = ["TRANSITIONS", "State", "allowed", "open_to", "state_of"]
 
 LONGEST_WAIT = dt.timedelta(minutes=1)  # that a verb waits for another editor's lock
 STRIKING = {Withdrawal.Act.KILL, Withdrawal.Act.TAKEDOWN}
@@ -59,9 +50,41 @@ class AlreadyScheduled(Refused):
     """Another edition is waiting for its moment."""
 
 
-def allowed(article: Article) -> list[str]:
-    """The verbs that the story's state permits."""
-    return [verb for verb, moves in TRANSITIONS.items() if article.state in moves]
+class NotAllowed(Refused):
+    """The verb is not this user's to do."""
+
+
+# From hand to hand, before anything is public
+
+
+def submit(article: Article, *, by: User | None, at: dt.datetime, note: str = "") -> Step:
+    """Hand a draft in for review."""
+    return _move("submit", article, by=by, at=at, note=note)
+
+
+def recall(article: Article, *, by: User | None, at: dt.datetime, note: str = "") -> Step:
+    """Take back what was handed in, to go on writing."""
+    return _move("recall", article, by=by, at=at, note=note)
+
+
+def send_back(article: Article, *, by: User | None, at: dt.datetime, note: str) -> Step:
+    """Return a story to its writer, with the reason."""
+    if not note.strip():
+        raise Incomplete(_("Say what has to change: a story is sent back only with a note."))
+    return _move("return", article, by=by, at=at, note=note)
+
+
+def approve(article: Article, *, by: User | None, at: dt.datetime, note: str = "") -> Step:
+    """Release a story for publication; nobody does so for their own while somebody else could."""
+    return _move("approve", article, by=by, at=at, note=note)
+
+
+def _move(verb: str, article: Article, *, by: User | None, at: dt.datetime, note: str) -> Step:
+    with _deciding(verb, article, by=by, at=at, note=note) as turn:
+        return turn.go(TRANSITIONS[verb][turn.article.state])
+
+
+# Before readers
 
 
 def publish(
@@ -73,9 +96,8 @@ def publish(
     visible_until: dt.datetime | None = None,
 ) -> Edition:
     """Make an edition of the story as it stands, visible now or from a later moment, for good or until one."""
-    with _deciding("publish", article) as (locked, state):
-        at = _after_the_last(locked, at)
-        return _make_edition(locked, state, by=by, at=at, opens=visible_from or at, closes=visible_until)
+    with _deciding("publish", article, by=by, at=at) as turn:
+        return _make_edition(turn, opens=visible_from or turn.at, closes=visible_until)
 
 
 def correct(
@@ -84,9 +106,8 @@ def correct(
     """Publish the story as it stands, with a public note of what was wrong and what is right."""
     if not note.strip():
         raise Incomplete(_("A correction tells readers what was wrong: write the public note."))
-    with _deciding("correct", article) as (locked, state):
-        at = _after_the_last(locked, at)
-        return _make_edition(locked, state, by=by, at=at, opens=visible_from or at, note=note.strip())
+    with _deciding("correct", article, by=by, at=at, note=note.strip()) as turn:
+        return _make_edition(turn, opens=visible_from or turn.at, note=note.strip())
 
 
 def withdraw(
@@ -102,8 +123,8 @@ def withdraw(
 
     A kill or a takedown also strikes what was ever published: it stays gone if the story comes back.
     """
-    with _deciding("withdraw", article) as (locked, state):
-        at = _after_the_last(locked, at)
+    with _deciding("withdraw", article, by=by, at=at, note=public_note or private_note) as turn:
+        locked, at = turn.article, turn.at
         for edition in _standing(locked, at):
             _close(edition, max(at, edition.visible_from), at)
         if act in STRIKING:
@@ -112,41 +133,88 @@ def withdraw(
         withdrawal, __ = Withdrawal.objects.update_or_create(
             article=locked, defaults={"withdrawn_at": at, "withdrawn_by": by, **reasons}
         )
-        locked.state = state
-        locked.save(update_fields=["state", "updated_at"])
+        turn.go(State.WITHDRAWN)
         story.keep(locked, by=by, at=at, note=_("Withdrawn"))
         return withdrawal
 
 
 def cancel_schedule(edition: Edition, *, by: User | None, at: dt.datetime) -> Article:
     """Take back an edition that has not appeared yet; the one it would have replaced stays open."""
-    with changes.recording() as record:
-        article = Article.objects.select_for_update().get(pk=edition.article_id)
-        record.touch(article)
-        edition = article.editions.get(pk=edition.pk)
-        if not at < edition.visible_from < edition.visible_until:
+    article = edition.article
+    with _turn("cancel", article, by=by, at=at) as turn:
+        _ask_policy(turn)
+        locked = turn.article
+        edition = locked.editions.get(pk=edition.pk)
+        if not turn.at < edition.visible_from < edition.visible_until:
             raise WrongState(_("This edition is not waiting to appear: there is nothing to cancel."))
-        _close(edition, edition.visible_from, at)
+        _close(edition, edition.visible_from, turn.at)
         if edition.former_until:
-            former = article.editions.get(visible_until=edition.visible_from, visible_from__lt=edition.visible_from)
-            _close(former, edition.former_until, at)
-        article.state = _state_of(article)
-        article.save(update_fields=["state", "updated_at"])
-        story.keep(article, by=by, at=at, note=_("Schedule cancelled"))
-        return article
+            former = locked.editions.get(visible_until=edition.visible_from, visible_from__lt=edition.visible_from)
+            _close(former, edition.former_until, turn.at)
+        turn.go(state_of(locked, turn.at))
+        story.keep(locked, by=by, at=turn.at, note=_("Schedule cancelled"))
+        return locked
+
+
+@dataclass
+class Turn:
+    """One verb at work on a locked story."""
+
+    verb: str
+    article: Article
+    by: User | None
+    at: dt.datetime
+    note: str
+
+    def go(self, state: State) -> Step:
+        """Bring the story into this state, and write down who did."""
+        before, self.article.state = self.article.state, state
+        self.article.save(update_fields=["state", "updated_at"])
+        return Step.objects.create(
+            article=self.article,
+            verb=self.verb,
+            state_before=before,
+            state_after=state,
+            by=self.by,
+            at=self.at,
+            note=self.note.strip(),
+        )
 
 
 @contextmanager
-def _deciding(verb: str, article: Article) -> Iterator[tuple[Article, State]]:
-    """Lock the story, check that the verb may follow its state, and record what becomes of it."""
+def _turn(verb: str, article: Article, *, by: User | None, at: dt.datetime, note: str = "") -> Iterator[Turn]:
+    """Lock the story, see that the verb is this user's, and record what becomes of it; None is the house itself."""
     with changes.recording() as record:
         locked = Article.objects.select_for_update().get(pk=article.pk)
-        if locked.state not in TRANSITIONS[verb]:
-            raise WrongState(_refusal(verb, locked))
+        if locked.is_trashed:
+            raise WrongState(_("This story lies in the trash: bring it back first."))
         record.touch(locked)
-        yield locked, TRANSITIONS[verb][locked.state]
+        yield Turn(verb, locked, by, _after_the_last(locked, at), note)
         record.touch(locked)
     article.state = locked.state
+
+
+@contextmanager
+def _deciding(verb: str, article: Article, *, by: User | None, at: dt.datetime, note: str = "") -> Iterator[Turn]:
+    """A turn for a verb that may follow the story's state."""
+    with _turn(verb, article, by=by, at=at, note=note) as turn:
+        if turn.article.state not in TRANSITIONS[verb]:
+            raise WrongState(refusal(verb, turn.article))
+        _ask_policy(turn)
+        yield turn
+
+
+def _ask_policy(turn: Turn) -> None:
+    if turn.by is None or policy.can(turn.by, turn.verb, turn.article):
+        return
+    if turn.verb == "approve" and policy.holds(turn.by, "approve", turn.article):
+        raise NotAllowed(_("Nobody approves their own story: ask a colleague."))
+    if turn.verb == "publish" and policy.holds(turn.by, "publish", turn.article):
+        raise NotAllowed(
+            _("A story is published once it is approved; this one is %(state)s.")
+            % {"state": turn.article.get_state_display()}
+        )
+    raise NotAllowed(_("This is not yours to do."))
 
 
 def _after_the_last(article: Article, at: dt.datetime) -> dt.datetime:
@@ -155,25 +223,8 @@ def _after_the_last(article: Article, at: dt.datetime) -> dt.datetime:
     return last if last and at < last <= at + LONGEST_WAIT else at
 
 
-def _refusal(verb: str, article: Article) -> str:
-    sentences = {
-        "publish": _("This story cannot be published while it is %(state)s."),
-        "correct": _("Only a published story can be corrected; this one is %(state)s."),
-        "withdraw": _("Only a published story can be withdrawn; this one is %(state)s."),
-    }
-    return sentences[verb] % {"state": article.get_state_display()}
-
-
-def _make_edition(
-    article: Article,
-    state: State,
-    *,
-    by: User | None,
-    at: dt.datetime,
-    opens: dt.datetime,
-    closes: dt.datetime | None = None,
-    note: str = "",
-) -> Edition:
+def _make_edition(turn: Turn, *, opens: dt.datetime, closes: dt.datetime | None = None, note: str = "") -> Edition:
+    article, at = turn.article, turn.at
     _check(article, at, opens, closes)
     opens = max(opens, at)
     former = article.editions.visible(opens).first()
@@ -195,13 +246,12 @@ def _make_edition(
         body=article.body,
         story=story.printed(article),
         correction_note=note,
-        published_by=by,
+        published_by=turn.by,
         made_at=at,
     )
     facets.write(edition)
-    article.state = state
-    article.save(update_fields=["state", "updated_at"])
-    story.keep(article, by=by, at=at, note=_("Edition %(number)s") % {"number": edition.number})
+    turn.go(state_of(article, at))
+    story.keep(article, by=turn.by, at=at, note=_("Edition %(number)s") % {"number": edition.number})
     return edition
 
 
@@ -247,14 +297,3 @@ def _first_published(article: Article, opens: dt.datetime) -> dt.datetime:
     """The moment under which the story stands in lists: when its first edition that ever opens did so."""
     seen = article.editions.filter(visible_until__gt=F("visible_from"))
     return seen.aggregate(first=Min("visible_from"))["first"] or opens
-
-
-def _state_of(article: Article) -> State:
-    """The state that the editions left after a cancellation amount to."""
-    left = article.editions.filter(visible_until__gt=F("visible_from"))
-    withdrawal = Withdrawal.objects.filter(article=article).first()
-    if withdrawal:
-        left = left.filter(visible_from__gte=withdrawal.withdrawn_at)
-    if not left.exists():
-        return State.WITHDRAWN if withdrawal else State.DRAFT
-    return State.CORRECTED if left.exclude(correction_note="").exists() else State.PUBLISHED
