@@ -53,6 +53,7 @@ def prepare(data: Path, port: int) -> None:
     os.environ["DATA_DIR"] = str(data)
     os.environ.setdefault("ALLOWED_HOSTS", HOST + ",localhost")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
+    os.environ.setdefault("HUEY_URL", "immediate")  # no worker is started here
     if "SECRET_KEY" not in os.environ:
         os.environ["SECRET_KEY"] = secret_key(data)
 

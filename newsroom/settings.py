@@ -38,6 +38,14 @@ def env_count(name: str, default: str = "0") -> int:
     return int(value)
 
 
+def env_choice(name: str, *choices: str) -> str:
+    """The variable's value, one of these; the first where it is not set."""
+    value = env(name, choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} has to be {' or '.join(choices)}, not {value!r}.")
+    return value
+
+
 # The newsroom
 
 SITE_URL = env("SITE_URL").rstrip("/")  # every absolute address starts with it
@@ -146,8 +154,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 
 
 def huey_queue(url: str) -> dict[str, object]:
-    """Where tasks wait: in a file beside the database, or in PostgreSQL or Redis by address."""
-    if not url:
+    """Where tasks wait: in a file beside the database, or in PostgreSQL or Redis by address; or nowhere."""
+    if url in {"", "immediate"}:
         DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)  # huey opens its file when it is imported
         return {"huey_class": "huey.SqliteHuey", "filename": str(DATA_DIR / "queue.sqlite3"), "timeout": 20}
     if url.startswith(("postgres://", "postgresql://")):
@@ -155,7 +163,21 @@ def huey_queue(url: str) -> dict[str, object]:
     return {"huey_class": "huey.RedisHuey", "url": url}
 
 
-HUEY = {"name": "newsroom", "immediate": False, **huey_queue(env("HUEY_URL", ""))}
+# Without a worker, as in the demo, "immediate" lets whoever asks for a task do it at once.
+_queue = env("HUEY_URL", "")
+HUEY = {"name": "newsroom", "immediate": _queue == "immediate", **huey_queue(_queue)}
+
+# Letters to colleagues: on the console until there is a server that takes them
+
+EMAIL_HOST = env("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env_count("EMAIL_PORT", "587")
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+_encryption = env_choice("EMAIL_ENCRYPTION", "starttls", "tls", "none")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _encryption == "starttls", _encryption == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "") or NEWSROOM_CONTACT or f"desk@{_site.hostname}"
 
 # Languages and time: UTC inside, the newsroom's zone outside; English without prefix, Korean under /ko/
 

@@ -125,6 +125,32 @@ def test_tasks_wait_where_the_address_says(tmp_path: Path, url: str, store: str)
     assert found == [store]
 
 
+def test_letters_are_printed_until_there_is_a_server(tmp_path: Path) -> None:
+    found = read("s.EMAIL_BACKEND, s.DEFAULT_FROM_EMAIL", tmp_path, SITE_URL="https://newsroom.example:8443")
+
+    assert found == ["django.core.mail.backends.console.EmailBackend", "desk@newsroom.example"]
+
+
+@pytest.mark.parametrize(
+    ("encryption", "port", "expected"),
+    [({}, {}, [587, True, False]), ({"EMAIL_ENCRYPTION": "tls"}, {"EMAIL_PORT": "465"}, [465, False, True])],
+)
+def test_mail_server_is_spoken_to_in_secret(
+    tmp_path: Path, encryption: dict[str, str], port: dict[str, str], expected: list[object]
+) -> None:
+    names = "s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL"
+
+    found = read(names, tmp_path, SITE_URL="https://newsroom.example", EMAIL_HOST="mail.example", **encryption, **port)
+
+    assert found == expected
+
+
+def test_unknown_encryption_is_refused(tmp_path: Path) -> None:
+    reason = refusal(tmp_path, SITE_URL="https://newsroom.example", EMAIL_ENCRYPTION="ssl")
+
+    assert reason == "EMAIL_ENCRYPTION has to be starttls or tls or none, not 'ssl'."
+
+
 def test_check_for_deployment_finds_nothing_under_https(tmp_path: Path) -> None:
     code = (
         "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'newsroom.settings';"

@@ -144,6 +144,10 @@ def make_accounts(password: str) -> None:
     for username in missing:
         role = ACCOUNTS[username]
         user = User.objects.create(
-            username=username, display_name=f"Demo: {role.lower()}", is_staff=True, password=secret
+            username=username,
+            display_name=f"Demo: {role.lower()}",
+            email=f"{username}@newsroom.example",
+            is_staff=True,
+            password=secret,
         )
         user.groups.add(Group.objects.get(name=role))
