@@ -21,10 +21,13 @@ Snapshot = dict[str, Any]
 
 
 def snapshot(article: Article) -> Snapshot:
-    """The story as it stands: its texts, and under `printed` the names, titles and captions as they are printed.
+    """The story as it stands: its texts; under `printed` the names, titles and captions as they are printed.
 
+    `working` holds what the desk typed, which is less than what is printed (an empty caption prints that of the
+    photo) and more (the embargo); a restoration starts from it. Revisions made before it was kept have none.
     Objects are named by their public ids, sources by their slugs; lists keep their order.
     """
+    rows = _rows(article)
     return {
         "slug": article.slug,
         "kind": article.kind,
@@ -33,23 +36,63 @@ def snapshot(article: Article) -> Snapshot:
         "standfirst": article.standfirst,
         "dateline": article.dateline,
         "body": article.body,
-        "printed": printed(article),
+        "printed": _printed(article, rows),
+        "working": _working(article, rows),
     }
 
 
 def printed(article: Article) -> Snapshot:
     """What an edition freezes beside its texts."""
-    events = list(article.events.order_by("pk").select_related("venue"))
+    return _printed(article, _rows(article))
+
+
+def of_edition(edition: Edition) -> Snapshot:
+    """An edition in the shape of a snapshot, to be compared with others."""
+    texts = ("kind", "language", "headline", "standfirst", "dateline", "body")
+    return {**{name: getattr(edition, name) for name in texts}, "printed": edition.story}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows below a story and the records that it names, each list in its order."""
+
+    bylines: list[Byline]
+    mentions: list[Mention]
+    uses: list[PhotoUse]
+    organisations: list[Organisation]
+    events: list[Event]
+    topics: list[Topic]
+    sources: list[Source]
+
+
+def _rows(article: Article) -> Rows:
+    return Rows(
+        bylines=list(article.bylines.select_related("person")),
+        mentions=list(article.mentions.select_related("person")),
+        uses=list(article.photo_uses.select_related("photo")),
+        organisations=list(article.organisations.order_by("name")),
+        events=list(article.events.order_by("pk").select_related("venue")),
+        topics=list(article.topics.order_by("name")),
+        sources=list(article.sources.order_by("pk")),
+    )
+
+
+def _printed(article: Article, rows: Rows) -> Snapshot:
+    held_in = {event.held_in for event in rows.events if event.held_in}
     return {
-        "bylines": [_byline(byline) for byline in article.bylines.select_related("person")],
-        "people": [_mention(mention) for mention in article.mentions.select_related("person")],
-        "organisations": [{"id": str(one.uuid), "name": one.name} for one in article.organisations.order_by("name")],
-        "events": [{"id": str(event.uuid), "name": event.name} for event in events],
-        "topics": [{"id": str(topic.uuid), "name": topic.name} for topic in article.topics.order_by("name")],
-        "photos": [_use(use) for use in article.photo_uses.select_related("photo")],
-        "sources": [source.slug for source in article.sources.order_by("pk")],
-        "countries": sorted({country.code for country in article.countries} | {e.held_in for e in events if e.held_in}),
+        "bylines": [_byline(byline) for byline in rows.bylines],
+        "people": [_mention(mention) for mention in rows.mentions],
+        "organisations": _named(rows.organisations),
+        "events": _named(rows.events),
+        "topics": _named(rows.topics),
+        "photos": [_use(use) for use in rows.uses],
+        "sources": [source.slug for source in rows.sources],
+        "countries": sorted({country.code for country in article.countries} | held_in),
     }
+
+
+def _named(records: Iterable[Any]) -> list[Snapshot]:
+    return [{"id": str(record.uuid), "name": record.name} for record in records]
 
 
 def _byline(byline: Byline) -> Snapshot:
@@ -70,6 +113,40 @@ def _use(use: PhotoUse) -> Snapshot:
         "id": str(use.photo.uuid),
         "caption": use.caption or use.photo.description,
         "alt": "" if use.is_decorative else use.alt_text or use.photo.alt_text,
+        "is_lead": use.is_lead,
+        "is_decorative": use.is_decorative,
+    }
+
+
+def _working(article: Article, rows: Rows) -> Snapshot:
+    """The rows as typed; `record` is what one called the record then, should it be gone one day."""
+    return {
+        "countries": sorted(country.code for country in article.countries),
+        "embargo_until": article.embargo_until.isoformat() if article.embargo_until else None,
+        "desk_note": article.desk_note,
+        "bylines": [
+            {**_of_person(one.person), "order": one.order, "role": one.role, "words": one.words} for one in rows.bylines
+        ],
+        "people": [
+            {**_of_person(one.person), "order": one.order, "name": one.name_as_printed, "title": one.title_as_printed}
+            for one in rows.mentions
+        ],
+        "photos": [_use_as_typed(use) for use in rows.uses],
+        "sources": [{"slug": source.slug, "record": str(source)} for source in rows.sources],
+    }
+
+
+def _of_person(person: Person | None) -> Snapshot:
+    return {"id": str(person.uuid) if person else None, "record": str(person) if person else ""}
+
+
+def _use_as_typed(use: PhotoUse) -> Snapshot:
+    return {
+        "id": str(use.photo.uuid),
+        "record": str(use.photo),
+        "order": use.order,
+        "caption": use.caption,
+        "alt": use.alt_text,
         "is_lead": use.is_lead,
         "is_decorative": use.is_decorative,
     }

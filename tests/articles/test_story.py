@@ -63,6 +63,29 @@ def test_snapshot_is_the_story_as_it_stands() -> None:
             "sources": ["asia-daily"],
             "countries": ["CN", "KR"],
         },
+        "working": {
+            "countries": ["KR"],
+            "embargo_until": None,
+            "desk_note": "",
+            "bylines": [
+                {"id": str(person.uuid), "record": "Doe Kim", "order": 0, "role": "reporting", "words": ""},
+            ],
+            "people": [
+                {"id": str(person.uuid), "record": "Doe Kim", "order": 0, "name": "", "title": "President"},
+            ],
+            "photos": [
+                {
+                    "id": str(photo.uuid),
+                    "record": "Somebody waves.",
+                    "order": 0,
+                    "caption": "",
+                    "alt": "",
+                    "is_lead": True,
+                    "is_decorative": False,
+                }
+            ],
+            "sources": [{"slug": "asia-daily", "record": str(article.sources.get())}],
+        },
     }
 
 
