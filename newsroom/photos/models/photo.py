@@ -1,4 +1,4 @@
-"""The photo desk's records: photographs (held or not), who stands where in them, and whose right they are."""
+"""Photo desk: photographs (held or not), who stands where in them, and whose right they are."""
 
 from __future__ import annotations
 
@@ -24,10 +24,6 @@ from people.models import Organisation, Person, Position
 
 def originals() -> Storage:
     return storages["originals"]
-
-
-def renditions() -> Storage:
-    return storages["default"]
 
 
 def original_name(photo: Photo, filename: str) -> str:
@@ -58,15 +54,15 @@ class Photo(Record):
         PROHIBITED = "prohibited", _("prohibited")
         PROHIBITED_AI = "prohibited-ai-training", _("prohibited for AI training")
 
-    original = models.ImageField(
+    # A plain file field: one of images would decode the file again whenever a row is saved.
+    original = models.FileField(
         _("original"),
         storage=originals,
         upload_to=original_name,
-        width_field="width",
-        height_field="height",
         blank=True,
         help_text=_("Kept untouched and private. Leave it empty where the picture is not held."),
     )
+    # As the picture is seen: upright.
     width = models.PositiveIntegerField(_("width"), null=True, blank=True, editable=False)
     height = models.PositiveIntegerField(_("height"), null=True, blank=True, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False, db_index=True)
@@ -257,33 +253,3 @@ class Lease(models.Model):
 
     def covers(self, at: dt.datetime) -> bool:
         return (self.starts_at is None or self.starts_at <= at) and (self.ends_at is None or at < self.ends_at)
-
-
-class Rendition(models.Model):
-    """A picture made for the public from an original, or the drawn placeholder that stands for one."""
-
-    class Format(models.TextChoices):
-        AVIF = "AVIF", "AVIF"
-        WEBP = "WEBP", "WebP"
-        JPEG = "JPEG", "JPEG"
-
-    photo = models.ForeignKey(Photo, models.CASCADE, verbose_name=_("photo"), related_name="renditions")
-    is_placeholder = models.BooleanField(_("placeholder"), default=False)
-    format = models.CharField(_("format"), max_length=4, choices=Format.choices)
-    width = models.PositiveIntegerField(_("width"))
-    height = models.PositiveIntegerField(_("height"))
-    size = models.PositiveIntegerField(_("bytes"))
-    file = models.FileField(_("file"), storage=renditions, max_length=200, db_index=True)
-
-    class Meta:
-        verbose_name = _("rendition")
-        verbose_name_plural = _("renditions")
-        ordering = ["width", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["photo", "is_placeholder", "format", "width"], name="rendition_once_per_width"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.width} × {self.height} {self.format}"
