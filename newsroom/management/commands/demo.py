@@ -24,6 +24,7 @@ from django.utils import timezone
 from newsroom import feedcheck, roles
 from newsroom.articles import workflow
 from newsroom.articles.models import Article
+from newsroom.management.demo_desk import begin_stories
 from newsroom.models import User
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -77,6 +78,7 @@ class Command(BaseCommand):
             call_command("draw_placeholders", verbosity=0, stdout=self.stdout)
             password = kept_password()
             make_accounts(password)
+            begin_stories({user.username: user for user in User.objects.filter(username__in=ACCOUNTS)})
             feedcheck.mend(timezone.now())
         self._introduce(password)
 
