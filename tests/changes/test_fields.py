@@ -83,7 +83,7 @@ PRIVATE: dict[type[models.Model], set[str]] = {
     Session: set(),
     Appearance: {"position", "source", "desk_note"},
     Statement: {"desk_note"},
-    Photo: {"slug", "desk_note", "width", "height", "sha256"},
+    Photo: {"slug", "desk_note", "embargo_until", "width", "height", "sha256"},
     Depiction: {"position", "box_x", "box_y", "box_width", "box_height"},
     Lease: {"note"},
     Rendition: set(),

@@ -94,6 +94,12 @@ class Photo(Record):
     data_mining = models.CharField(
         _("data mining"), max_length=24, choices=DataMining.choices, default=DataMining.UNSPECIFIED
     )
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Stories that use this photo need an embargo that ends no earlier."),
+    )
     taken_on = PartialDateField(_("taken on"), blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     event = models.ForeignKey(
