@@ -90,6 +90,7 @@ class PhotoAdmin(RecordedHistoryAdmin):
                     "usage_terms",
                     "rights",
                     "data_mining",
+                    "embargo_until",
                 ],
             },
         ),
