@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 
 from newsroom.documents import site_address
+from newsroom.website.languages import in_languages
 from newsroom.website.preferences import theme_of
 
 
@@ -21,8 +22,14 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "theme": theme_of(request),
         "canonical_url": site_address(request.path),
         "other_languages": other_languages(request),
+        "alternates": in_languages(unprefixed(request.path)) if other_languages(request) else [],
         "today": timezone.localdate(),
     }
+
+
+def unprefixed(path: str) -> str:
+    """The path as it stands in the language without prefix."""
+    return path if get_language() == settings.LANGUAGE_CODE else path.removeprefix(f"/{get_language()}")
 
 
 def other_languages(request: HttpRequest) -> list[tuple[str, str, str]]:

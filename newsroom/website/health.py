@@ -59,7 +59,8 @@ def check_migrations() -> None:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     rules = ["User-agent: *", *(f"Disallow: {path}" for path in UNCRAWLED)]
-    return HttpResponse("\n".join([*rules, "", f"Sitemap: {site_address('/sitemap.xml')}", ""]), content_type=PLAIN)
+    maps = (f"Sitemap: {site_address(path)}" for path in ("/sitemap.xml", "/sitemap-news.xml"))
+    return HttpResponse("\n".join([*rules, "", *maps, ""]), content_type=PLAIN)
 
 
 @require_safe

@@ -1,19 +1,18 @@
-"""Front of house: every public page with the moment of its last change, for search engines."""
+"""Front of house: what search engines are told: every public page with its last change, and the news of two days."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from io import StringIO
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.saxutils import escape, quoteattr
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from events.models import Event
@@ -21,51 +20,135 @@ from newsroom.articles.models import Edition
 from newsroom.documents import site_address
 from newsroom.models import Change, Topic
 from newsroom.photos.models import Photo
+from newsroom.website.languages import in_languages
 from people.models import Organisation, Person
 
 LISTS = ("home", "articles", "events", "people", "organisations", "topics", "photos", "corrections")
 MOST = 50_000  # addresses that the protocol allows in one file
-NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MOST_NEWS = 1_000
+IS_NEWS = dt.timedelta(days=2)
 
-Place = tuple[str, dt.datetime | None]
+HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+
+Rows = QuerySet[Any, Any]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The pages of one kind, named as in the feed; `key` finds a page, `number` says in which file it is."""
+
+    visible: Callable[[dt.datetime], Rows]
+    key: str = "slug"
+    object_id: str = "uuid"
+    number: str = "pk"
+
+
+def _public(model: Any) -> Callable[[dt.datetime], Rows]:
+    return lambda _at: model.objects.public()
+
+
+SHELVES = {
+    "article": Shelf(Edition.objects.visible, "article__slug", "article__uuid", "article_id"),
+    "event": Shelf(_public(Event)),
+    "person": Shelf(_public(Person)),
+    "organisation": Shelf(_public(Organisation)),
+    "topic": Shelf(_public(Topic)),
+    "photo": Shelf(_public(Photo), "uuid"),
+}
 
 
 @require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(written(islice(places(timezone.now()), MOST)), content_type="application/xml")
+def index(request: HttpRequest) -> StreamingHttpResponse:
+    """The files that hold the pages: the lists, then each kind in blocks of its own numbers."""
+    return _xml(_index(timezone.now()))
 
 
-def places(at: dt.datetime) -> Iterator[Place]:
-    """Path and last change of each public page: lists first, then the newest stories, then what they are about."""
-    yield from ((reverse(name), None) for name in LISTS)
-    stories = Edition.objects.visible(at).order_by("-first_published_at", "-article_id")
-    yield from _pages("article", stories, "article__slug", "article__uuid")
-    yield from _pages("event", Event.objects.public().order_by("-pk"), "slug")
-    yield from _pages("person", Person.objects.public().order_by("-pk"), "slug")
-    yield from _pages("organisation", Organisation.objects.public().order_by("-pk"), "slug")
-    yield from _pages("topic", Topic.objects.public().order_by("-pk"), "slug")
-    yield from _pages("photo", Photo.objects.public().order_by("-pk"), "uuid")
+@require_safe
+def pages(request: HttpRequest, kind: str, number: int) -> StreamingHttpResponse:
+    """One file of addresses, each with its last change and its other language."""
+    if kind == "list" and number == 1:
+        return _xml(_urlset((reverse(name), None) for name in LISTS))
+    shelf = SHELVES.get(kind)
+    if shelf is None or not 1 <= number <= _last_block(shelf, timezone.now()):
+        raise Http404
+    return _xml(_urlset(_block(kind, shelf, number, timezone.now())))
 
 
-def _pages(kind: str, rows: QuerySet[Any, Any], key: str, object_id: str = "uuid") -> Iterator[Place]:
-    """Pages are named like the kinds of the feed, and found by `key`."""
-    change = Change.objects.filter(kind=kind, object_id=OuterRef(object_id))
-    found = rows.annotate(changed_at=Subquery(change.values("changed_at")))
-    for part, changed_at in found.values_list(key, "changed_at")[:MOST]:
-        yield reverse(kind, args=[part]), changed_at
+@require_safe
+def news(request: HttpRequest) -> StreamingHttpResponse:
+    """The stories first published within two days."""
+    return _xml(_news(timezone.now()))
 
 
-def written(found: Iterator[Place]) -> str:
-    document = StringIO()
-    xml = SimplerXMLGenerator(document, "utf-8")
-    xml.startDocument()
-    xml.startElement("urlset", AttributesImpl({"xmlns": NAMESPACE}))
+def _index(at: dt.datetime) -> Iterator[str]:
+    changed = dict(Change.objects.values_list("kind").annotate(Max("changed_at")).order_by())
+    yield f'<sitemapindex xmlns="{SITEMAP}">\n'
+    yield _file("list", 1, None)
+    for kind, shelf in SHELVES.items():
+        for number in range(1, _last_block(shelf, at) + 1):
+            yield _file(kind, number, changed.get(kind))
+    yield "</sitemapindex>\n"
+
+
+def _file(kind: str, number: int, changed_at: dt.datetime | None) -> str:
+    address = site_address(reverse("sitemap-pages", args=[kind, number]))
+    return f"<sitemap><loc>{escape(address)}</loc>{_last_change(changed_at)}</sitemap>\n"
+
+
+def _last_block(shelf: Shelf, at: dt.datetime) -> int:
+    """The number of the last file: rows are told apart by their keys, so that no file counts or skips."""
+    highest = shelf.visible(at).aggregate(highest=Max(shelf.number))["highest"]
+    return -(-highest // MOST) if highest else 0
+
+
+def _block(kind: str, shelf: Shelf, number: int, at: dt.datetime) -> Iterator[tuple[str, dt.datetime | None]]:
+    above, until = (number - 1) * MOST, number * MOST
+    rows = shelf.visible(at).filter(**{f"{shelf.number}__gt": above, f"{shelf.number}__lte": until})
+    change = Change.objects.filter(kind=kind, object_id=OuterRef(shelf.object_id)).values("changed_at")
+    found = rows.order_by(f"-{shelf.number}").values_list(shelf.key, Subquery(change))
+    for key, changed_at in found.iterator(chunk_size=2_000):
+        yield reverse(kind, args=[key]), changed_at
+
+
+def _urlset(found: Iterable[tuple[str, dt.datetime | None]]) -> Iterator[str]:
+    yield f'<urlset xmlns="{SITEMAP}" xmlns:xhtml="{XHTML}">\n'
     for path, changed_at in found:
-        xml.startElement("url", AttributesImpl({}))
-        xml.addQuickElement("loc", site_address(path))
-        if changed_at:
-            xml.addQuickElement("lastmod", changed_at.isoformat(timespec="seconds"))
-        xml.endElement("url")
-    xml.endElement("urlset")
-    xml.endDocument()
-    return document.getvalue()
+        others = "".join(
+            f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(address)}/>'
+            for language, address in in_languages(path)
+        )
+        yield f"<url><loc>{escape(site_address(path))}</loc>{_last_change(changed_at)}{others}</url>\n"
+    yield "</urlset>\n"
+
+
+def _last_change(changed_at: dt.datetime | None) -> str:
+    return f"<lastmod>{changed_at.isoformat(timespec='seconds')}</lastmod>" if changed_at else ""
+
+
+def _news(at: dt.datetime) -> Iterator[str]:
+    recent = Edition.objects.visible(at).filter(first_published_at__gt=at - IS_NEWS).order_by("-first_published_at")
+    yield f'<urlset xmlns="{SITEMAP}" xmlns:news="{NEWS}">\n'
+    for edition in recent.defer("body", "story").select_related("article")[:MOST_NEWS]:
+        yield _item(edition)
+    yield "</urlset>\n"
+
+
+def _item(edition: Edition) -> str:
+    publication = f"<news:name>{escape(settings.NEWSROOM_NAME)}</news:name>"
+    return (
+        f"<url><loc>{escape(site_address(edition.get_absolute_url()))}</loc><news:news>"
+        f"<news:publication>{publication}<news:language>{escape(edition.language)}</news:language></news:publication>"
+        f"<news:publication_date>{edition.first_published_at.isoformat(timespec='seconds')}</news:publication_date>"
+        f"<news:title>{escape(edition.headline)}</news:title></news:news></url>\n"
+    )
+
+
+def _xml(lines: Iterator[str]) -> StreamingHttpResponse:
+    def whole() -> Iterator[str]:
+        yield HEAD
+        yield from lines
+
+    return StreamingHttpResponse(whole(), content_type="application/xml")

@@ -34,6 +34,11 @@ def test_frame_knows_the_newsroom_and_asks_no_database(
         "theme": "dark",
         "canonical_url": "https://newsroom.example/articles/",
         "other_languages": [("ko", "한국어", "/ko/articles/?topic=quantum")],
+        "alternates": [
+            ("en", "https://newsroom.example/articles/"),
+            ("ko", "https://newsroom.example/ko/articles/"),
+            ("x-default", "https://newsroom.example/articles/"),
+        ],
         "today": dt.date(2026, 1, 1),
     }
 
@@ -46,6 +51,13 @@ def test_unknown_theme_is_none(theme: str) -> None:
 def test_korean_page_leads_to_the_english_one() -> None:
     with translation.override("ko"):
         assert other_languages(request_for("/ko/people/kim/")) == [("en", "English", "/people/kim/")]
+
+
+def test_both_languages_name_the_same_two_addresses() -> None:
+    with translation.override("ko"):
+        korean = site(request_for("/ko/people/kim/"))["alternates"]
+
+    assert korean == site(request_for("/people/kim/"))["alternates"]
 
 
 @pytest.mark.parametrize("path", ["/nowhere/", "/admin/", "/articles/%00/", "/%ff/"])

@@ -89,6 +89,7 @@ def test_robots_are_kept_from_the_desk_and_shown_the_sitemap(client: Client) -> 
         "Disallow: /ko/search/",
         "",
         "Sitemap: http://testserver/sitemap.xml",
+        "Sitemap: http://testserver/sitemap-news.xml",
     ]
 
 

@@ -48,6 +48,7 @@ LISTS = {
     "events-json": QUERIES,
     "events-calendar": QUERIES,
     "sitemap": [""],
+    "sitemap-news": [""],
     "robots": [""],
     "security-txt": [""],
     "healthz": [""],
@@ -73,6 +74,7 @@ OF_AN_OBJECT = {
     "organisation": "slug",
     "topic": "slug",
     "photo": "uuid",
+    "preview": "slug",
     "api-article": "uuid",
     "api-event": "uuid",
     "api-person": "uuid",
@@ -81,6 +83,7 @@ OF_AN_OBJECT = {
     "api-topic": "uuid",
 }
 SHOWING_NO_RECORDS = {"media", "problem"}
+WALKED_ELSEWHERE = {"sitemap-pages"}  # test_sitemaps
 
 
 def _public_patterns(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -106,7 +109,7 @@ def _addresses(objects: list[Any]) -> Iterator[str]:
 
 
 def test_every_public_address_is_walked() -> None:
-    known = LISTS.keys() | OF_AN_OBJECT.keys() | SHOWING_NO_RECORDS
+    known = LISTS.keys() | OF_AN_OBJECT.keys() | SHOWING_NO_RECORDS | WALKED_ELSEWHERE
 
     assert {name for name, _route in _public_patterns()} == known
 

@@ -5,24 +5,34 @@ import datetime as dt
 import pytest
 from defusedxml import ElementTree
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from newsroom.articles import workflow
 from newsroom.models import Change
-from newsroom.website.sitemaps import NAMESPACE
+from newsroom.website import sitemaps
 from tests import factories as make
 from tests.website.hidden import SECRET, hide_things, show_things
 
 pytestmark = pytest.mark.django_db
 
 LISTS = ["/", "/articles/", "/events/", "/people/", "/organisations/", "/topics/", "/photos/", "/corrections/"]
+SPACE = {"s": sitemaps.SITEMAP, "n": sitemaps.NEWS, "x": sitemaps.XHTML}
+
+
+def read(client: Client, path: str) -> ElementTree:
+    return ElementTree.fromstring(client.get(path).getvalue())
+
+
+def files(client: Client) -> list[str]:
+    addresses = [one.findtext("s:loc", None, SPACE) for one in read(client, "/sitemap.xml")]
+    return [address.removeprefix("http://testserver") for address in addresses]
 
 
 def found(client: Client) -> dict[str, str | None]:
-    """Each address with its last change."""
-    urls = ElementTree.fromstring(client.get("/sitemap.xml").content)
-    space = {"s": NAMESPACE}
-    return {url.findtext("s:loc", None, space): url.findtext("s:lastmod", None, space) for url in urls}
+    """Each address of every file with its last change."""
+    urls = [url for path in files(client) for url in read(client, path)]
+    return {url.findtext("s:loc", None, SPACE): url.findtext("s:lastmod", None, SPACE) for url in urls}
 
 
 def test_sitemap_names_every_public_page(client: Client) -> None:
@@ -39,6 +49,10 @@ def test_sitemap_names_every_public_page(client: Client) -> None:
     assert list(found(client)) == [f"http://testserver{path}" for path in paths]
 
 
+def test_empty_house_has_its_lists_alone(client: Client) -> None:
+    assert files(client) == ["/sitemap-list-1.xml"]
+
+
 def test_page_tells_when_it_last_changed(client: Client) -> None:
     make.make_event(slug="forum", is_public=True)
     changed_at = Change.objects.get(kind="event").changed_at
@@ -46,17 +60,60 @@ def test_page_tells_when_it_last_changed(client: Client) -> None:
     assert found(client)["http://testserver/events/forum/"] == changed_at.isoformat(timespec="seconds")
 
 
+def test_file_tells_when_one_of_its_pages_last_changed(client: Client) -> None:
+    make.make_event(is_public=True)
+    changed_at = Change.objects.get(kind="event").changed_at
+
+    lists, events = read(client, "/sitemap.xml")
+
+    assert lists.findtext("s:lastmod", None, SPACE) is None
+    assert events.findtext("s:lastmod", None, SPACE) == changed_at.isoformat(timespec="seconds")
+
+
+def test_page_names_its_other_language(client: Client) -> None:
+    make.make_event(slug="forum", is_public=True)
+
+    (url,) = read(client, files(client)[1])
+
+    assert [(link.get("hreflang"), link.get("href")) for link in url.findall("x:link", SPACE)] == [
+        ("en", "http://testserver/events/forum/"),
+        ("ko", "http://testserver/ko/events/forum/"),
+        ("x-default", "http://testserver/events/forum/"),
+    ]
+    assert client.get("/ko/events/forum/").status_code == 200
+
+
 def test_addresses_follow_the_site(client: Client, settings: Settings) -> None:
     settings.SITE_URL = "https://newsroom.example"
 
-    assert list(found(client)) == [f"https://newsroom.example{path}" for path in LISTS]
+    addresses = [url.findtext("s:loc", None, SPACE) for url in read(client, "/sitemap-list-1.xml")]
+
+    assert addresses == [f"https://newsroom.example{path}" for path in LISTS]
+
+
+def test_pages_beyond_one_file_stand_in_the_next(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemaps, "MOST", 2)
+    for number in range(5):
+        make.make_topic(slug=f"topic-{number}", is_public=True)
+
+    in_files = [len(read(client, path)) for path in files(client)[1:]]
+
+    assert (sum(in_files), max(in_files)) == (5, 2)
+    assert len(found(client)) == len(LISTS) + 5
+
+
+@pytest.mark.parametrize("path", ["/sitemap-topic-2.xml", "/sitemap-topic-0.xml", "/sitemap-user-1.xml"])
+def test_file_that_is_not_listed_is_not_there(client: Client, path: str) -> None:
+    make.make_topic(is_public=True)
+
+    assert client.get(path).status_code == 404
 
 
 def test_sitemap_shows_nothing_hidden(client: Client) -> None:
     show_things()
     hide_things()
 
-    text = client.get("/sitemap.xml").content.decode()
+    text = "".join(client.get(path).getvalue().decode() for path in files(client))
 
     assert SECRET not in text
     assert list(found(client))[len(LISTS) :] == [
@@ -66,11 +123,26 @@ def test_sitemap_shows_nothing_hidden(client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_sitemap_costs_the_same_for_any_number(
+def test_file_costs_the_same_for_any_number(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     for _number in range(count):
         make.make_topic(is_public=True)
 
-    with django_assert_num_queries(7):  # the head and six kinds of pages
-        assert len(found(client)) == len(LISTS) + count
+    with django_assert_num_queries(3):  # the head, the last number, the pages
+        assert len(read(client, "/sitemap-topic-1.xml")) == count
+
+
+def test_news_are_the_stories_of_two_days(client: Client) -> None:
+    now = timezone.now()
+    old = make.make_article(headline="Old")
+    workflow.publish(old, by=None, at=now - dt.timedelta(days=3))
+    new = make.make_article(slug="new", headline="Ice & <fire>", language="ko")
+    workflow.publish(new, by=None, at=now - dt.timedelta(hours=1))
+    workflow.publish(make.make_article(), by=None, at=now, visible_from=now + dt.timedelta(hours=1))
+
+    (url,) = read(client, "/sitemap-news.xml")
+
+    assert url.findtext("s:loc", None, SPACE) == "http://testserver/articles/new/"
+    assert url.findtext("n:news/n:title", None, SPACE) == "Ice & <fire>"
+    assert url.findtext("n:news/n:publication/n:language", None, SPACE) == "ko"

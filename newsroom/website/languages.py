@@ -1,0 +1,19 @@
+"""Front of house: a page's address in each language; English stands without prefix."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from newsroom.documents import site_address
+
+
+def in_languages(path: str) -> list[tuple[str, str]]:
+    """Code and absolute address of the page in every language, and under `x-default` the one without prefix.
+
+    `path` is the page's path without prefix.
+    """
+    addresses = [
+        (code, site_address(path if code == settings.LANGUAGE_CODE else f"/{code}{path}"))
+        for code, _name in settings.LANGUAGES
+    ]
+    return [*addresses, ("x-default", site_address(path))]
