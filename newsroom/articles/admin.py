@@ -27,6 +27,7 @@ from newsroom.articles import story
 from newsroom.articles.forms import ArticleForm
 from newsroom.articles.models import Article, Byline, Edition, Mention, PhotoUse
 from newsroom.articles.verbs import VerbAdmin, author, verbs_for
+from newsroom.articles.work import WorkFilter
 from newsroom.models import User
 from newsroom.pills import pill
 
@@ -87,6 +88,7 @@ class ArticleAdmin(VerbAdmin, RecordingAdmin):
     form = ArticleForm
     list_display = ["headline", "standing", "kind", "language", "updated_at", "edition_count"]
     list_filter = [
+        WorkFilter,
         "state",
         "kind",
         "language",

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
-from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
-from events.models import Event
-from newsroom.articles.models import Article, Revision
-from newsroom.desk import dashboard
 from newsroom.models import User
-from newsroom.photos.models import Photo
 from newsroom.pills import pill
-from tests.factories import make_article, make_event, make_person, make_photo, make_topic, make_user
+from tests.factories import make_article, make_person
 
 pytestmark = pytest.mark.django_db
-
-TODAY = dt.date(2026, 3, 10)
-STORIES = ["drafts", "due", "saved"]
 
 
 @pytest.fixture
@@ -53,28 +43,6 @@ def inline_code(page: str) -> list[str]:
     return parser.found
 
 
-def panels_of(client: Client) -> list[str]:
-    return [shown["panel"].name for shown in client.get("/admin/").context["panels"]]
-
-
-def fill(rows: int, user: User) -> None:
-    for number in range(rows):
-        article = make_article(assigned_to=user, due_on=timezone.localdate())
-        Revision.objects.create(article=article, number=1, story={}, saved_by=user, saved_at=timezone.now())
-        make_event(starts_on="2999-01-01")
-        make_photo()
-        make_topic(is_public=True)
-        make_person(is_public=True, given_name=f"{number}")
-
-
-def test_panels_for_a_chief(chief_client: Client) -> None:
-    assert panels_of(chief_client) == [*STORIES, "events", "photos", "changes"]
-
-
-def test_panels_for_a_reporter_lack_the_feed(reporter_client: Client) -> None:
-    assert panels_of(reporter_client) == [*STORIES, "events", "photos"]
-
-
 def test_panels_for_somebody_without_a_group(stranger_client: Client) -> None:
     make_article(headline="Unspoken")
 
@@ -88,78 +56,6 @@ def test_shortcuts_lead_only_where_one_may_add(reporter_client: Client) -> None:
     shortcuts = reporter_client.get("/admin/").context["shortcuts"]
 
     assert [shortcut["address"] for shortcut in shortcuts] == ["/admin/articles/article/add/"]
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_first_page_in_a_constant_number_of_queries(
-    rows: int, chief: User, chief_client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    fill(rows, chief)
-
-    with django_assert_num_queries(11):
-        chief_client.get("/admin/")
-
-
-def test_my_drafts_are_assigned_to_me_or_saved_by_me(reporter: User) -> None:
-    other = make_user("Reporter")
-    assigned = make_article(assigned_to=reporter)
-    saved = make_article(assigned_to=other)
-    Revision.objects.create(article=saved, number=1, story={}, saved_by=reporter, saved_at=timezone.now())
-    Revision.objects.create(article=saved, number=2, story={}, saved_by=reporter, saved_at=timezone.now())
-    make_article(assigned_to=other)
-    make_article(assigned_to=reporter, state=Article.State.PUBLISHED)
-
-    mine = dashboard.my_drafts(reporter)
-
-    assert list(mine) == [saved, assigned]
-
-
-def test_stories_due_put_the_late_first(db: None) -> None:
-    soon = make_article(due_on=TODAY + dt.timedelta(days=14))
-    late = make_article(due_on=TODAY - dt.timedelta(days=1))
-    make_article(due_on=TODAY + dt.timedelta(days=15))
-    make_article(due_on=TODAY, state=Article.State.PUBLISHED)
-    make_article()
-
-    due = dashboard.stories_due(TODAY)
-
-    assert [(story, story.is_late) for story in due] == [(late, True), (soon, False)]
-
-
-def test_coming_events_leave_out_the_past_and_the_cancelled() -> None:
-    later = make_event(starts_on="2026-05")
-    sooner = make_event(starts_on="2026-03-10")
-    make_event(starts_on="2026-03-09")
-    make_event(starts_on="2026-04-01", status=Event.Status.CANCELLED)
-
-    assert list(dashboard.coming_events(TODAY)) == [sooner, later]
-
-
-def test_incomplete_photos_say_what_they_lack() -> None:
-    photographer = make_person()
-    undescribed = make_photo(credit_line="Meridian")
-    uncredited = make_photo(alt_text="Six people at a table.")
-    make_photo(alt_text="A hall.", photographer=photographer)
-
-    found = {photo: (photo.lacks_alt_text, photo.lacks_credit) for photo in dashboard.incomplete_photos()}
-
-    assert found == {undescribed: (True, False), uncredited: (False, True)}
-
-
-def test_latest_changes_carry_titles_newest_first() -> None:
-    make_topic(name="Research security", is_public=True)
-    make_topic(name="Unseen", is_public=False)
-    make_topic(name="Standards", is_public=True)
-
-    assert [change.title for change in dashboard.latest_changes()] == ["Standards", "Research security"]
-
-
-def test_panels_hold_no_more_than_their_rows() -> None:
-    for _number in range(dashboard.ROWS + 1):
-        make_photo()
-
-    assert len(dashboard.incomplete_photos()) == dashboard.ROWS
-    assert Photo.objects.count() == dashboard.ROWS + 1
 
 
 def test_rooms_stand_in_the_editors_order(administrator_client: Client) -> None:
