@@ -80,11 +80,11 @@ def is_row(row: Row) -> bool:
 
 def is_own(user: Any, row: Row) -> bool:
     """Whether the row is theirs from the start, or given to them; some row of a model always may be."""
-    return not is_row(row) or user.pk in {row.created_by_id, getattr(row, "assigned_to_id", None)}
+    return not is_row(row) or user.pk in {getattr(row, "created_by_id", None), getattr(row, "assigned_to_id", None)}
 
 
 def is_trashed(row: Row) -> bool:
-    return is_row(row) and row.trashed_at is not None
+    return is_row(row) and getattr(row, "trashed_at", None) is not None
 
 
 # Records: people, organisations, events, photos, topics, sources
