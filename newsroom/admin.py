@@ -24,6 +24,7 @@ from django_countries import countries
 from simple_history.admin import SimpleHistoryAdmin
 
 from newsroom import changes, policy
+from newsroom.careful import Careful
 from newsroom.csv_lists import Exported
 from newsroom.dates import PartialDate
 from newsroom.forms import KnowingAutocomplete, OrderedFormSet, PlacedForm, PlacedFormSet, RowsFormSet
@@ -113,7 +114,7 @@ class CountryFilter(admin.SimpleListFilter):
         return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
 
 
-class RecordingAdmin(Exported, admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordingAdmin(Careful, Exported, admin.ModelAdmin):  # type: ignore[type-arg]
     """Each write runs inside `changes.recording()`; what the database refuses stands as words beside the form."""
 
     show_facets = admin.ShowFacets.ALWAYS

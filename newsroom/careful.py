@@ -1,0 +1,140 @@
+"""The bottom shelf's admin form that loses nothing: stale saves refused, and what was typed kept to be copied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+
+from newsroom import collisions
+from newsroom.collisions import Collision
+from newsroom.keeping import Kept
+
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Compares the version of a form with the record's before anything is saved; call it inside `recording()`."""
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        if request.method in READING or object_id is None:
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        row = self.get_object(request, unquote(object_id))
+        if row is not None and self.has_change_permission(request, row):
+            self._compare(request, row)
+        elif self.has_change_permission(request) and collisions.texts(request.POST, self.model):
+            if row is None:
+                return self._typed_page(request, 404, gettext("This record is not there any more"))
+            return self._typed_page(request, 403, gettext("You may not change this record as it stands now"))
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def history_form_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        row = self.get_object(request, object_id)
+        if row is not None and request.method not in READING:
+            self._compare(request, row)
+        return super().history_form_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Count the save: of the record itself, or of the one that a row is shown in, before and after."""
+        former = self.model._base_manager.filter(pk=obj.pk).first() if change else None
+        if isinstance(obj, Kept):
+            obj.version = collisions.lock(obj) + 1 if change else 0
+        super().save_model(request, obj, form, change)
+        if not isinstance(obj, Kept):
+            for owner in {owner for row in (former, obj) if row and (owner := self._holder(row))}:
+                collisions.step(owner)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = kwargs.get("obj")
+        if row is not None:
+            context["careful"] = self._shown(request, row, context)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def render_history_view(self, request: HttpRequest, template: str, context: Any, **kwargs: Any) -> HttpResponse:
+        row = self.get_object(request, str(context["object_id"]))
+        if row is not None:
+            context["careful"] = self._shown(request, row, context)
+        answer: HttpResponse = super().render_history_view(request, template, context, **kwargs)  # type: ignore[misc]
+        return answer
+
+    # What stands, and what was typed
+
+    def _holder(self, row: Model) -> Kept | None:
+        return collisions.holder(self.shown_in(row))  # type: ignore[attr-defined]
+
+    def _compare(self, request: HttpRequest, row: Model) -> None:
+        """Refuse a form that was opened before somebody else's save; its rows are put as they stand."""
+        owner = self._holder(row)
+        if owner is None or hasattr(request, "refusal"):
+            return
+        version, wanted = collisions.lock(owner), request.POST.get(collisions.THEIRS)
+        if wanted is None and collisions.typed_version(request.POST) == version:
+            return
+        request.collision = collision = Collision(version, collisions.last_saving(row))  # type: ignore[attr-defined]
+        request.refusal = gettext(  # type: ignore[attr-defined]
+            "Not saved yet: look at what differs, then save again to let your text stand."
+        )
+        formsets = self._formsets(request, row)
+        if wanted:
+            standing = self._standing_form(request, row)
+            request.POST = collisions.with_theirs(request.POST, wanted, standing, formsets)  # type: ignore[assignment]
+        self._put_rows(request, formsets, collision)
+
+    def _put_rows(self, request: HttpRequest, formsets: list[Any], collision: Collision) -> None:
+        for formset in formsets:
+            rows = collisions.rows_of(formset, request.POST)
+            if rows is None:
+                continue
+            name = formset.model._meta.verbose_name
+            collision.added += [f"{name} “{form.instance}”" for form in rows.added]
+            collision.gone += [f"{name}: {_in_short(typed)}" for typed in rows.gone if "DELETE" not in typed]
+            request.POST = collisions.with_rows(request.POST, rows)  # type: ignore[assignment]
+
+    def _standing_form(self, request: HttpRequest, row: Model) -> Any:
+        fields = flatten_fieldsets(self.get_fieldsets(request, row))
+        return self.get_form(request, row, change=True, fields=fields)(instance=row)
+
+    def _formsets(self, request: HttpRequest, row: Model) -> list[Any]:
+        """The rows below the record as they stand, unbound."""
+        return [
+            formset(instance=row, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
+            for formset, inline in self.get_formsets_with_inlines(request, row)
+        ]
+
+    def _shown(self, request: HttpRequest, row: Model, context: Any) -> dict[str, Any]:
+        """What `admin/_careful.html` shows: the version, and after a collision both texts."""
+        collision: Collision | None = getattr(request, "collision", None)
+        if collision is None:
+            owner = self._holder(row)
+            sent = request.POST.get(collisions.VERSION)  # what a form was opened at stays, whatever else is wrong
+            return {"version": (owner.version if owner else "") if sent is None else sent}
+        formsets = [inline.formset for inline in context.get("inline_admin_formsets", ())]
+        current = self.model._base_manager.get(pk=row.pk)
+        found = collisions.differences(context["adminform"].form, self._standing_form(request, current), formsets)
+        return {
+            "version": collision.version,
+            "collision": collision,
+            "differences": found,
+            "lost_files": [upload.name for upload in request.FILES.values()],
+        }
+
+    def _typed_page(self, request: HttpRequest, status: int, title: str) -> HttpResponse:
+        """What was typed into a form that cannot be saved any more, to be copied from."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "texts": collisions.texts(request.POST, self.model),
+        }
+        return TemplateResponse(request, "admin/newsroom/typed.html", context, status=status)
+
+
+def _in_short(row: collisions.Sent) -> str:
+    """A row as it was typed, for somebody who wants to find it again."""
+    texts = [values[-1] for name, values in row.items() if name not in {"id", "order"} and values]
+    return ", ".join(text for text in texts if text and not text.isdecimal())

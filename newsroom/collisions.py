@@ -1,0 +1,304 @@
+"""The bottom shelf's answer to two editors on one record: a stale save is refused, and both texts are shown.
+
+A form carries the version that it was opened at (`_version`). Whoever saves locks the row first and compares;
+what was typed then stands in the form again, beside what stands now, and the next save goes through.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Model
+from django.forms import BoundField, CheckboxInput, Widget
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django_prose_editor.widgets import ProseEditorWidget
+
+from newsroom import diffing
+from newsroom.keeping import Kept
+
+VERSION = "_version"
+THEIRS = "_theirs"  # the button that puts what stands now into one field
+LONGEST_NUMBER = 9
+COUNTS = {"id", "DELETE", "order", "TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS"}
+
+Sent = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Saving:
+    """The last time that somebody saved a record at the desk."""
+
+    by: str
+    at: dt.datetime
+
+
+@dataclass
+class Collision:
+    """Somebody saved the record after this form was opened."""
+
+    version: int
+    last: Saving | None
+    #: rows that others added since, by name: they stand in the form now
+    added: list[str] = field(default_factory=list)
+    #: rows that others took out while they were being edited here: they stand in the form as new ones
+    gone: list[str] = field(default_factory=list)
+
+
+# Versions
+
+
+def holder(rows: Iterable[Model]) -> Kept | None:
+    """The record whose version counts for a form: of rows that are no record of their own, their owner."""
+    return next((row for row in rows if isinstance(row, Kept)), None)
+
+
+def lock(record: Kept) -> int:
+    """The record's version as it stands, locked until this transaction ends."""
+    rows = type(record)._base_manager.select_for_update().filter(pk=record.pk)
+    return rows.values_list("version", flat=True).first() or 0
+
+
+def step(record: Kept) -> None:
+    """Count one save of the record; call it inside the transaction that saves it."""
+    rows = type(record)._base_manager.filter(pk=record.pk)
+    rows.update(version=F("version") + 1)
+    record.version = rows.values_list("version", flat=True).first() or 0
+
+
+def typed_version(sent: QueryDict) -> int | None:
+    """The version that a form was opened at; None where it does not say, or says nonsense."""
+    text = sent.get(VERSION, "")
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+def last_saving(row: Model) -> Saving | None:
+    entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk))
+    entry = entries.select_related("user").order_by("-action_time", "-pk").first()
+    return Saving(str(entry.user), entry.action_time) if entry else None
+
+
+# What a widget sends and shows
+
+
+def sent_by(widget: Widget, name: str, value: Any) -> Sent:
+    """What a browser sends for this value if nobody touches it."""
+    return {key: [one for one, _label in pairs] for key, pairs in _filled(widget, name, value)}
+
+
+def shown_by(widget: Widget, name: str, value: Any) -> str:
+    """The value as its widget would show it, in words."""
+    inner = getattr(widget, "widget", widget)
+    if isinstance(inner, CheckboxInput):
+        return gettext("yes") if inner.check_test(value) else gettext("no")
+    labels = [label for _key, pairs in _filled(widget, name, value) for _value, label in pairs]
+    return ", ".join(filter(None, labels)).replace("\r\n", "\n").strip()
+
+
+def _filled(widget: Widget, name: str, value: Any) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    inner = getattr(widget, "widget", widget)  # without the links that the admin puts around it
+    yield from _of_context(inner.get_context(name, value, {})["widget"])
+
+
+def _of_context(context: dict[str, Any]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each name of a widget, with its values and their labels: a date with a time, say, has two names."""
+    if "optgroups" in context:
+        options = [option for _name, group, _index in context["optgroups"] for option in group]
+        chosen = [option for option in options if option["selected"]]
+        labelled = [(str(option["value"]), str(option["label"]) if option["value"] else "") for option in chosen]
+        yield context["name"], labelled
+    elif "subwidgets" in context:
+        for part in context["subwidgets"]:
+            yield from _of_context(part)
+    elif context.get("type") == "checkbox":
+        yield context["name"], [("on", "")] if context["attrs"].get("checked") else []
+    elif context.get("type") != "file":
+        value = context["value"]
+        yield context["name"], [("" if value is None else str(value),) * 2]
+
+
+# Rows as they stand
+
+
+@dataclass
+class Rows:
+    """The rows of one inline: as the database has them, and as they were typed."""
+
+    prefix: str
+    standing: dict[str, Any]  # forms of the rows that are there, by key
+    typed: list[Sent]  # without the prefix
+
+    @property
+    def kept(self) -> list[Sent]:
+        return [row for row in self.typed if _key(row) in self.standing]
+
+    @property
+    def added(self) -> list[Any]:
+        """Forms of the rows that others put in since."""
+        typed = {_key(row) for row in self.typed}
+        return [form for key, form in self.standing.items() if key not in typed]
+
+    @property
+    def gone(self) -> list[Sent]:
+        return [row for row in self.typed if _key(row) and _key(row) not in self.standing]
+
+    def merged(self) -> Sent:
+        """All rows: those that are there first, as a formset wants them; one taken out by others is new again."""
+        theirs = [self._sent(form) for form in self.added]
+        fresh = [{**row, "id": [""]} for row in self.typed if _key(row) not in self.standing and "DELETE" not in row]
+        first = [*self.kept, *theirs]
+        rows = enumerate([*first, *fresh])
+        sent = {f"{self.prefix}-{index}-{name}": values for index, row in rows for name, values in row.items()}
+        counts = {"TOTAL_FORMS": len(first) + len(fresh), "INITIAL_FORMS": len(first)}
+        return sent | {f"{self.prefix}-{name}": [str(count)] for name, count in counts.items()}
+
+    def _sent(self, form: Any) -> Sent:
+        sent: Sent = {}
+        for bound in form:
+            sent |= sent_by(bound.field.widget, bound.html_name, bound.value())
+        return {name.removeprefix(f"{form.prefix}-"): values for name, values in sent.items()}
+
+
+def _key(row: Sent) -> str:
+    return (row.get("id") or [""])[-1]
+
+
+def rows_of(formset: Any, sent: QueryDict) -> Rows | None:
+    """The rows of an unbound formset beside those that were sent; None where these cannot be counted."""
+    total = sent.get(f"{formset.prefix}-TOTAL_FORMS", "")
+    if not total.isdecimal() or len(total) > LONGEST_NUMBER:
+        return None
+    typed: dict[int, Sent] = {}
+    for name, values in sent.lists():
+        if found := re.fullmatch(rf"{re.escape(formset.prefix)}-(\d{{1,{LONGEST_NUMBER}}})-(.+)", name):
+            typed.setdefault(int(found[1]), {})[found[2]] = [str(value) for value in values]
+    standing = {str(form.instance.pk): form for form in formset.initial_forms}
+    return Rows(formset.prefix, standing, [typed[index] for index in sorted(typed) if index < int(total)])
+
+
+def with_rows(sent: QueryDict, rows: Rows) -> QueryDict:
+    """The form as sent, with the rows of one inline as they stand."""
+    merged = sent.copy()
+    for name in list(merged):
+        if re.match(rf"{re.escape(rows.prefix)}-\d+-", name):
+            del merged[name]
+    for name, values in rows.merged().items():
+        merged.setlist(name, values)
+    return merged
+
+
+def with_theirs(sent: QueryDict, wanted: str, form: Any, formsets: Sequence[Any]) -> QueryDict:
+    """The form as sent, with what stands now in the field of that name; unchanged where there is none."""
+    bound = _standing_field(sent, wanted, form, formsets)
+    merged = sent.copy()
+    if bound is not None:
+        merged.pop(wanted, None)  # a box without its tick sends nothing
+        for name, values in sent_by(bound.field.widget, wanted, bound.value()).items():
+            merged.setlist(name, values)
+    return merged
+
+
+def _standing_field(sent: QueryDict, wanted: str, form: Any, formsets: Sequence[Any]) -> BoundField | None:
+    if wanted in form.fields:
+        return _field_of(form, wanted)
+    for formset in formsets:
+        found = re.fullmatch(rf"({re.escape(formset.prefix)}-\d+)-(\w+)", wanted)
+        for row in formset.initial_forms if found else ():
+            if str(row.instance.pk) == sent.get(f"{found[1]}-id") and found[2] in row.fields:
+                return _field_of(row, found[2])
+    return None
+
+
+def _field_of(form: Any, name: str) -> BoundField:
+    bound: BoundField = form[name]
+    return bound
+
+
+# Differences
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field in which what was typed is not what stands."""
+
+    label: str
+    name: str
+    anchor: str
+    standing: str
+    typed: str
+    is_prose: bool = False
+
+    @property
+    def versions(self) -> tuple[str, str]:
+        """Both to be read: what stands, and what was typed."""
+        if not self.is_prose:
+            return self.standing, self.typed
+        standing, typed = diffing.paragraphs(self.standing), diffing.paragraphs(self.typed)
+        return "\n\n".join(standing), "\n\n".join(typed)
+
+    @cached_property
+    def paragraphs(self) -> list[diffing.Paragraph]:
+        """From what stands to what was typed."""
+        if self.is_prose:
+            return diffing.prose(self.standing, self.typed)
+        return [diffing.Paragraph(diffing.words(self.standing, self.typed))]
+
+    @property
+    def is_seen(self) -> bool:
+        """An editor's markup may differ where its text does not."""
+        return not all(paragraph.is_same for paragraph in self.paragraphs)
+
+
+def differences(form: Any, standing: Any, formsets: Sequence[Any] = ()) -> list[Difference]:
+    """The fields of a bound form, and of the rows below it, that are not as they stand; in the form's order.
+
+    `standing` is the same form, unbound, of the record as it is now.
+    """
+    touched = ((bound, standing[bound.name].value(), "") for bound in form if bound.name in standing.fields)
+    in_rows = (
+        (bound, bound.initial, _row_name(formset, row))
+        for formset in formsets
+        for row in formset.initial_forms
+        for bound in row
+    )
+    found = (_difference(*one) for one in [*touched, *in_rows] if _is_touched(one[0], one[1]))
+    return [difference for difference in found if difference.is_seen]
+
+
+def _is_touched(bound: BoundField, standing: Any) -> bool:
+    """Whether something else was typed; of files nobody can say."""
+    if bound.field.disabled or bound.is_hidden or bound.field.widget.needs_multipart_form:
+        return False
+    return bound.field.has_changed(standing, bound.data)
+
+
+def _difference(bound: BoundField, standing: Any, row: str) -> Difference:
+    widget = bound.field.widget
+    label = f"{row}, {bound.label}" if row else capfirst(str(bound.label))
+    shown = (shown_by(widget, bound.html_name, value) for value in (standing, bound.value()))
+    anchor = bound.id_for_label or bound.auto_id
+    return Difference(label, bound.html_name, str(anchor), *shown, is_prose=isinstance(widget, ProseEditorWidget))
+
+
+def _row_name(formset: Any, row: Any) -> str:
+    return f"{capfirst(formset.model._meta.verbose_name)} “{row.instance}”"
+
+
+def texts(sent: QueryDict, model: type[Model]) -> list[dict[str, str]]:
+    """What was typed into a form of this model, each text under its label; keys and counts are left out."""
+    labels = {one.name: capfirst(str(getattr(one, "verbose_name", one.name))) for one in model._meta.get_fields()}
+    found = []
+    for name, values in sent.lists():
+        text = "\n".join(str(value) for value in values if not str(value).isdecimal()).strip()
+        last = name.rsplit("-", 1)[-1]
+        if text and name[:1] != "_" and last not in COUNTS and (name in labels or "-" in name):
+            found.append({"label": labels.get(name, name), "text": text})
+    return found
