@@ -1,0 +1,170 @@
+"""The copy desk's checks: one loader reads a story, with all that the checks look at, in a fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+
+from events.models import Event
+from newsroom.articles.checks.blocks import blocks_of
+from newsroom.articles.checks.copy import Copy, Document, Known, Meeting, Named, Picture, Post, Right, Standing
+from newsroom.articles.checks.spellings import names_in
+from newsroom.articles.models import Article, Mention, PhotoUse
+from newsroom.dates import PartialDate
+from newsroom.models import Source
+from newsroom.photos.models import Lease
+from people import naming
+from people.models import NameVariant, Person, Position
+from people.titles import is_ruled_out, title_on
+
+MOST_NAMES = 1_000  # of one story; what stands further down is not looked up
+MOST_KNOWN = 200
+
+
+def copy_of(article: Article, at: dt.datetime) -> Copy:
+    """The story as it is in the database now; eleven queries, however long it is."""
+    bylines = list(article.bylines.order_by("order", "pk").values_list("person", flat=True))
+    events = list(article.events.order_by("pk"))
+    pictures = tuple(map(_picture, range(len(uses := _uses(article))), uses))
+    days = [day for event in events if (day := event.starts_on)]
+    people = tuple(_named(row, mention, days) for row, mention in enumerate(_mentions(article)))
+    printed = [article.headline, article.standfirst, *(picture.caption for picture in pictures)]
+    return Copy(
+        at=at,
+        language=article.language,
+        headline=article.headline,
+        standfirst=article.standfirst,
+        dateline=article.dateline,
+        body=article.body,
+        embargo_until=article.embargo_until,
+        byline_count=len(bylines),
+        authors=frozenset(key for key in bylines if key),
+        people=people,
+        known=tuple(_known([*printed, *(block.text for block in blocks_of(article.body))])),
+        meetings=tuple(map(_meeting, events)),
+        pictures=pictures,
+        documents=tuple(map(_document, article.sources.order_by("pk").only("publisher", "title", "text"))),
+    )
+
+
+def _mentions(article: Article) -> list[Mention]:
+    positions = Position.objects.select_related("organisation").prefetch_related("attestations")
+    people = Prefetch("person__positions", positions)
+    return list(article.mentions.select_related("person").prefetch_related("person__variants", people))
+
+
+def _uses(article: Article) -> list[PhotoUse]:
+    leases = Prefetch("photo__leases", Lease.objects.filter(scope=Lease.Scope.USE))
+    return list(article.photo_uses.select_related("photo__photographer").prefetch_related(leases))
+
+
+def _named(row: int, mention: Mention, days: list[PartialDate]) -> Named:
+    person = mention.person
+    return Named(
+        row=row,
+        key=person.pk,
+        name=person.name,
+        native_name=person.native_name,
+        name_as_printed=mention.name_as_printed,
+        title_as_printed=mention.title_as_printed,
+        spellings=tuple(variant.spelling for variant in person.variants.all()),
+        posts=tuple(_post(position, days) for position in person.positions.all()),
+    )
+
+
+def _post(position: Position, days: list[PartialDate]) -> Post:
+    house = position.organisation
+    return Post(
+        wording=position.wording,
+        title=position.title,
+        organisation=house.name if house else "",
+        organisation_names=tuple(filter(None, (house.name, house.short_name, house.native_name))) if house else (),
+        as_printed=tuple({one.title_as_printed for one in position.attestations.all() if one.title_as_printed}),
+        standing=_standing(position, days),
+    )
+
+
+def _standing(position: Position, days: list[PartialDate]) -> Standing:
+    """With several events a title is right that was so on the day of any."""
+    standings = {_standing_on(position, day) for day in days}
+    order = (Standing.HELD, Standing.UNDATED, Standing.ELSEWHERE, Standing.RULED_OUT)
+    return next((one for one in order if one in standings), Standing.UNDATED)
+
+
+def _standing_on(position: Position, day: PartialDate) -> Standing:
+    """Attested before the day and after it is held on it, as far as anybody can tell."""
+    if is_ruled_out(position, day):
+        return Standing.RULED_OUT
+    answer = title_on([position], day)
+    if answer and answer.is_certain:
+        return Standing.HELD
+    seen = [one.seen_on for one in position.attestations.all() if one.seen_on and one.seen_on.year]
+    if not seen or day.year is None:
+        return Standing.UNDATED
+    return Standing.HELD if min(seen) < day < max(seen) else Standing.ELSEWHERE
+
+
+def _meeting(event: Event) -> Meeting:
+    return Meeting(
+        name=event.name,
+        names=tuple(filter(None, (event.name, event.native_name))),
+        starts_on=event.starts_on,
+        ends_on=event.ends_on,
+        embargo_until=event.embargo_until,
+        link=reverse("admin:events_event_change", args=[event.pk]),
+    )
+
+
+def _picture(row: int, use: PhotoUse) -> Picture:
+    photo = use.photo
+    return Picture(
+        row=row,
+        title=str(photo),
+        caption=use.caption,
+        alt_text=use.alt_text or photo.alt_text,
+        credit=photo.credit_line or str(photo.photographer or ""),
+        is_decorative=use.is_decorative,
+        is_held=photo.is_held,
+        rights=tuple(
+            Right(lease.effect == Lease.Effect.ALLOW, lease.starts_at, lease.ends_at) for lease in photo.leases.all()
+        ),
+        embargo_until=photo.embargo_until,
+        link=reverse("admin:photos_photo_change", args=[photo.pk]),
+    )
+
+
+def _document(source: Source) -> Document:
+    return Document(str(source), source.text)
+
+
+def _known(texts: Iterable[str]) -> Iterator[Known]:
+    """People on record under exactly one of the names in these texts, whoever is linked.
+
+    The folded keys lead an index to few rows among any number of people; then the spellings themselves decide.
+    """
+    names = dict.fromkeys(islice((name for text in texts for name in names_in(text)), MOST_NAMES))
+    if not names:
+        return
+    keys = {naming.match_key(name) for name in names}
+    for person in _candidates(names, keys):
+        yield from (Known(person.pk, name, person.name) for name in sorted(_both_orders(person)) if name in names)
+    spelt = NameVariant.objects.filter(match_key__in=keys, spelling__in=names, person__trashed_at=None)
+    for variant in spelt.select_related("person").order_by("pk")[:MOST_KNOWN]:
+        if variant.person:
+            yield Known(variant.person.pk, variant.spelling, variant.person.name)
+
+
+def _candidates(names: Iterable[str], keys: set[str]) -> Iterable[Person]:
+    words = {word for name in names for word in (name.split(" ")[0], name.split(" ")[-1])}
+    by_name = Q(match_key__in=keys, family_name__in=words)
+    by_native_name = Q(native_match_key__in=keys, native_name__in=names)
+    return Person.objects.filter(by_name | by_native_name, trashed_at=None).order_by("pk")[:MOST_KNOWN]
+
+
+def _both_orders(person: Person) -> set[str]:
+    parts = (person.family_name, person.given_name)
+    return {" ".join(parts), " ".join(parts[::-1]), person.native_name}

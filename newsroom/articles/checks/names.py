@@ -1,0 +1,89 @@
+"""The copy desk's checks: people named in a text otherwise than on record, and people nobody linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.articles.checks.copy import Copy, Named
+from newsroom.articles.checks.findings import Hit, Level, check
+from newsroom.articles.checks.spellings import names_in
+from people import naming
+
+
+@check(
+    "name-spelt-otherwise",
+    Level.WARNING,
+    _("The text has “%(text)s”; on record, and printed with this story, is “%(record)s”."),
+    "body",
+)
+def name_spelt_otherwise(copy: Copy) -> Iterator[Hit]:
+    """Another romanisation, order or Hangul spelling of somebody who is linked."""
+    accepted = {_folded(name) for person in copy.people for name in person.accepted}
+    seen: set[str] = set()
+    for passage in copy.passages:
+        for name in names_in(passage.text):
+            if name in seen or _folded(name) in accepted:
+                continue
+            seen.add(name)
+            if person := _meant(name, copy.people):
+                yield Hit(passage.field, {"text": name, "record": _as_on_record(name, person)})
+
+
+def _folded(name: str) -> str:
+    """All kinds of hyphen and blank are one; an all-capitals headline is no other spelling."""
+    text = "".join("-" if char in "‐‑" else char for char in " ".join(name.split()))
+    return text.title() if text.isupper() else text
+
+
+def _meant(name: str, people: tuple[Named, ...]) -> Named | None:
+    """The one person of the story who may be called so; where it may be two, nobody is wrong for certain."""
+    key = naming.match_key(name)
+    found = [person for person in people if _may_be(name, key, person)]
+    return found[0] if len(found) == 1 else None
+
+
+def _may_be(name: str, key: str, person: Named) -> bool:
+    known = {person.name, person.native_name, *person.spellings} - {""}
+    return any(naming.match_key(one) == key and _reads_alike(name, one) for one in known)
+
+
+def _reads_alike(name: str, other: str) -> bool:
+    """Two in Hangul as well, where 유 and 류 are one family name; Hangul and Latin prove nothing of each other."""
+    if _is_hangul(name) != _is_hangul(other):
+        return False
+    return not naming.readings(name).isdisjoint(naming.readings(other))
+
+
+def _is_hangul(name: str) -> bool:
+    return "가" <= name[:1] <= "힣"
+
+
+def _as_on_record(name: str, person: Named) -> str:
+    if _is_hangul(name):
+        return person.native_name or person.name
+    return person.name_as_printed or person.name
+
+
+@check(
+    "person-not-linked",
+    Level.WARNING,
+    _("“%(text)s” is on record as %(record)s, and not among the people in the story."),
+    "mentions",
+)
+def person_not_linked(copy: Copy) -> Iterator[Hit]:
+    linked = {person.key for person in copy.people} | copy.authors
+    accepted = {_folded(one) for person in copy.people for one in (*person.accepted, *person.spellings)}
+    named: dict[str, str] = {}
+    for known in copy.known:
+        if known.key in linked or _folded(known.spelling) in accepted:
+            continue
+        named.setdefault(known.spelling, known.name)
+    for spelling, name in named.items():
+        if not _is_part_of_another(spelling, named):
+            yield Hit(words={"text": spelling, "record": name}, link="#mentions-group")
+
+
+def _is_part_of_another(spelling: str, others: dict[str, str]) -> bool:
+    return any(spelling != other and f" {spelling} " in f" {other} " for other in others)

@@ -1,0 +1,52 @@
+"""The copy desk's checks: what in a text may be somebody's name, in Latin letters and in Hangul."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+MOST_WORDS = 4
+
+# Runs of capitalised words in one sentence, with the small words that stand inside names.
+_PARTICLE = r"(?:de|da|di|del|della|der|den|van|von|la|le|al|bin|bint|ibn|dos)"
+_CAPITALISED = r"(?:[^\W\d_a-z]|[’'](?=[A-Z]))[^\W\d_]*(?:[-‐‑’'][^\W\d_]+)*\.?"
+_RUN = re.compile(rf"{_CAPITALISED}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_CAPITALISED})+")
+_POSSESSIVE = re.compile(r"[’'](?:s\b|$)")
+
+# A name in Hangul runs into what follows it: a particle, or a title.
+_HANGUL_WORD = re.compile(r"[가-힣]+")
+_FOLLOWS = re.compile(
+    r"(?:은|는|이|가|을|를|의|에게|에게서|께|께서|께서는|에|와|과|도|만|로|으로|이나|나|랑|이라고|라고|이며|며|이고|씨|님|군|양|측)?"
+    r"|(?:교수|박사|장관|차관|총리|대통령|원장|총장|소장|센터장|본부장|국장|과장|팀장|회장|부회장|이사장|의원|위원|위원장|대사|기자"
+    r"|연구원|책임연구원|선임연구원|대표|사장|실장)[가-힣]{0,3}"
+)
+SHORTEST_HANGUL, LONGEST_HANGUL = 3, 5  # two syllables are too often a common word
+
+
+def names_in(text: str) -> Iterator[str]:
+    """Every stretch of the text that may be a whole name: two to four capitalised words, or a word in Hangul."""
+    text = unicodedata.normalize("NFC", text)
+    for run in _RUN.finditer(text):
+        yield from _windows(re.split(r"[ \u00a0]", run[0]))
+    for word in _HANGUL_WORD.finditer(text):
+        yield from _heads(word[0])
+
+
+def _windows(words: list[str]) -> Iterator[str]:
+    """Stretches of a run, such as “Kim Sang-bae” in “President Kim Sang-bae”."""
+    for start in range(len(words)):
+        for end in range(start + 2, min(start + MOST_WORDS, len(words)) + 1):
+            yield _bare(" ".join(words[start:end]))
+
+
+def _bare(name: str) -> str:
+    """Without what is no part of a name: the full stop of a sentence, the s of the possessive."""
+    name = _POSSESSIVE.sub("", name)
+    return name if re.search(r"\b\w\.$", name) else name.rstrip(".")
+
+
+def _heads(word: str) -> Iterator[str]:
+    for length in range(SHORTEST_HANGUL, min(LONGEST_HANGUL, len(word)) + 1):
+        if _FOLLOWS.fullmatch(word[length:]):
+            yield word[:length]
