@@ -73,10 +73,8 @@ def _words(text: str) -> list[str]:
 
 def _is_a_sentence(words: list[str]) -> bool:
     """Titles of books and bodies, in capitals but for their small words, have no other wording."""
-    return (
-        sum(word[:1] == word[:1].lower() and not word.isdecimal() and (len(word) > 3 or word > "가") for word in words)
-        > 2
-    )
+    plain = [word for word in words if word[:1] == word[:1].lower() and not word.isdecimal()]
+    return sum(len(word) > 3 or word > "가" for word in plain) > 2
 
 
 def _runs_of(document: Document) -> frozenset[tuple[str, ...]]:

@@ -9,13 +9,23 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.articles.checks.copy import Copy, Meeting
+from newsroom.articles.checks.copy import Copy, Meeting, Passage
 from newsroom.articles.checks.findings import Hit, Level, check
 from newsroom.dates import PartialDate
 from newsroom.dates.reading import LEAP_YEAR, MONTHS, WEEKDAYS
 
 NEARBY = dt.timedelta(days=31)  # a slip of the pen lands no further from the day on record
 OPENING_BLOCKS = 3  # a report says within these when its event was
+
+_IS_HELD = re.compile(
+    r"\b(?:held|hosted|convened|opened|met|gathered|(?:takes?|took|taking) place)\b|열렸|열린|열고|열었|개최",
+    re.IGNORECASE,
+)
+_IS_TOLD = re.compile(
+    r"\b(?:publish|post|releas|report|announc|sign|dated|founded|since|until|before|after)"
+    r"|보도|발표|게재|공개|서명|이후|까지",
+    re.IGNORECASE,
+)
 
 _MONTH = "|".join(sorted((month.capitalize() for month in MONTHS), key=len, reverse=True))
 _WEEKDAY = "|".join(day.capitalize() for day in WEEKDAYS) + r"|(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\b\.?"
@@ -108,7 +118,7 @@ def _year_on_record(day: Day, meetings: Iterable[Meeting]) -> int | None:
     "body",
 )
 def event_on_another_day(copy: Copy) -> Iterator[Hit]:
-    """A sentence that names both, or the only date of a report's opening where the story has one event."""
+    """A sentence that says when the event was, or the only date of a report's opening where it has one event."""
     seen = set()
     for field, day, meeting in [*_beside_its_name(copy), *_in_the_opening(copy)]:
         if (day, meeting.name) not in seen and not _fits(day, meeting):
@@ -116,9 +126,13 @@ def event_on_another_day(copy: Copy) -> Iterator[Hit]:
             yield Hit(field, {"text": day.text, "event": meeting.name, "record_on": str(meeting.starts_on)})
 
 
+def _sentences(passage: Passage) -> list[str]:
+    return re.split(r"(?<=[.!?。])\s+(?=\D)", passage.text)
+
+
 def _beside_its_name(copy: Copy) -> Iterator[tuple[str, Day, Meeting]]:
     for passage in copy.passages:
-        for sentence in re.split(r"(?<=[.!?。])\s+(?=\D)", passage.text):
+        for sentence in filter(_IS_HELD.search, _sentences(passage)):
             days = list(days_in(sentence))
             meetings = [one for one in copy.meetings if any(name in sentence for name in one.names)]
             if len(days) == len(meetings) == 1:
@@ -126,17 +140,17 @@ def _beside_its_name(copy: Copy) -> Iterator[tuple[str, Day, Meeting]]:
 
 
 def _in_the_opening(copy: Copy) -> Iterator[tuple[str, Day, Meeting]]:
-    if len(copy.meetings) != 1:
-        return
-    meeting = copy.meetings[0]
-    if any(_fits(day, meeting) for passage in copy.passages for day in days_in(passage.text)):
+    """Nothing where any date of the story is that of the event: the other ones are those of other things."""
+    named = [day for passage in copy.passages for day in days_in(passage.text)]
+    if len(copy.meetings) != 1 or any(_fits(day, copy.meetings[0]) for day in named):
         return
     opening = [part for part in copy.passages if part.field in {"standfirst", "body"}][:OPENING_BLOCKS]
-    found = {day: part.field for part in opening for day in days_in(part.text)}
+    told = [(part.field, sentence) for part in opening for sentence in _sentences(part)]
+    found = {day: field for field, text in told if not _IS_TOLD.search(text) for day in days_in(text)}
     if len(found) == 1:
         (day, field), *_rest = found.items()
-        if _is_near(day, meeting):
-            yield field, day, meeting
+        if _is_near(day, copy.meetings[0]):
+            yield field, day, copy.meetings[0]
 
 
 def _fits(day: Day, meeting: Meeting) -> bool:

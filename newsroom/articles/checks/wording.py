@@ -73,7 +73,7 @@ _PAIRS = {"”": "“", "」": "「", "』": "『", "》": "《", "»": "«"}
 # ‘ that stands for letters left out, where a word processor turned the apostrophe round: ‘90s, rock ‘n’ roll
 _TURNED_APOSTROPHE = re.compile(r"‘(?=\d0s|n[’‘]|tis\b|twas\b|em\b|til\b|cause\b)", re.IGNORECASE)
 # ’ behind a letter of an alphabet may be an apostrophe; behind anything else it closes
-_SURE_CLOSING = re.compile(r"(?<![A-Za-z\d])’")
+_SURE_CLOSING = re.compile(r"(?<![A-Za-z\d])’(?![A-Za-z\d])")
 _INCHES = re.compile(r'(?<=\d)"')
 
 
@@ -114,10 +114,10 @@ def _is_nested(text: str) -> bool:
 
 
 def _single_ones_match(text: str) -> bool:
-    """As far as can be told: every ‘ needs a ’ behind it, and a ’ that is no apostrophe a ‘ in front."""
+    """As far as can be told: there is a ’ for every ‘, and a ‘ for every ’ that is no apostrophe."""
     text = _TURNED_APOSTROPHE.sub("", text)
     opened = text.count("‘")
-    return opened <= text.count("’") and len(_SURE_CLOSING.findall(text)) <= opened + text.count("s’ ")
+    return opened <= text.count("’") and len(_SURE_CLOSING.findall(text)) <= opened
 
 
 # Doubled words
