@@ -24,7 +24,7 @@ def write(edition: Edition) -> None:
             visible_from=edition.visible_from,
             visible_until=edition.visible_until,
         )
-        for facet, value in sorted(set(_shelves(edition)))
+        for facet, value in sorted(set(shelves(edition)))
     )
 
 
@@ -47,7 +47,8 @@ def sweep(articles: Collection[int], at: dt.datetime) -> int:
     return EditionFacet.objects.filter(edition__in=closed).delete()[0]
 
 
-def _shelves(edition: Edition) -> Iterator[tuple[str, str]]:
+def shelves(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Where the edition belongs, by facet and value; it need not be saved."""
     article = edition.article
     yield Facet.ALL, ""
     yield Facet.KIND, edition.kind

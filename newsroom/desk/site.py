@@ -47,6 +47,11 @@ class Desk(AdminSite):
             room["models"].sort(key=lambda entry: registered.index(entry["model"]))
         return sorted(rooms, key=lambda room: _place(ROOMS, room["app_label"]))
 
+    def get_urls(self) -> list[Any]:
+        from newsroom.desk import previews  # only now: it imports the rooms' admins, which register here
+
+        return [*previews.urls(), *super().get_urls()]
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
         return {**context, "bar": _entries(context["available_apps"], ON_THE_BAR, "admin_url")}

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from newsroom.website import details, home, lists, search_view, stories
+from newsroom.website import details, home, lists, previews, search_view, stories, versions
 
 pages = [
     path("", home.home, name="home"),
     path("search/", search_view.search_page, name="search"),
     path("articles/", lists.ArticleList.as_view(), name="articles"),
     path("articles/<slug:slug>/", details.article, name="article"),
-    path("articles/<slug:slug>/versions/", stories.versions, name="versions"),
+    path("articles/<slug:slug>/versions/", versions.versions, name="versions"),
     path("events/", lists.EventList.as_view(), name="events"),
     path("events/<slug:slug>/", details.event, name="event"),
     path("people/", lists.PersonList.as_view(), name="people"),
@@ -21,4 +21,5 @@ pages = [
     path("photos/", lists.PhotoList.as_view(), name="photos"),
     path("photos/<uuid:uuid>/", details.photo, name="photo"),
     path("corrections/", stories.CorrectionList.as_view(), name="corrections"),
+    path("preview/<str:token>/", previews.preview, name="preview"),
 ]

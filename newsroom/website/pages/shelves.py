@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from newsroom.articles import facets
 from newsroom.articles.models import Edition, EditionFacet
 from newsroom.articles.story import Cast
 from newsroom.website.rows import StoryRow, story_rows
@@ -83,11 +84,17 @@ def related(edition: Edition, known: Cast, at: dt.datetime) -> list[Related]:
 
 
 def _compared(edition: Edition) -> list[tuple[str, str]]:
-    rows = edition.facets.filter(facet__in=COMPARED).order_by("pk").values_list("facet", "value")
     chosen: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for facet, value in rows:
+    for facet, value in _shelves_of(edition):
         chosen[facet].append((facet, value))
     return [shelf for facet, most in COMPARED.items() for shelf in chosen[facet][:most]]
+
+
+def _shelves_of(edition: Edition) -> Iterable[tuple[str, str]]:
+    """Those that it stands on; a draft that is only looked at stands on none yet."""
+    if edition._state.adding:
+        return sorted(set(facets.shelves(edition)))
+    return edition.facets.filter(facet__in=COMPARED).order_by("pk").values_list("facet", "value")
 
 
 def _on_any(shelves: Iterable[tuple[str, str]], edition: Edition, at: dt.datetime) -> QuerySet[EditionFacet]:
