@@ -21,6 +21,7 @@ from people import naming
 def name_spelt_otherwise(copy: Copy) -> Iterator[Hit]:
     """Another romanisation, order or Hangul spelling of somebody who is linked."""
     accepted = {_folded(name) for person in copy.people for name in person.accepted}
+    accepted |= {name.upper() for name in accepted}  # a headline in capitals is no other spelling
     seen: set[str] = set()
     for passage in copy.passages:
         for name in names_in(passage.text):
@@ -32,9 +33,8 @@ def name_spelt_otherwise(copy: Copy) -> Iterator[Hit]:
 
 
 def _folded(name: str) -> str:
-    """All kinds of hyphen and blank are one; an all-capitals headline is no other spelling."""
-    text = "".join("-" if char in "‐‑" else char for char in " ".join(name.split()))
-    return text.title() if text.isupper() else text
+    """All kinds of hyphen and blank are one."""
+    return "".join("-" if char in "‐‑" else char for char in " ".join(name.split()))
 
 
 def _meant(name: str, people: tuple[Named, ...]) -> Named | None:

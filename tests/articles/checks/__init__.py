@@ -1,0 +1,1 @@
+"""Each check with copy that should raise it, and copy that should not."""
