@@ -81,10 +81,12 @@ def test_weekday_without_a_year_is_held_against_the_record() -> None:
     ],
 )
 def test_event_on_another_day_than_on_record_is_found(text: str) -> None:
-    assert sentences("event-on-another-day", body=prose(text), meetings=(meeting(),)) == [
+    (sentence,) = sentences("event-on-another-day", body=prose(text), meetings=(meeting(),))
+
+    assert sentence == (
         f"“{next(days_in(text)).text}”: the record has “2023 Science and Technology Diplomacy Forum” "
         "on 19 December 2023. Correct one of the two."
-    ]
+    )
 
 
 @pytest.mark.parametrize(
