@@ -4,12 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
+from newsroom.desk import calendar_feed
 from newsroom.partners.urls import api
 from newsroom.website.machine_urls import machines
 from newsroom.website.urls import pages
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    *calendar_feed.urls,
     *machines,
     *api,
     *i18n_patterns(*pages, prefix_default_language=False),

@@ -85,6 +85,15 @@ def appearing(user: User, at: dt.datetime, until: dt.datetime) -> QuerySet[Any]:
     return found.annotate(opens_at=F("editions__visible_from"))
 
 
+def first_published(user: User, start: dt.datetime, end: dt.datetime, at: dt.datetime) -> QuerySet[Any]:
+    """Stories that readers have at this moment and first had in that time, `printed_headline` as they read it."""
+    walked = {"facet": "all", "value": "", "first_published_at__gte": start, "first_published_at__lt": end}
+    standing = {"visible_from__lte": at, "visible_until__gt": at}
+    found = seen(user).filter(**{f"editions__facets__{name}": value for name, value in {**walked, **standing}.items()})
+    first = F("editions__facets__first_published_at")
+    return found.annotate(published_at=first, printed_headline=F("editions__headline"))
+
+
 def scheduled(user: User, at: dt.datetime) -> QuerySet[Any]:
     return appearing(user, at, at + SOON)
 

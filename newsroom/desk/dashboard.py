@@ -113,21 +113,22 @@ def waiting(user: User, now: dt.datetime) -> list[Waiting]:
     return sorted(found, key=lambda one: one.at, reverse=True)[: 2 * ROWS]
 
 
-def my_drafts(user: User, now: dt.datetime) -> QuerySet[Article]:
+def my_drafts(user: User, now: dt.datetime) -> QuerySet[Any]:
     return _rows(work.drafts_of(user, now)).order_by("-updated_at", "-pk")[:ROWS]
 
 
-def due(user: User, now: dt.datetime) -> QuerySet[Article]:
+def due(user: User, now: dt.datetime) -> QuerySet[Any]:
     """Those with a deadline, overdue ones first."""
     late = Q(due_on__lt=timezone.localdate(now))
-    return _rows(work.due(user, now)).annotate(is_late=late).order_by("due_on", "pk")[:ROWS]
+    stories: QuerySet[Any] = _rows(work.due(user, now)).annotate(is_late=late)
+    return stories.order_by("due_on", "pk")[:ROWS]
 
 
-def scheduled(user: User, now: dt.datetime) -> QuerySet[Article]:
+def scheduled(user: User, now: dt.datetime) -> QuerySet[Any]:
     return _rows(work.scheduled(user, now)).order_by("opens_at", "pk")[:ROWS]
 
 
-def failing(user: User, now: dt.datetime) -> QuerySet[Article]:
+def failing(user: User, now: dt.datetime) -> QuerySet[Any]:
     return _rows(work.failing(user, now)).order_by("-error_count", "-updated_at", "-pk")[:ROWS]
 
 
@@ -138,7 +139,7 @@ def last_published(now: dt.datetime) -> QuerySet[EditionFacet]:
     return standing.defer(*bodies).order_by("-first_published_at", "-article_id")[:ROWS]
 
 
-def _rows(stories: QuerySet[Any]) -> Any:
+def _rows(stories: QuerySet[Any]) -> QuerySet[Any]:
     return stories.defer("body", "desk_note").select_related("assigned_to")
 
 
