@@ -18,7 +18,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from newsroom import changes, policy
-from newsroom.articles import facets, story
+from newsroom.articles import facets, notices, story
 from newsroom.articles.models import OPEN_END, Article, Edition, Step, Withdrawal
 from newsroom.articles.transitions import TRANSITIONS, State, allowed, open_to, refusal, state_of
 from newsroom.markup import plain
@@ -81,7 +81,9 @@ def approve(article: Article, *, by: User | None, at: dt.datetime, note: str = "
 
 def _move(verb: str, article: Article, *, by: User | None, at: dt.datetime, note: str) -> Step:
     with _deciding(verb, article, by=by, at=at, note=note) as turn:
-        return turn.go(TRANSITIONS[verb][turn.article.state])
+        step = turn.go(TRANSITIONS[verb][turn.article.state])
+        notices.tell(step)
+        return step
 
 
 # Before readers
