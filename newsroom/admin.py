@@ -128,10 +128,6 @@ class RecordingAdmin(Careful, Exported, admin.ModelAdmin):  # type: ignore[type-
         """The rows whose public documents show this one; rows that are no record of their own name their owner."""
         return [row]
 
-    def is_slug_locked(self, row: Any) -> bool:
-        """Whether readers know the address already."""
-        return isinstance(row, Record) and (row.is_public or row.was_public())
-
     def view_on_site(self, row: Any) -> str | None:
         return row.get_absolute_url() if getattr(row, "is_public", False) else None
 
@@ -170,8 +166,6 @@ class RecordingAdmin(Careful, Exported, admin.ModelAdmin):  # type: ignore[type-
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        if obj and "slug" in form.base_fields:
-            form.base_fields["slug"].disabled = self.is_slug_locked(obj)
         refusal = getattr(request, "refusal", None)
         return _refusing(form, refusal) if refusal else form
 

@@ -30,7 +30,8 @@ from uuid import UUID
 from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 
-from newsroom import indexing
+from newsroom import addresses, indexing
+from newsroom.addresses import Turn
 from newsroom.indexing import Searchable
 from newsroom.models import Change, Due, FeedHead
 
@@ -213,8 +214,11 @@ def _compare(
     states = _read_or_hide(kind, keys, now) if fails_closed else read(kind, keys, now)
     entries = {entry.object_id: entry for entry in Change.objects.filter(kind=kind.name, object_id__in=states)}
     _schedule(kind, states)
-    for object_id, state in states.items():
-        yield next_entry(kind, object_id, state, entries.get(object_id))
+    news = ((one, next_entry(kind, one, state, entries.get(one))) for one, state in states.items())
+    changed = {one: entry for one, entry in news if entry}
+    turns = (Turn(one, entries[one].document, entry.document) for one, entry in changed.items() if one in entries)
+    addresses.follow(kind.name, turns, now)
+    yield from changed.values()
     indexing.index(kind.name, {object_id: words_of(state) for object_id, state in states.items()})
 
 

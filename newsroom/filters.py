@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, Protocol, cast
 
@@ -23,6 +23,7 @@ from django_countries import countries
 
 from newsroom import keyset, search
 from newsroom.dates import PartialDateError, parse_bound
+from newsroom.redirects import presents
 
 LONGEST_WORDS = 200
 LONGEST_VALUE = 120
@@ -108,7 +109,14 @@ class Records:
         self.public, self.label, self.is_short = public, label, is_short
 
     def named(self, values: Collection[str]) -> Iterator[Option]:
-        return self._options(self.public().filter(slug__in=values))
+        """Also by a former slug, as which it goes on in the addresses that have it."""
+        missing = set(values)
+        for option in self._options(self.public().filter(slug__in=values)):
+            missing.discard(option.value)
+            yield option
+        moved = presents(str(self.public().model._meta.model_name), missing) if missing else {}
+        now = {option.value: option for option in self._options(self.public().filter(slug__in=moved.values()))}
+        yield from (replace(now[slug], value=former) for former, slug in moved.items() if slug in now)
 
     def keyed(self, keys: Collection[str]) -> Iterator[Option]:
         return self._options(self.public().filter(pk__in=keys))

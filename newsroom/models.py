@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import addresses
 from newsroom.dates import PartialDateField
 from newsroom.keeping import KEPT_PERMISSIONS, FormerAddress, Kept, Letter, Presence, Typed
 from newsroom.querysets import KeyedManager, RecordQuerySet
@@ -86,7 +87,7 @@ class Record(Keyed, Kept):
         _("slug"),
         max_length=120,
         unique=True,
-        help_text=_("The last part of the page's address. It cannot change once the record is public."),
+        help_text=_("The last part of the page's address. Where it changes, the former one leads to it."),
     )
     is_public = models.BooleanField(
         _("public"),
@@ -114,20 +115,7 @@ class Record(Keyed, Kept):
 
     def clean(self) -> None:
         super().clean()
-        before = type(self)._base_manager.filter(pk=self.pk).values("slug", "is_public").first()
-        if before is None or before["slug"] == self.slug:
-            return
-        if before["is_public"]:
-            message = _("This record is public at “%(slug)s”: its address is a promise and cannot change.")
-        elif self.was_public():
-            message = _("This record was public at “%(slug)s”: its address is a promise and cannot change.")
-        else:
-            return
-        raise ValidationError({"slug": ValidationError(message, "locked", {"slug": before["slug"]})})
-
-    def was_public(self) -> bool:
-        """Whether anybody outside has ever had the address: the feed remembers it when the tick is gone."""
-        return Change.objects.filter(object_id=self.uuid).exclude(ever_mask=0).exists()
+        addresses.check(self)
 
 
 class TopicQuerySet(RecordQuerySet["Topic"]):

@@ -125,10 +125,6 @@ class ArticleAdmin(VerbAdmin, RecordingAdmin):
             kwargs["queryset"] = User.objects.filter(is_active=True, is_staff=True).order_by("username")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def is_slug_locked(self, row: Article) -> bool:
-        """Once any edition was made: a story whose schedule is cancelled is a draft that partners may know."""
-        return row.state != Article.State.DRAFT or row.editions.exists()
-
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever chooses its pictures may open the form too; the text is not theirs (`get_readonly_fields`)."""
         return policy.can(request.user, "picture", obj or Article)

@@ -21,6 +21,7 @@ from newsroom.documents import address
 from newsroom.models import Change
 from newsroom.website.feeds import followed, title_of
 from newsroom.website.lists import EventList
+from newsroom.website.moved import following
 
 MOST = 500  # events in one calendar
 REFRESH = dt.timedelta(hours=1)
@@ -36,6 +37,7 @@ def events_calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@following("event")
 def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event.objects.public().select_related("venue"), slug=slug)
     if start_of(event) is None:

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from events.documents import with_all as events_with_all
 from events.models import Event
-from newsroom.articles.models import Article, Edition
+from newsroom.articles.models import Edition
 from newsroom.articles.story import with_corrections
 from newsroom.models import Topic
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
+from newsroom.website.moved import following, forwarded
 from newsroom.website.pages.article import story_page
 from newsroom.website.pages.event import event_page
 from newsroom.website.pages.organisation import organisation_page
@@ -24,7 +25,7 @@ from newsroom.website.pages.person import person_page
 from newsroom.website.pages.person import with_record as people_with_record
 from newsroom.website.pages.photo import photo_page
 from newsroom.website.pages.topic import topic_page
-from newsroom.website.stories import gone
+from newsroom.website.stories import gone, once_public
 from people.models import Organisation, Person
 
 
@@ -34,29 +35,33 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     edition = with_corrections(Edition.objects.visible(now).filter(article__slug=slug), now).first()
     if edition is None:
-        return gone(request, get_object_or_404(Article.objects.once_public(now), slug=slug), now)
+        return forwarded(request, "article", slug) or gone(request, once_public(slug, now), now)
     return render(request, "website/article.html", {"page": story_page(edition, now)})
 
 
 @require_safe
+@following("event")
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(events_with_all(Event.objects.public()), slug=slug)
     return render(request, "website/event.html", {"page": event_page(found, timezone.now())})
 
 
 @require_safe
+@following("person")
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(people_with_record(Person.objects.public()), slug=slug)
     return render(request, "website/person.html", {"page": person_page(found, timezone.now())})
 
 
 @require_safe
+@following("organisation")
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(organisations_with_record(Organisation.objects.public()), slug=slug)
     return render(request, "website/organisation.html", {"page": organisation_page(found, timezone.now())})
 
 
 @require_safe
+@following("topic")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic.objects.public(), slug=slug)
     return render(request, "website/topic.html", {"page": topic_page(found, timezone.now())})

@@ -1,60 +1,27 @@
-"""Front of house: what happened to stories: their versions, their corrections, and where one was taken away."""
+"""Front of house: what happened to stories: their corrections, and what is said where one was taken away."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import Any
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_safe
 
+from newsroom import addresses
 from newsroom.articles.filters import CorrectionFilters
 from newsroom.articles.models import Article, Edition, Withdrawal
-from newsroom.markup import plain
 from newsroom.website.listing import Listing, ListPage
 
-AROUND = 8  # words that stay beside a change
-MOST_VERSIONS = 30
 
-Piece = tuple[str, str]  # the text, and the element that marks it: "del", "ins" or none
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One text of a story that two versions print differently."""
-
-    name: str
-    pieces: list[Piece]
-
-
-@dataclass(frozen=True)
-class Version:
-    """An edition in the public history of its story, with what it changed in the one before."""
-
-    edition: Edition
-    is_current: bool
-    differences: list[Difference]
-
-
-@require_safe
-def versions(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every edition that readers could see so far, the newest first."""
-    at = timezone.now()
-    article = get_object_or_404(Article.objects.once_public(at), slug=slug)
-    editions = list(article.editions.shown_by(at)[:MOST_VERSIONS])
-    if not editions:
-        return gone(request, article, at)
-    history = [Version(edition, edition.is_visible(at), changed) for edition, changed in _with_changes(editions)]
-    return render(request, "website/versions.html", {"article": article, "current": editions[0], "history": history})
+def once_public(slug: str, at: dt.datetime) -> Article:
+    """A story that the public could read once, under this slug or a former one. Raises Http404."""
+    stories = Article.objects.once_public(at)
+    found = stories.filter(slug=slug).first()
+    return found or get_object_or_404(stories, uuid=addresses.owner("article", slug))
 
 
 def gone(request: HttpRequest, article: Article, at: dt.datetime) -> HttpResponse:
@@ -76,43 +43,6 @@ def standing_withdrawal(article: Article, at: dt.datetime) -> Withdrawal | None:
         return None
     since = article.editions.filter(visible_from__gte=withdrawal.withdrawn_at, visible_from__lte=at)
     return None if since.filter(visible_until__gt=F("visible_from")).exists() else withdrawal
-
-
-def _with_changes(editions: list[Edition]) -> Iterator[tuple[Edition, list[Difference]]]:
-    for later, earlier in pairwise(editions):
-        yield later, list(_differences(earlier, later))
-    if len(editions) < MOST_VERSIONS:
-        yield editions[-1], []
-
-
-def _differences(earlier: Edition, later: Edition) -> Iterator[Difference]:
-    texts = {
-        _("Headline"): (earlier.headline, later.headline),
-        _("Standfirst"): (earlier.standfirst, later.standfirst),
-        _("Text"): (plain(earlier.body), plain(later.body)),
-    }
-    for name, (old, new) in texts.items():
-        if old != new:
-            yield Difference(name, list(_compared(old.split(), new.split())))
-
-
-def _compared(old: list[str], new: list[str]) -> Iterator[Piece]:
-    """What was taken out, what was put in, and a few words around each."""
-    for group in SequenceMatcher(None, old, new).get_grouped_opcodes(AROUND):
-        yield "… ", ""
-        for how, old_from, old_to, new_from, new_to in group:
-            if how == "equal":
-                yield f"{' '.join(new[new_from:new_to])} ", ""
-                continue
-            yield from _marked(old[old_from:old_to], "del")
-            yield from _marked(new[new_from:new_to], "ins")
-        yield "… ", ""
-
-
-def _marked(words: list[str], element: str) -> Iterator[Piece]:
-    if words:
-        yield " ".join(words), element
-        yield " ", ""
 
 
 @dataclass(frozen=True)

@@ -64,33 +64,6 @@ def test_natural_key_follows_relations_and_ends_at_none() -> None:
     assert Topic.objects.get_by_natural_key("space") == topic
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "is_refused"),
-    [
-        ({"is_public": True}, {"slug": "other"}, True),
-        ({"is_public": True}, {"slug": "other", "is_public": False}, True),
-        ({"is_public": False}, {"slug": "other"}, False),
-        ({"is_public": False}, {"slug": "other", "is_public": True}, False),
-        ({"is_public": True}, {"name": "Other"}, False),
-    ],
-)
-def test_address_is_a_promise_once_it_is_public(
-    before: dict[str, Any], after: dict[str, Any], is_refused: bool
-) -> None:
-    topic = factories.make_topic(slug="space", **before)
-    for name, value in after.items():
-        setattr(topic, name, value)
-
-    try:
-        topic.full_clean()
-        refused: dict[str, list[str]] = {}
-    except ValidationError as error:
-        refused = error.message_dict
-
-    message = "This record is public at “space”: its address is a promise and cannot change."
-    assert refused == ({"slug": [message]} if is_refused else {})
-
-
 def test_short_name_of_a_source_cannot_change() -> None:
     source = factories.make_source(slug="asia-daily")
     source.slug = "asia-weekly"

@@ -71,31 +71,6 @@ def test_organisation_refuses_a_ror_id_of_another_shape(ror: str) -> None:
     assert list(refused.value.message_dict) == ["ror"]
 
 
-def test_slug_of_a_public_person_cannot_change() -> None:
-    person = factories.make_person(slug="doe", is_public=True)
-    person.slug = "roe"
-
-    with pytest.raises(ValidationError, match="its address is a promise"):
-        person.full_clean()
-
-
-def test_slug_of_a_hidden_person_can_change() -> None:
-    person = factories.make_person(slug="doe")
-    person.slug = "roe"
-
-    person.full_clean()
-
-
-def test_slug_stays_locked_while_the_door_is_being_shut() -> None:
-    person = factories.make_person(slug="doe", is_public=True)
-    person.slug, person.is_public = "roe", False
-
-    with pytest.raises(ValidationError) as refused:
-        person.full_clean()
-
-    assert list(refused.value.message_dict) == ["slug"]
-
-
 def refuses(model: Any, **values: Any) -> bool:
     try:
         with transaction.atomic():

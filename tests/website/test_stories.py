@@ -1,4 +1,4 @@
-"""Corrections and versions in the open, and what stays of a story that was taken away."""
+"""Corrections in the open, and what stays of a story that was taken away."""
 
 import datetime as dt
 
@@ -32,43 +32,6 @@ def corrected(slug: str = "forum", *, at: dt.datetime = AT + DAY) -> Article:
     article.save()
     workflow.correct(article, by=None, at=at, note="The ministries were the hosts.")
     return article
-
-
-def test_versions_show_what_a_correction_took_out_and_put_in(client: Client) -> None:
-    corrected()
-
-    response = client.get("/articles/forum/versions/")
-
-    history = response.context["history"]
-    assert [(one.edition.number, one.is_current) for one in history] == [(2, True), (1, False)]
-    assert [(one.name, [piece for piece in one.pieces if piece[1]]) for one in history[0].differences] == [
-        ("Headline", [("KISTEP hosts", "del"), ("Ministries host", "ins")]),
-        ("Text", [("KISTEP was", "del"), ("The ministries were", "ins"), ("host", "del"), ("hosts", "ins")]),
-    ]
-    assert "<del>KISTEP hosts</del>" in response.content.decode()
-    assert "The ministries were the hosts." in response.content.decode()
-
-
-def test_versions_keep_a_correction_still_to_come_to_themselves(client: Client) -> None:
-    article = published()
-    article.headline = "Secret headline"
-    article.save()
-    workflow.correct(article, by=None, at=AT + DAY, note="Secret note", visible_from=FAR)
-
-    response = client.get("/articles/forum/versions/")
-
-    assert [one.edition.number for one in response.context["history"]] == [1]
-    assert b"Secret" not in response.content
-
-
-@pytest.mark.parametrize("slug", ["draft", "scheduled", "no-such"])
-def test_versions_of_what_was_never_public_are_not_found(client: Client, slug: str) -> None:
-    make.make_article(slug="draft")
-    workflow.publish(make.make_article(slug="scheduled"), by=None, at=AT, visible_from=FAR)
-
-    response = client.get(f"/articles/{slug}/versions/")
-
-    assert (response.status_code, b"Story" in response.content) == (404, False)
 
 
 @pytest.mark.parametrize("address", ["/articles/forum/", "/articles/forum/versions/", "/ko/articles/forum/"])
@@ -152,17 +115,3 @@ def test_corrections_cost_the_same_for_any_number(
         response = client.get("/corrections/")
 
     assert len(response.context["listing"].rows) == stories
-
-
-@pytest.mark.parametrize("editions", [1, 3])
-def test_versions_cost_the_same_for_any_number(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries, editions: int
-) -> None:
-    article = published()
-    for number in range(1, editions):
-        workflow.publish(article, by=None, at=AT + number * DAY)
-
-    with django_assert_num_queries(3):
-        response = client.get("/articles/forum/versions/")
-
-    assert len(response.context["history"]) == editions

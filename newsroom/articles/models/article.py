@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from events.models import Event
+from newsroom import addresses
 from newsroom.articles.querysets import ArticleQuerySet
 from newsroom.markup import ProseField
 from newsroom.models import Kept, Keyed, Source, Topic, User
@@ -52,7 +53,7 @@ class Article(Keyed, Kept):
         _("slug"),
         max_length=120,
         unique=True,
-        help_text=_("The last part of the story's address. It cannot change once the story was published."),
+        help_text=_("The last part of the story's address. Where it changes, the former one leads to it."),
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.REPORT)
@@ -138,6 +139,10 @@ class Article(Keyed, Kept):
 
     def __str__(self) -> str:
         return self.headline
+
+    def clean(self) -> None:
+        super().clean()
+        addresses.check(self)
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
