@@ -11,6 +11,7 @@ from newsroom import changes
 from newsroom.articles.facets import sweep
 from newsroom.articles.models import OPEN_END, Article, Edition, EditionFacet, Withdrawal
 from newsroom.articles.story import Cast, cast
+from newsroom.articles.transitions import follow_time
 from newsroom.changes import PUBLIC, Document, Kind, Public
 from newsroom.documents import address, instant, reference, source
 from newsroom.indexing import Searchable
@@ -174,6 +175,12 @@ def _words(edition: Edition, known: Cast) -> Searchable:
     return Searchable(edition.headline, text, edition.language, edition.first_published_at)
 
 
+def _keep_up(articles: Keys, at: dt.datetime) -> None:
+    """What time has done to these stories, whether or not anybody was there."""
+    sweep(articles, at)
+    follow_time(articles, at)
+
+
 def _on_shelf(*shelves: str) -> Callable[[Keys], Iterable[int]]:
     """The stories whose standing editions print these records."""
     return lambda keys: EditionFacet.objects.filter(facet__in=shelves, value__in=map(str, keys)).values_list(
@@ -195,6 +202,6 @@ changes.register(
             Photo: _on_shelf(Facet.PHOTO),
             Source: _on_shelf(Facet.SOURCE),
         },
-        tidy=sweep,
+        tidy=_keep_up,
     )
 )

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import policy
@@ -95,7 +95,10 @@ def _before_publication(article: Article) -> State:
 
 def follow_time(articles: Collection[int], at: dt.datetime) -> int:
     """Bring the states of these stories up to what their editions say at that moment; returns how many changed."""
-    waiting = Article.objects.filter(pk__in=articles, state__in=[State.SCHEDULED, State.PUBLISHED])
+    seen = Edition.objects.filter(article=OuterRef("pk"), visible_from__lte=at, visible_until__gt=F("visible_from"))
+    has_appeared = Q(Exists(seen), state=State.SCHEDULED)
+    is_put_right = Q(Exists(seen.exclude(correction_note="")), state=State.PUBLISHED)
+    waiting = Article.objects.filter(has_appeared | is_put_right, pk__in=articles)
     return sum(_follow(article, at) for article in waiting.only("pk", "state"))
 
 
