@@ -23,9 +23,10 @@ from newsroom.admin import (
     RecordingAdmin,
     RelatedFilter,
 )
-from newsroom.articles import story
+from newsroom.articles import checks, story
 from newsroom.articles.forms import ArticleForm
 from newsroom.articles.models import Article, Byline, Edition, Mention, PhotoUse
+from newsroom.articles.readiness import ReadinessAdmin, ReadinessFilter
 from newsroom.articles.verbs import VerbAdmin, author, verbs_for
 from newsroom.articles.work import WorkFilter
 from newsroom.models import User
@@ -84,12 +85,13 @@ _counted = (
 
 
 @admin.register(Article)
-class ArticleAdmin(VerbAdmin, RecordingAdmin):
+class ArticleAdmin(VerbAdmin, ReadinessAdmin, RecordingAdmin):
     form = ArticleForm
-    list_display = ["headline", "standing", "kind", "language", "updated_at", "edition_count"]
+    list_display = ["headline", "standing", "found", "kind", "language", "updated_at", "edition_count"]
     list_filter = [
         WorkFilter,
         "state",
+        ReadinessFilter,
         "kind",
         "language",
         ("assigned_to", RelatedFilter),
@@ -98,7 +100,7 @@ class ArticleAdmin(VerbAdmin, RecordingAdmin):
     search_fields = ["headline", "standfirst", "body", "slug"]
     ordering = ["-updated_at", "-pk"]
     prepopulated_fields = {"slug": ["headline"]}
-    readonly_fields = ["uuid", "state", "editions_so_far", "revisions_so_far"]
+    readonly_fields = ["uuid", "state", "readiness", "editions_so_far", "revisions_so_far"]
     autocomplete_fields = ["topics", "events", "organisations", "sources"]
     inlines = [Bylines, Mentions, PhotoUses]
     fieldsets = [
@@ -112,6 +114,7 @@ class ArticleAdmin(VerbAdmin, RecordingAdmin):
         (_("Work"), {"classes": ["side"], "fields": ["assigned_to", "due_on", "embargo_until"]}),
     ]
     panels = (
+        (None, {"classes": ["side", "seen"], "fields": ["readiness"]}),
         (None, {"classes": ["side", "seen"], "fields": ["editions_so_far"]}),
         (None, {"classes": ["side", "seen"], "fields": ["revisions_so_far"]}),
     )
@@ -145,6 +148,7 @@ class ArticleAdmin(VerbAdmin, RecordingAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
         story.keep(form.instance, by=author(request), at=timezone.now())
+        checks.keep(form.instance, timezone.now())
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """With the nonce that the prose editor's import map needs, and the verbs that may follow."""
