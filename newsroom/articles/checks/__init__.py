@@ -27,8 +27,10 @@ from newsroom.articles.checks.findings import CHECKS, Check, Finding, Hit, Level
 from newsroom.articles.checks.loading import copy_of
 from newsroom.articles.models import Article
 
-__all__ = ["CHECKS", "Finding", "Level", "errors", "keep", "kept", "look_over", "warnings"]
+__all__ = ["CHECKS", "EMBARGOES", "Finding", "Level", "errors", "keep", "kept", "look_over", "warnings"]
 
+#: what holds although somebody approved the story
+EMBARGOES = {"event-embargo", "photo-embargo"}
 MOST_KEPT = 100  # findings; whoever has more has enough to do
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +41,12 @@ def carried_over(copy: Copy) -> Iterator[Hit]:
     yield from (hit for hit in _carried_over(copy) if hit.words["count"] < AT_LENGTH)
 
 
-def _carried_over(copy: Copy) -> Iterator[Hit]:
+@lru_cache(maxsize=1)  # both checks ask in turn
+def _carried_over(copy: Copy) -> tuple[Hit, ...]:
+    return tuple(_found(copy))
+
+
+def _found(copy: Copy) -> Iterator[Hit]:
     names = _fixed_wordings(copy)
     for document in copy.documents:
         known = _runs_of(document) if document.text else frozenset()
