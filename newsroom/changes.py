@@ -23,17 +23,18 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError, connection, models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from newsroom import addresses, indexing
 from newsroom.addresses import Turn
 from newsroom.indexing import Searchable
 from newsroom.models import Change, Due, FeedHead
+from newsroom.waiting import BusyDatabase, no_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ CHUNK = 200  # objects read and written at once
 Document = dict[str, Any]
 Keys = Collection[int]
 Embedders = Callable[[Keys], Iterable[int]]
+Audience = Callable[[str, Document], int]  # the bits of the packages that hold a public object of this kind
 
 
 class NotRecording(RuntimeError):
@@ -97,6 +99,19 @@ def kind_named(name: str) -> Kind:
     return _kinds[name]
 
 
+_read_audience: list[Callable[[], Audience]] = []
+
+
+def license_by(read_audience: Callable[[], Audience]) -> None:
+    """Let a higher room say which partners get what; asked once in every settlement, under its lock."""
+    _read_audience[:] = [read_audience]
+
+
+def audience() -> Audience:
+    """Who beside the public may have what, as the packages stand at this moment."""
+    return _read_audience[0]() if _read_audience else lambda _kind, _document: 0
+
+
 def canonical(document: Document) -> str:
     """The one way to write this document down; its digest decides whether anything changed."""
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -135,11 +150,11 @@ class Record:
         """Number what changed; the last statements of the transaction. Returns the entries written."""
         if not self._objects and not self._roots:
             return []
-        head = _lock_head()
+        head = lock_head()
         for model, keys in list(self._roots.items()):
             self._expand(model, keys)
-        now = timezone.now()
-        settled = [entry for kind in kinds() for entry in self._settle_kind(kind, now)]
+        now, holders = timezone.now(), audience()
+        settled = [entry for kind in kinds() for entry in self._settle_kind(kind, now, holders)]
         changed = [entry for entry in settled if entry is not None]
         for number, change in enumerate(changed, head.seq + 1):
             change.seq, change.changed_at = number, now
@@ -160,12 +175,12 @@ class Record:
                 for key in embedders(keys):
                     self._objects[kind.name].setdefault(key, None)
 
-    def _settle_kind(self, kind: Kind, now: dt.datetime) -> Iterator[Change | None]:
+    def _settle_kind(self, kind: Kind, now: dt.datetime, holders: Audience) -> Iterator[Change | None]:
         keys = sorted(self._objects.get(kind.name, {}))
         for start in range(0, len(keys), CHUNK):
             chunk = keys[start : start + CHUNK]
             uuids = {key: self._objects[kind.name][key] for key in chunk}
-            yield from _compare(kind, uuids, now, fails_closed=self._fails_closed)
+            yield from _compare(kind, uuids, now, holders, fails_closed=self._fails_closed)
 
 
 _current: ContextVar[Record | None] = ContextVar("recording", default=None)
@@ -199,19 +214,19 @@ def touch(*instances: models.Model) -> None:
     record.touch(*instances)
 
 
-def _lock_head() -> FeedHead:
+def lock_head() -> FeedHead:
     """The counter row, locked until this transaction ends."""
     head, _ = FeedHead.objects.select_for_update().get_or_create(pk=1)
     return head
 
 
 def _compare(
-    kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime, *, fails_closed: bool
+    kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime, holders: Audience, *, fails_closed: bool
 ) -> Iterator[Change | None]:
     """A new entry for each of these objects whose document or audience is not what the feed says."""
     if kind.tidy:
         kind.tidy(keys.keys(), now)
-    states = _read_or_hide(kind, keys, now) if fails_closed else read(kind, keys, now)
+    states = (_read_or_hide if fails_closed else read)(kind, keys, now, holders)
     entries = {entry.object_id: entry for entry in Change.objects.filter(kind=kind.name, object_id__in=states)}
     _schedule(kind, states)
     news = ((one, next_entry(kind, one, state, entries.get(one))) for one, state in states.items())
@@ -222,24 +237,33 @@ def _compare(
     indexing.index(kind.name, {object_id: words_of(state) for object_id, state in states.items()})
 
 
-def read(kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime) -> dict[UUID, Public]:
+def read(kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime, holders: Audience) -> dict[UUID, Public]:
     """What is public of each object at this moment, read afresh; deleted where the row is gone."""
-    found = {instance.pk: instance for instance in kind.load(keys)}
-    states = {instance.uuid: kind.publish(instance, now) for instance in found.values()}  # type: ignore[attr-defined]
+    found: dict[int, Any] = {instance.pk: instance for instance in kind.load(keys)}
+    states = {one.uuid: _licensed(kind, kind.publish(one, now), holders) for one in found.values()}
     gone = (object_id for key, object_id in keys.items() if key not in found and object_id)
     return states | dict.fromkeys(gone, DELETED)
 
 
-def _read_or_hide(kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime) -> dict[UUID, Public]:
+def _licensed(kind: Kind, state: Public, holders: Audience) -> Public:
+    """The same with the packages that hold it: what the public may not have, no partner may."""
+    if state.document is None or not state.mask & PUBLIC:
+        return state
+    return replace(state, mask=state.mask | holders(kind.name, state.document))
+
+
+def _read_or_hide(
+    kind: Kind, keys: Mapping[int, UUID | None], now: dt.datetime, holders: Audience
+) -> dict[UUID, Public]:
     """`read`, but one that cannot be read is hidden, and logged, instead of holding up the others."""
     try:
         with transaction.atomic():
-            return read(kind, keys, now)
+            return read(kind, keys, now, holders)
     except Exception:
         if len(keys) == 1:
             logger.exception("A %s cannot be shown and is hidden until it can: %s", kind.name, [*keys.values()])
             return {object_id: Public() for object_id in keys.values() if object_id}
-        states = (_read_or_hide(kind, {key: object_id}, now) for key, object_id in keys.items())
+        states = (_read_or_hide(kind, {key: object_id}, now, holders) for key, object_id in keys.items())
         return {object_id: state for one in states for object_id, state in one.items()}
 
 
@@ -342,45 +366,20 @@ def head() -> Head:
 def tick(at: dt.datetime) -> int:
     """Record what appeared or expired by `at`; returns how many objects were looked at. Safe to run twice."""
     with recording(fails_closed=True) as record:
-        _lock_head()
+        lock_head()
         return _touch_due(record, at)
 
 
 def try_tick(at: dt.datetime) -> bool:
     """`tick`, but only if no writer is in the way; False where one is, and nothing was waited for."""
     try:
-        with _no_waiting(), recording(fails_closed=True) as record:
+        with no_waiting(), recording(fails_closed=True) as record:
             if not FeedHead.objects.select_for_update(skip_locked=True).filter(pk=1).exists():
                 return False
             _touch_due(record, at)
     except BusyDatabase:
         return False
     return True
-
-
-class BusyDatabase(Exception):
-    """Another writer holds the database, and we chose not to wait."""
-
-
-@contextlib.contextmanager
-def _no_waiting() -> Iterator[None]:
-    """On SQLite: give up after 50 ms instead of the usual 20 s; PostgreSQL skips locked rows instead."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        usual = cursor.fetchone()[0]
-        cursor.execute("PRAGMA busy_timeout = 50")
-    try:
-        yield
-    except OperationalError as error:
-        if not {"locked", "busy"} & set(str(error).split()):
-            raise
-        raise BusyDatabase from error
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
 
 
 def _touch_due(record: Record, at: dt.datetime) -> int:

@@ -63,6 +63,15 @@ def source(record: Source) -> Document:
     }
 
 
+def ai_training(sources: Iterable[Source]) -> str:
+    """What the sources together say of training on a text made from them: forbidden wins, unknown is not allowed."""
+    said = {source.ai_training for source in sources}
+    allowed, forbidden = Source.Permission.ALLOWED, Source.Permission.FORBIDDEN
+    if forbidden in said:
+        return forbidden
+    return allowed if said == {allowed} else Source.Permission.UNKNOWN
+
+
 def of_record(
     record: Record,
     document: Document,

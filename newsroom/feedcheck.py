@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 
 from newsroom import changes
-from newsroom.changes import CHUNK, DELETED, Kind, Public
+from newsroom.changes import CHUNK, DELETED, Audience, Kind, Public
 from newsroom.indexing import search_entry
 from newsroom.models import Change, Due, SearchEntry
 
@@ -29,8 +29,9 @@ class Drift:
 
 def drifts(at: dt.datetime) -> Iterator[Drift]:
     """Everything in which feed, index and records differ at this moment; reads all of the archive."""
+    holders = changes.audience()
     for kind in changes.kinds():
-        for states in _all_states(kind, at):
+        for states in _all_states(kind, at, holders):
             yield from _feed_drifts(kind, states)
             yield from _index_drifts(kind, states)
             yield from _schedule_drifts(kind, states)
@@ -45,12 +46,12 @@ def mend(at: dt.datetime) -> list[Drift]:
     return found
 
 
-def _all_states(kind: Kind, at: dt.datetime) -> Iterator[dict[UUID, Public]]:
+def _all_states(kind: Kind, at: dt.datetime, holders: Audience) -> Iterator[dict[UUID, Public]]:
     """What should be public of every object of this kind, a chunk at a time; then what the feed has and we have not."""
     last, known = 0, set[UUID]()
     while rows := dict(_rows(kind).filter(pk__gt=last).order_by("pk").values_list("pk", "uuid")[:CHUNK]):
         known.update(rows.values())
-        yield changes.read(kind, rows, at)
+        yield changes.read(kind, rows, at, holders)
         last = max(rows)
     gone = list(_noted(kind) - known)
     for start in range(0, len(gone), CHUNK):

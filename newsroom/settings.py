@@ -52,6 +52,7 @@ SITE_URL = env("SITE_URL").rstrip("/")  # every absolute address starts with it
 NEWSROOM_NAME = env("NEWSROOM_NAME", "Meridian")
 NEWSROOM_TAGLINE = env("NEWSROOM_TAGLINE", "Science diplomacy, on the record")
 NEWSROOM_CONTACT = env("NEWSROOM_CONTACT", "")  # an e-mail address; shown only when set
+PAGE_CACHE_MB = env_count("PAGE_CACHE_MB", "64")  # of whole public answers, in each process; 0 keeps none
 RELEASE = env("RELEASE", __version__)  # part of every ETag: a new release invalidates what clients keep
 DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var")))
 
@@ -102,9 +103,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.website.request_ids.RequestIdMiddleware",
     "newsroom.website.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.partners.manners.ApiMannersMiddleware",
     "newsroom.website.middleware.TickMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.website.middleware.AddressLanguageMiddleware",
@@ -287,6 +290,8 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "NUM_PROXIES": PROXY_COUNT,
 }
+API_PUBLIC_RATE = env_count("API_PUBLIC_RATE", "120")  # requests a minute without a key; 0 is no limit
+API_DEPRECATED = env("API_DEPRECATED", "")  # two days, such as 2027-01-01/2028-01-01: when it begins, when v1 ends
 SPECTACULAR_SETTINGS = {
     "TITLE": "Attaché partner API",
     "VERSION": "1.0.0",
@@ -298,7 +303,18 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"request_id": {"()": "newsroom.website.request_ids.RequestIdFilter"}},
+    "formatters": {
+        "text": {"format": "%(levelname)s %(name)s [%(request_id)s] %(message)s"},
+        "json": {"()": "newsroom.website.request_ids.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": "json" if env("LOG_FORMAT", "text") == "json" else "text",
+        }
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
     "loggers": {"axes": {"level": "WARNING"}},
 }

@@ -13,7 +13,7 @@ from newsroom.articles.models import OPEN_END, Article, Edition, EditionFacet, W
 from newsroom.articles.story import Cast, cast
 from newsroom.articles.transitions import follow_time
 from newsroom.changes import PUBLIC, Document, Kind, Public
-from newsroom.documents import address, instant, reference, source
+from newsroom.documents import address, ai_training, instant, reference, source
 from newsroom.indexing import Searchable
 from newsroom.markup import clean, plain
 from newsroom.models import Change, Source, Topic
@@ -113,7 +113,15 @@ def document(article: Article, current: Edition, history: list[Edition], known: 
             if one.is_correction
         ],
         "versions": [{"edition": one.number, "visible_from": instant(one.visible_from)} for one in history],
+        "withheld": _withheld(printed["photos"], known),
+        "ai_training": ai_training(known.sources[slug] for slug in printed["sources"] if slug in known.sources),
     }
+
+
+def _withheld(photos: list[Document], known: Cast) -> list[Document]:
+    """Pictures that are printed with the story and not given on, and why; the story keeps its text."""
+    hidden = [one for one in photos if not _may_show(one, known)]
+    return [{"what": "photo", "reason": "hidden"} for _one in hidden]
 
 
 def _byline(printed: Document, known: Cast) -> Document:

@@ -8,3 +8,9 @@ class PartnersConfig(AppConfig):
     name = "newsroom.partners"
     label = "partners"
     verbose_name = _("Partners")
+
+    def ready(self) -> None:
+        from newsroom import changes
+        from newsroom.partners import packages
+
+        changes.license_by(packages.audience)

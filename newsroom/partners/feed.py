@@ -1,38 +1,55 @@
-"""`/changes/`: first sync and every later one, from the stored documents."""
+"""`/changes/`: first sync and every later one, from the stored documents, for whoever asks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from newsroom import changes
-from newsroom.changes import PUBLIC
+from django.db.models import F
+
+from newsroom.changes import PUBLIC, Head
 from newsroom.models import Change
 from newsroom.partners.cursors import Cursor
+from newsroom.partners.entitlement import Access, ever_visible_to, shaped
 from newsroom.partners.rendering import Raw
 
+RIGHTS = "rights"  # it is public still, and no longer in any package of this partner
+MERGED = "merged"
 
-def page(cursor: Cursor, head: changes.Head, types: Iterable[str], limit: int) -> dict[str, Any]:
-    """The next changes after the cursor, at most `limit`, with the cursor to go on from.
+
+@dataclass(frozen=True)
+class Wish:
+    """What of the feed is asked for: the kinds of object, how many entries, and whether with their documents."""
+
+    types: Iterable[str]
+    limit: int
+    is_thin: bool = False
+
+
+def page(cursor: Cursor, head: Head, access: Access, wish: Wish) -> dict[str, Any]:
+    """The next changes after the cursor with the cursor to go on from.
 
     The head was read before the rows, so a change that commits meanwhile is met at its new number next time.
     """
-    entries = Change.objects.ever_public().since(cursor.seq).of_kind(*types).filter(seq__lte=head.seq)
+    entries = ever_visible_to(access).since(cursor.seq).of_kind(*wish.types).filter(seq__lte=head.seq)
     if cursor.is_first_sync:
-        entries = entries.spared_removals(cursor.until)
-    found = list(entries[: limit + 1])
-    has_more = len(found) > limit
-    reached = found[limit - 1].seq if has_more else head.seq
+        entries = entries.alias(_mine=F("mask").bitand(access.mask)).exclude(_mine=0, seq__lte=cursor.until)
+    if wish.is_thin:
+        entries = entries.defer("document")
+    found = list(entries[: wish.limit + 1])
+    has_more = len(found) > wish.limit
+    reached = found[wish.limit - 1].seq if has_more else head.seq
     return {
-        "changes": [entry_document(entry) for entry in found[:limit]],
+        "changes": [entry_document(entry, access, is_thin=wish.is_thin) for entry in found[: wish.limit]],
         "cursor": str(cursor.at(reached)),
         "has_more": has_more,
     }
 
 
-def entry_document(entry: Change) -> dict[str, Any]:
-    """One change: an object to keep, or one to remove with the reason why."""
-    stays = bool(entry.mask & PUBLIC)
+def entry_document(entry: Change, access: Access, *, is_thin: bool = False) -> dict[str, Any]:
+    """One change: an object to keep, or one to remove with the reason why; thin, without the object."""
+    stays = bool(entry.mask & access.mask)
     return {
         "op": "upsert" if stays else "remove",
         "type": entry.kind,
@@ -40,9 +57,16 @@ def entry_document(entry: Change) -> dict[str, Any]:
         "version": entry.version,
         "changed_at": entry.changed_at.isoformat().replace("+00:00", "Z"),
         "kind": entry.reason if stays else "removed",
-        "reason": None if stays else entry.reason,
+        "reason": None if stays else reason_of(entry),
         "must_remove": not stays,
-        "note": entry.note,
+        "note": entry.note if stays or not entry.mask & PUBLIC else "",
         "replaced_by": str(entry.replaced_by) if entry.replaced_by else None,
-        "object": Raw(entry.document) if stays else None,
+        "object": Raw(shaped(entry, access)) if stays and not is_thin else None,
     }
+
+
+def reason_of(entry: Change) -> str:
+    """Why somebody who had an object has it no longer."""
+    if entry.mask & PUBLIC:
+        return RIGHTS
+    return MERGED if entry.replaced_by else entry.reason

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,8 +19,10 @@ from events.filters import EventFilters
 from events.models import Event
 from newsroom import changes, keyset
 from newsroom.articles.filters import ArticleFilters
-from newsroom.filters import Filters
-from newsroom.models import Change, Topic
+from newsroom.changes import PUBLIC
+from newsroom.filters import Filters, Rows
+from newsroom.models import Topic
+from newsroom.partners.entitlement import Access, shaped, visible_to
 from newsroom.partners.parameters import Parameters
 from newsroom.partners.problems import BadParameters
 from newsroom.photos.filters import PhotoFilters
@@ -56,7 +59,7 @@ class ObjectSource:
         """The parameters that the list takes."""
         return [*self.filters.base_filters, "cursor", "limit"]
 
-    def page(self, query: QueryDict, *, without: Collection[UUID] = ()) -> ObjectPage:
+    def page(self, query: QueryDict, access: Access, *, without: Collection[UUID] = ()) -> ObjectPage:
         """Read the query strictly and answer it, leaving out some; raises BadParameters that names every fault."""
         parameters = Parameters(query)
         parameters.allow(self.names)
@@ -65,8 +68,9 @@ class ObjectSource:
         filters = self.filters(_by_slug(query), at=timezone.now())
         _refuse_faults(filters)
         place = keyset.Place(self._place(query))
-        found = keyset.page(filters.matching(), filters.order, place, size=limit)
-        documents = self._documents([row[-1] for row in found.rows], without)
+        rows = self._licensed(filters.matching(), access)
+        found = keyset.page(rows, filters.order, place, size=limit)
+        documents = self._documents([row[-1] for row in found.rows], access, without)
         return ObjectPage(documents, self._next(query, found.next))
 
     def _place(self, query: QueryDict) -> keyset.Values:
@@ -76,12 +80,19 @@ class ObjectSource:
         except keyset.BadToken as error:
             raise BadParameters({"cursor": _("take it unchanged from “next” of the last answer")}) from error
 
-    def _documents(self, keys: list[int], without: Collection[UUID]) -> list[str]:
+    def _licensed(self, rows: Rows, access: Access) -> Rows:
+        """Those in a package of the asker's, so that pages are full; the public's are public already."""
+        if access.mask & PUBLIC:
+            return rows
+        owner = "article__uuid" if self.kind == "article" else "uuid"
+        return rows.filter(Exists(visible_to(access).filter(kind=self.kind, object_id=OuterRef(owner))))
+
+    def _documents(self, keys: list[int], access: Access, without: Collection[UUID]) -> list[str]:
         """What the feed keeps of these; what was made public a moment ago and is not recorded yet is left out."""
         rows = changes.kind_named(self.kind).model._default_manager.filter(pk__in=keys).values_list("pk", "uuid")
         ids: dict[int, UUID] = dict(rows)
-        entries = Change.objects.current().filter(kind=self.kind, object_id__in=ids.values())
-        stored = dict(entries.exclude(object_id__in=without).values_list("object_id", "document"))
+        entries = visible_to(access).filter(kind=self.kind, object_id__in=ids.values())
+        stored = {entry.object_id: shaped(entry, access) for entry in entries.exclude(object_id__in=without)}
         return [stored[ids[key]] for key in keys if ids.get(key) in stored]
 
     def _next(self, query: QueryDict, token: str) -> str | None:

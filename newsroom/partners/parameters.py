@@ -55,6 +55,13 @@ class Parameters:
             }
         return tuple(sorted(set(wanted) or known))
 
+    def is_thin(self) -> bool:
+        """Whether changes are asked for without their objects."""
+        wanted = self.query.get("include", "objects")
+        if wanted not in {"objects", "ids"}:
+            self.faults["include"] = _("takes “objects” or “ids”")
+        return wanted == "ids"
+
     def check(self) -> None:
         """Raise BadParameters if anything could not be read."""
         if self.faults:

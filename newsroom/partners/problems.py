@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = 2  # seconds in which what is under way on our side is done
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,47 @@ PROBLEMS = {
         Problem(
             "cursor-expired",
             _("The cursor has ended"),
-            _("The archive was restored from a backup, so numbers given out before no longer hold."),
+            _(
+                "What you may have is another than before, or the archive was restored from a backup: "
+                "numbers given out before no longer hold."
+            ),
             _("Start again without a cursor, and drop every object that does not come."),
+        ),
+        Problem(
+            "not-authenticated",
+            _("This needs a key"),
+            _("Only partners may have this, and the request has no key."),
+            _("Send “Authorization: Bearer” followed by your key. Ask the newsroom for one if you have none."),
+        ),
+        Problem(
+            "bad-key",
+            _("The key is not accepted"),
+            _("The Authorization header has no key of ours, or one that was revoked or has ended."),
+            _("Send “Authorization: Bearer” followed by the key as it was issued, or ask the newsroom for another."),
+        ),
+        Problem(
+            "not-licensed",
+            _("The licence does not run"),
+            _("Your licence has not begun, has ended, or is suspended; your keys work again when it runs."),
+            _("Ask the newsroom. What you have stored may not be shown while no licence runs."),
+        ),
+        Problem(
+            "scope-missing",
+            _("The key is not for this"),
+            _("Your key is good, but was issued for other uses."),
+            _("Look at “scopes” in /api/v1/me/, and ask the newsroom for a key that opens this."),
+        ),
+        Problem(
+            "settling",
+            _("Your entitlement is being computed"),
+            _("What your licence holds has just changed, and is being applied to the archive."),
+            _("Ask again after the seconds that Retry-After names; your cursor will have ended by then."),
+        ),
+        Problem(
+            "too-many-requests",
+            _("Too many requests"),
+            _("You have asked more often in this minute than was agreed on."),
+            _("Wait the seconds that Retry-After names. RateLimit says in every answer how many requests are left."),
         ),
         Problem(
             "not-found",
@@ -113,7 +153,7 @@ class BadCursor(exceptions.APIException):
 
 
 class CursorExpired(exceptions.APIException):
-    """A cursor of an archive that was replaced by a restored one."""
+    """A cursor of an archive that was replaced by a restored one, or of another entitlement."""
 
     status_code = status.HTTP_410_GONE
     default_detail = PROBLEMS["cursor-expired"].explanation
@@ -126,6 +166,7 @@ class Overdue(exceptions.APIException):
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
     default_detail = PROBLEMS["overdue"].explanation
     default_code = "overdue"
+    wait = RETRY_AFTER
 
 
 class Gone(exceptions.APIException):
@@ -142,6 +183,7 @@ class Gone(exceptions.APIException):
 
 SLUGS = {
     status.HTTP_400_BAD_REQUEST: "bad-parameter",
+    status.HTTP_401_UNAUTHORIZED: "bad-key",
     status.HTTP_403_FORBIDDEN: "forbidden",
     status.HTTP_404_NOT_FOUND: "not-found",
     status.HTTP_405_METHOD_NOT_ALLOWED: "method-not-allowed",
@@ -168,6 +210,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if known is None:
         return None
     code = known.status_code
+    if code == status.HTTP_304_NOT_MODIFIED:
+        return Response(status=code)
     slug = known.get_codes() if known.get_codes() in PROBLEMS else SLUGS.get(code, "server-error")
     problem = document(str(slug), code, str(known.detail), context["request"].path, **_members(known))
     response = Response(problem, status=code, content_type=MEDIA_TYPE, headers=_headers(known, context))
@@ -190,13 +234,17 @@ def _members(error: exceptions.APIException) -> dict[str, Any]:
 
 
 def _headers(error: exceptions.APIException, context: dict[str, Any]) -> dict[str, str]:
-    if isinstance(error, Overdue):
-        return {"Retry-After": "2"}
+    """What HTTP itself asks for beside a refusal: when to come back, how to prove who one is, where to go instead."""
+    headers: dict[str, str] = {}
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(wait)
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
     if isinstance(error, CursorExpired):
-        return {"Link": f'<{settings.SITE_URL}/api/v1/changes/>; rel="start"'}
+        headers["Link"] = f'<{settings.SITE_URL}/api/v1/changes/>; rel="start"'
     if isinstance(error, exceptions.MethodNotAllowed):
-        return {"Allow": ", ".join(context["view"].allowed_methods)}
-    return {}
+        headers["Allow"] = ", ".join(context["view"].allowed_methods)
+    return headers
 
 
 def response(request: HttpRequest, slug: str, code: int) -> HttpResponse:

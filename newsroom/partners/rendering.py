@@ -37,3 +37,17 @@ class DocumentRenderer(BaseRenderer):
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
         return b"" if data is None else as_json(data).encode("utf-8", "replace")
+
+
+class LinesRenderer(DocumentRenderer):
+    """For what streams its own lines; its errors are problem documents."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+
+class PictureRenderer(DocumentRenderer):
+    """For what is a file already; its errors are problem documents."""
+
+    media_type = "image/*"
+    format = "picture"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
@@ -17,11 +18,21 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from newsroom.filters import AnyOf, Bound, Filters, Sort
+from newsroom.partners.authentication import BearerKey
+from newsroom.partners.doors import PartnerView
 from newsroom.partners.lists import ObjectSource
 from newsroom.partners.parameters import DEFAULT_LIMIT, LARGEST_PAGE, Parameters
-from newsroom.partners.shapes import SHAPES, ProblemShape
+from newsroom.partners.shapes import SHAPES, refusals
 
-PROBLEM = "application/problem+json"
+
+class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """A partner's key, as OpenAPI calls it; nobody needs one for what is public."""
+
+    target_class = BearerKey
+    name = "partnerKey"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer", "description": "A partner's key; without one, what is public."}
 
 
 def of_list(source: ObjectSource, view: type[APIView]) -> type[APIView]:
@@ -34,7 +45,7 @@ def of_list(source: ObjectSource, view: type[APIView]) -> type[APIView]:
         operation_id=f"list_{source.plural}",
         summary=f"List {source.plural}",
         parameters=list(_parameters(source.filters)),
-        responses={200: page, (400, PROBLEM): ProblemShape, 304: None},
+        responses={200: page, **refusals(400), 304: None},
     )
     return type(f"{source.kind.title()}List", (view,), {"get": described(_own(view)), "source": source})
 
@@ -44,14 +55,7 @@ def of_detail(source: ObjectSource, view: type[APIView]) -> type[APIView]:
     described = extend_schema(
         operation_id=f"get_{source.kind}",
         summary=f"One {source.kind}",
-        responses={
-            200: SHAPES[source.kind],
-            (400, PROBLEM): ProblemShape,
-            (404, PROBLEM): ProblemShape,
-            (410, PROBLEM): ProblemShape,
-            (503, PROBLEM): ProblemShape,
-            304: None,
-        },
+        responses={200: SHAPES[source.kind], **refusals(400, 404, 410), 304: None},
     )
     return type(f"{source.kind.title()}Detail", (view,), {"get": described(_own(view)), "source": source})
 
@@ -95,7 +99,7 @@ def openapi() -> dict[str, Any]:
     return schema | {"servers": [{"url": settings.SITE_URL}]}
 
 
-class OpenAPI(APIView):
+class OpenAPI(PartnerView):
     """The API's description for programs."""
 
     @extend_schema(exclude=True)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from newsroom.partners import problem_pages, schema
+from newsroom.partners.export import Export
 from newsroom.partners.lists import LISTS
+from newsroom.partners.me import Me
+from newsroom.partners.pictures import Picture
 from newsroom.partners.views import Changes, Entry, NoSuchAddress, ObjectDetail, ObjectList
 
 lists = [
@@ -27,6 +30,9 @@ details = [
 api: list[URLPattern] = [
     path("api/v1/", Entry.as_view(), name="api"),
     path("api/v1/changes/", Changes.as_view(), name="api-changes"),
+    path("api/v1/export.ndjson", Export.as_view(), name="api-export"),
+    path("api/v1/me/", Me.as_view(), name="api-me"),
+    path("api/v1/photos/<uuid:uuid>/renditions/<path:name>", Picture.as_view(), name="api-rendition"),
     *lists,
     *details,
     path("api/v1/openapi.json", schema.OpenAPI.as_view(), name="api-openapi"),

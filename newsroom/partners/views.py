@@ -12,27 +12,27 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from newsroom import changes
-from newsroom.changes import PUBLIC
+from newsroom.changes import Head
 from newsroom.models import Change
-from newsroom.partners import cursors, feed, lists
+from newsroom.partners import cursors, feed, lists, propagation
+from newsroom.partners.cursors import Cursor
+from newsroom.partners.doors import PartnerView
+from newsroom.partners.entitlement import Access, ever_visible_to, shaped
 from newsroom.partners.parameters import Parameters
 from newsroom.partners.problems import Gone, Overdue
 from newsroom.partners.rendering import Raw
-from newsroom.partners.shapes import ChangesShape, ProblemShape
+from newsroom.partners.shapes import ChangesShape, refusals
 
-PROBLEM = {(400, "application/problem+json"): ProblemShape}
-ABSENT = {(404, "application/problem+json"): ProblemShape, (410, "application/problem+json"): ProblemShape}
 CACHED = {304: None}
 
 
-class Entry(APIView):
+class Entry(PartnerView):
     """What there is: every list, the change feed, its head, and where to read about them."""
 
     @extend_schema(
-        operation_id="entry", summary="Entry page", responses={200: OpenApiTypes.OBJECT, **PROBLEM, **CACHED}
+        operation_id="entry", summary="Entry page", responses={200: OpenApiTypes.OBJECT, **refusals(400), **CACHED}
     )
     def get(self, request: Request) -> Response:
         parameters = Parameters(request.query_params)
@@ -40,24 +40,30 @@ class Entry(APIView):
         parameters.check()
         base = f"{settings.SITE_URL}/api/v1/"
         links = {source.plural: f"{base}{source.plural}/" for source in lists.LISTS.values()}
-        around = {"changes": f"{base}changes/", "openapi": f"{base}openapi.json", "docs": f"{base}docs/"}
+        around = {
+            "changes": f"{base}changes/",
+            "export": f"{base}export.ndjson",
+            "me": f"{base}me/",
+            "openapi": f"{base}openapi.json",
+            "docs": f"{base}docs/",
+        }
         return Response({"newsroom": settings.NEWSROOM_NAME, **links, **around, "head": changes.head().seq})
 
 
-class ObjectList(APIView):
+class ObjectList(PartnerView):
     """A page of one kind of object, in the order of its list on the site."""
 
     source: lists.ObjectSource
 
     def get(self, request: Request) -> Response:
-        page = self.source.page(request.query_params, without=overdue(self.source.kind))
+        page = self.source.page(request.query_params, self.access, without=overdue(request, self.source.kind))
         body = {"results": [Raw(document) for document in page.documents], "next": page.next_address}
         headers = {"Link": f'<{page.next_address}>; rel="next"'} if page.next_address else {}
         return Response(body, headers=headers)
 
 
-class ObjectDetail(APIView):
-    """One object by its public id: 410 once it is no longer public, 404 if it never was."""
+class ObjectDetail(PartnerView):
+    """One object by its public id: 410 once the asker may have it no longer, 404 if they never might."""
 
     source: lists.ObjectSource
 
@@ -65,18 +71,14 @@ class ObjectDetail(APIView):
         parameters = Parameters(request.query_params)
         parameters.allow([])
         parameters.check()
-        entry = Change.objects.ever_public().filter(kind=self.source.kind, object_id=uuid).first()
-        if entry is None:
-            raise Http404
-        if uuid in overdue(self.source.kind):
+        entry = standing(self.access, self.source.kind, uuid)
+        if uuid in overdue(request, self.source.kind):
             raise Overdue
-        if not entry.mask & PUBLIC:
-            raise Gone(reason=entry.reason, note=entry.note, replaced_by=_text(entry.replaced_by))
-        return Response(Raw(entry.document))
+        return Response(Raw(shaped(entry, self.access)))
 
 
-class Changes(APIView):
-    """First sync and every later one: follow the cursor, and your copy is what is public."""
+class Changes(PartnerView):
+    """First sync and every later one: follow the cursor, and your copy is what you may have."""
 
     @extend_schema(
         operation_id="changes",
@@ -85,33 +87,54 @@ class Changes(APIView):
             OpenApiParameter("cursor", str, description="from the last answer, unchanged; without it, a first sync"),
             OpenApiParameter("types", str, description="kinds of object, parted by commas; the same at every call"),
             OpenApiParameter("limit", int, description="1 to 500, 100 unless told"),
+            OpenApiParameter("include", str, enum=["objects", "ids"], description="with or without the objects"),
         ],
-        responses={
-            200: ChangesShape,
-            **PROBLEM,
-            (410, "application/problem+json"): ProblemShape,
-            (503, "application/problem+json"): ProblemShape,
-            **CACHED,
-        },
+        responses={200: ChangesShape, **refusals(400, 410), **CACHED},
     )
     def get(self, request: Request) -> Response:
         parameters = Parameters(request.query_params)
-        parameters.allow(["cursor", "types", "limit"])
-        limit, types = parameters.limit(default=100, largest=500), parameters.types()
+        parameters.allow(["cursor", "types", "limit", "include"])
+        wish = feed.Wish(parameters.types(), parameters.limit(default=100, largest=500), parameters.is_thin())
         parameters.check()
-        head = changes.head()
-        if head.is_due(timezone.now()):
-            raise Overdue
-        text = request.query_params.get("cursor")
-        cursor = cursors.begin(head, types) if text is None else cursors.resume(text, head, types)
-        body = feed.page(cursor, head, types, limit)
+        head = settled_head()
+        cursor = self._cursor(request.query_params.get("cursor"), head, tuple(wish.types))
+        body = feed.page(cursor, head, self.access, wish)
         return Response(body, headers=_next_link(request, body) if body["has_more"] else {})
 
+    def _cursor(self, text: str | None, head: Head, types: tuple[str, ...]) -> Cursor:
+        """Where to go on from; whoever comes back with a cursor has stored all up to it."""
+        if text is None:
+            return cursors.begin(head, self.access.tag, types)
+        cursor = cursors.resume(text, head, self.access.tag, types)
+        if self.access.partner:
+            propagation.acknowledge(self.access.partner, cursor, types, timezone.now())
+        return cursor
 
-def overdue(kind: str) -> set[UUID]:
+
+def standing(access: Access, kind: str, uuid: UUID) -> Change:
+    """The entry of an object that these may have now; raises Gone where they might once, Http404 where never."""
+    entry = ever_visible_to(access).filter(kind=kind, object_id=uuid).first()
+    if entry is None:
+        raise Http404
+    if not entry.mask & access.mask:
+        said = feed.entry_document(entry, access)
+        raise Gone(**{name: said[name] for name in ("reason", "note", "replaced_by")})
+    return entry
+
+
+def settled_head() -> Head:
+    """The head, read afresh before the rows; raises Overdue while what it says is past."""
+    head = changes.head()
+    if head.is_due(timezone.now()):
+        raise Overdue
+    return head
+
+
+def overdue(request: Request, kind: str) -> set[UUID]:
     """The objects of which the feed says what is past; none but in the moments before a tick has caught up."""
+    head: Head | None = getattr(request._request, "head", None)
     now = timezone.now()
-    return changes.overdue(kind, now) if changes.head().is_due(now) else set()
+    return changes.overdue(kind, now) if (head or changes.head()).is_due(now) else set()
 
 
 def _next_link(request: Request, body: dict[str, Any]) -> dict[str, str]:
@@ -120,11 +143,7 @@ def _next_link(request: Request, body: dict[str, Any]) -> dict[str, str]:
     return {"Link": f'<{settings.SITE_URL}{request.path}?{query.urlencode()}>; rel="next"'}
 
 
-def _text(value: UUID | None) -> str | None:
-    return str(value) if value else None
-
-
-class NoSuchAddress(APIView):
+class NoSuchAddress(PartnerView):
     """Whatever else stands under `/api/`: a problem document instead of a page."""
 
     @extend_schema(exclude=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from events.models import Event
 from newsroom import changes
@@ -105,7 +106,7 @@ def _depiction(depiction: Depiction) -> Document:
 
 def _rendition(rendition: Rendition) -> Document:
     return {
-        "href": site_address(rendition.file.url),
+        "href": site_address(reverse("api-rendition", args=[rendition.photo.uuid, rendition.file.name])),
         "width": rendition.width,
         "height": rendition.height,
         "contentType": f"image/{rendition.format.lower()}",

@@ -148,9 +148,9 @@ def test_cursor_that_is_none_of_ours_is_refused(api: Api, world: World, cursor: 
 
 def test_cursor_beyond_the_head_is_of_an_archive_set_back(api: Api, world: World) -> None:
     _found, cursor = api.follow()
-    generation, seq, until, types = cursor.split(".")
+    generation, entitlement, seq, until, types = cursor.split(".")
 
-    ahead = f"{generation}.{int(seq) + 1}.{until}.{types}"
+    ahead = f"{generation}.{entitlement}.{int(seq) + 1}.{until}.{types}"
 
     assert api.problem("changes/", 410, cursor=ahead)["type"].endswith("/problems/cursor-expired/")
 
@@ -184,7 +184,7 @@ def test_changes_take_as_many_queries_for_many_as_for_one(client: Client, django
     for _number in range(2):
         make_world()
 
-    assert (_queries(client), one) == (3, 3)
+    assert (_queries(client), one) == (4, 4)
 
 
 def _queries(client: Client) -> int:

@@ -133,7 +133,7 @@ def test_picture_that_may_be_passed_on_is_given_with_its_size() -> None:
 
     assert found["renditions"] == [
         {
-            "href": "http://testserver/media/photos/a.webp",
+            "href": f"http://testserver/api/v1/photos/{photo.uuid}/renditions/photos/a.webp",
             "width": 800,
             "height": 600,
             "contentType": "image/webp",

@@ -1,0 +1,64 @@
+"""`/photos/<id>/renditions/<name>`: picture files for partners, their rights asked at the moment of asking."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from newsroom.partners.authentication import partner_of
+from newsroom.partners.doors import PartnerView
+from newsroom.partners.entitlement import Access
+from newsroom.partners.models import Scope
+from newsroom.partners.problems import Gone
+from newsroom.partners.rendering import PictureRenderer
+from newsroom.partners.shapes import refusals
+from newsroom.partners.views import standing
+from newsroom.photos.models import Photo, Rendition, renditions
+
+PICTURE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Picture(PartnerView):
+    """One version of a photograph: 410 once no lease allows it to be passed on."""
+
+    scope = Scope.PICTURES
+    renderer_classes = (PictureRenderer,)
+
+    @extend_schema(
+        operation_id="get_rendition",
+        summary="One picture file",
+        responses={
+            (200, "image/*"): OpenApiTypes.BINARY,
+            **refusals(404, 410),
+            304: None,
+        },
+    )
+    def get(self, request: Request, uuid: UUID, name: str) -> Response:
+        partner_of(request)
+        rendition = _rendition(self.access, uuid, name)
+        try:
+            file = renditions().open(str(rendition.file.name))
+        except FileNotFoundError as error:
+            raise Http404 from error
+        content_type = f"image/{rendition.format.lower()}"
+        return FileResponse(file, content_type=content_type, headers=PICTURE_HEADERS)  # type: ignore[return-value]
+
+
+def _rendition(access: Access, uuid: UUID, name: str) -> Rendition:
+    """Raises Http404 where the partner never might have it, Gone where its licence or every lease has ended."""
+    standing(access, "photo", uuid)
+    found = Rendition.objects.filter(file=name, photo__uuid=uuid, is_placeholder=False).first()
+    if found is None or not access.has_pictures:
+        raise Http404
+    if not Photo.objects.syndicable(timezone.now()).filter(pk=found.photo_id).exists():
+        raise Gone(reason="rights", note="", replaced_by=None)
+    return found
