@@ -25,6 +25,7 @@ from newsroom.admin import is_key
 from newsroom.articles import workflow
 from newsroom.articles.forms import CorrectForm, NoteForm, PublishForm, ReturnForm, WithdrawForm
 from newsroom.articles.models import Article, Edition
+from newsroom.articles.readiness import asking
 from newsroom.articles.transitions import TRANSITIONS, open_to
 from newsroom.models import User
 
@@ -188,7 +189,7 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         articles = chosen = self._chosen(request)
         if not any(_is_of_the_desk(request.user, asked, article) for article in chosen):
             raise PermissionDenied
-        form = asked.form(request.POST if request.method == "POST" else None)
+        form = asking(asked.form, asked.name, chosen)(request.POST if request.method == "POST" else None)
         if form.is_valid():
             articles = [article for article in chosen if not self._do(asked, request, article, form)]
             if not articles:

@@ -18,7 +18,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from newsroom import changes, policy
-from newsroom.articles import facets, notices, story
+from newsroom.articles import checks, facets, notices, story
 from newsroom.articles.models import OPEN_END, Article, Edition, Step, Withdrawal
 from newsroom.articles.transitions import TRANSITIONS, State, allowed, open_to, refusal, state_of
 from newsroom.markup import plain
@@ -27,6 +27,7 @@ from newsroom.models import User
 __all__ = ["TRANSITIONS", "State", "allowed", "open_to", "state_of"]
 
 LONGEST_WAIT = dt.timedelta(minutes=1)  # that a verb waits for another editor's lock
+UNAPPROVED = {State.DRAFT, State.REVIEW, State.WITHDRAWN}
 STRIKING = {Withdrawal.Act.KILL, Withdrawal.Act.TAKEDOWN}
 
 
@@ -52,6 +53,14 @@ class AlreadyScheduled(Refused):
 
 class NotAllowed(Refused):
     """The verb is not this user's to do."""
+
+
+class Unready(Refused):
+    """The checks find errors; the message names each."""
+
+    def __init__(self, findings: list[checks.Finding]) -> None:
+        self.findings = findings
+        super().__init__(_("Mend first: %(errors)s") % {"errors": " · ".join(one.sentence for one in findings)})
 
 
 # From hand to hand, before anything is public
@@ -81,6 +90,8 @@ def approve(article: Article, *, by: User | None, at: dt.datetime, note: str = "
 
 def _move(verb: str, article: Article, *, by: User | None, at: dt.datetime, note: str) -> Step:
     with _deciding(verb, article, by=by, at=at, note=note) as turn:
+        if verb == "approve":
+            _ask_checks(turn, turn.at)
         step = turn.go(TRANSITIONS[verb][turn.article.state])
         notices.tell(step)
         return step
@@ -219,6 +230,20 @@ def _ask_policy(turn: Turn) -> None:
     raise NotAllowed(_("This is not yours to do."))
 
 
+def _ask_checks(turn: Turn, opens: dt.datetime) -> None:
+    """Errors keep a story from its approval, and from readers without one; an embargo holds for what is approved too.
+
+    The house itself is not asked, and neither is a correction: it may be the error that it mends.
+    """
+    if turn.by is None:
+        return
+    found = checks.errors(turn.article, opens)
+    if turn.article.state not in UNAPPROVED:
+        found = [finding for finding in found if finding.code in checks.EMBARGOES]
+    if found:
+        raise Unready(found)
+
+
 def _after_the_last(article: Article, at: dt.datetime) -> dt.datetime:
     """The moment of the verb: not before what another editor did to the story while this one waited for it."""
     last = article.editions.aggregate(last=Max("made_at"))["last"]
@@ -228,6 +253,7 @@ def _after_the_last(article: Article, at: dt.datetime) -> dt.datetime:
 def _make_edition(turn: Turn, *, opens: dt.datetime, closes: dt.datetime | None = None, note: str = "") -> Edition:
     article, at = turn.article, turn.at
     _check(article, at, opens, closes)
+    _ask_checks(turn, opens)
     opens = max(opens, at)
     former = article.editions.visible(opens).first()
     former_until = former.visible_until if former else None
