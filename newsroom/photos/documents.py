@@ -55,7 +55,7 @@ def _photo(photo: Photo, at: dt.datetime) -> Public:
         "people": [_depiction(depiction) for depiction in photo.depictions.all()],
         "organisations": [reference("organisation", organisation) for organisation in photo.organisations.all()],
         "source": source(photo.source) if photo.source else None,
-        "renditions": [_rendition(one) for one in photo.renditions.all() if not one.is_placeholder]
+        "renditions": [_rendition(one) for one in photo.renditions.all() if _is_for_partners(one)]
         if syndicable
         else [],
         "withheld": _withheld(photo, syndicable),
@@ -78,7 +78,7 @@ def _is_shown(photo: Photo, at: dt.datetime) -> bool:
 
 def _beside(photo: Photo, at: dt.datetime) -> Document:
     """How pages cut and order the pictures, why they show none, and which files they have, placeholders included."""
-    files = [[one.file.name, one.width, one.height] for one in photo.renditions.all()]
+    files = [[one.file.name, one.crop, one.width, one.height] for one in photo.renditions.all()]
     focal_point = [str(photo.focal_x), str(photo.focal_y)]
     is_cleared = photo.may_be("use", at)
     return {"focal_point": focal_point, "order": photo.order_in_source, "files": files, "is_cleared": is_cleared}
@@ -102,6 +102,11 @@ def _depiction(depiction: Depiction) -> Document:
         "where": where_in_picture(depiction, "en"),
         "is_portrait": depiction.is_portrait,
     }
+
+
+def _is_for_partners(rendition: Rendition) -> bool:
+    """Whole photographs: a drawing stands on our pages only, and what our pages cut off is theirs to cut."""
+    return not rendition.is_placeholder and rendition.crop == Rendition.Crop.WHOLE
 
 
 def _rendition(rendition: Rendition) -> Document:

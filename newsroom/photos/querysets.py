@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
+from newsroom.photos.likeness import ALIKE, bands_of, distance
 from newsroom.querysets import RecordQuerySet
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from newsroom.photos.models import Photo  # noqa: F401  named in quotes
+    from newsroom.photos.models import Photo
+
+
+MOST_CANDIDATES = 500  # of one band: so many share it only where pictures are nearly empty
 
 
 class PhotoQuerySet(RecordQuerySet["Photo"]):
@@ -24,6 +30,21 @@ class PhotoQuerySet(RecordQuerySet["Photo"]):
     def syndicable(self, at: dt.datetime) -> Self:
         """Those whose picture partners may have now: allowed, and not denied; unknown means no."""
         return self._leased("syndication", at)
+
+    def of_file(self, sha256: str) -> Self:
+        """Those whose original is this very file; the trash counts, for its records can come back."""
+        return self.filter(sha256=sha256).exclude(original="")
+
+    def alike(self, likeness: int, *, most: int) -> list[Photo]:
+        """Those that look the same, the likest first: an indexed part of the hash finds them, then all of it decides.
+
+        Finds every picture whose hash differs in three bits or fewer, and most of those up to `likeness.ALIKE`.
+        """
+        bands = enumerate(bands_of(likeness), 1)
+        shared = reduce(or_, (Q(**{f"intake__band_{number}": band}) for number, band in bands))
+        candidates = self.filter(shared).select_related("intake").order_by("-pk")[:MOST_CANDIDATES]
+        apart = {photo: distance(likeness, int(photo.intake.likeness, 16)) for photo in candidates}
+        return sorted((photo for photo in apart if apart[photo] <= ALIKE), key=lambda photo: apart[photo])[:most]
 
     def _leased(self, scope: str, at: dt.datetime) -> Self:
         begun = Q(leases__starts_at__isnull=True) | Q(leases__starts_at__lte=at)

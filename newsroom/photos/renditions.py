@@ -1,14 +1,13 @@
-"""Photo desk: the files that the public gets, named by their content, so that a name never changes its picture."""
+"""Photo desk: the drawings that stand for photographs which are not held."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.files.base import ContentFile
 from PIL import Image
 
+from newsroom.photos.darkroom.cupboard import stored
 from newsroom.photos.models import Depiction, Photo, Rendition, renditions
 from newsroom.photos.placeholders import Scene, draw, encode, scene_for
 from newsroom.photos.placeholders.drawing import Format
@@ -70,15 +69,8 @@ def _scaled(picture: Image.Image, width: int) -> Image.Image:
 
 
 def _keep_placeholder(photo: Photo, picture: Picture) -> Rendition:
-    facts = {"height": picture.height, "size": len(picture.content), "file": stored(picture)}
+    facts = {"height": picture.height, "size": len(picture.content), "file": stored(picture.form, picture.content)}
     rendition, _created = Rendition.objects.update_or_create(
         photo=photo, is_placeholder=True, format=picture.form, width=picture.width, defaults=facts
     )
     return rendition
-
-
-def stored(picture: Picture) -> str:
-    """The name under which the public storage has this file now."""
-    extension = "jpg" if picture.form == "JPEG" else picture.form.lower()
-    name = f"{hashlib.sha256(picture.content).hexdigest()[:40]}.{extension}"
-    return name if renditions().exists(name) else renditions().save(name, ContentFile(picture.content))

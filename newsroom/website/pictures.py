@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,18 +13,25 @@ from django.utils.translation import gettext as _
 from newsroom.photos.models import Photo, Rendition
 
 SMALL = 640  # wide enough for a row of a list on any screen
+# Every browser of today shows WebP; one that knows AVIF takes that, since it comes first.
+SHOWN, LIGHTER = Rendition.Format.WEBP, Rendition.Format.AVIF
+Crop = Rendition.Crop
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture in the sizes that are there, the smallest first; `placeholder` says that it was drawn."""
+    """One picture in the sizes that are there, the smallest first; `is_placeholder` says that it was drawn."""
 
     sizes: tuple[Rendition, ...]
     is_placeholder: bool
+    lighter: tuple[Rendition, ...] = ()
+    #: the same around its focal point, in the ratio of a row's picture
+    cut: tuple[Rendition, ...] = ()
 
     @property
     def small(self) -> Rendition:
-        return next((one for one in self.sizes if one.width >= SMALL), self.sizes[-1])
+        sizes = self.cut or self.sizes
+        return next((one for one in sizes if one.width >= SMALL), sizes[-1])
 
     @property
     def large(self) -> Rendition:
@@ -31,7 +39,13 @@ class Picture:
 
     @property
     def srcset(self) -> str:
-        return ", ".join(f"{one.file.url} {one.width}w" for one in self.sizes)
+        return _srcset(self.sizes)
+
+    @property
+    def lighter_srcset(self) -> str:
+        """Empty unless it has every width of the other: fewer would make small screens load large files."""
+        widths = [one.width for one in self.sizes]
+        return _srcset(self.lighter) if [one.width for one in self.lighter] == widths else ""
 
 
 def with_pictures(photos: QuerySet[Photo, Any]) -> QuerySet[Photo, Any]:
@@ -39,10 +53,13 @@ def with_pictures(photos: QuerySet[Photo, Any]) -> QuerySet[Photo, Any]:
     return photos.prefetch_related("leases", "renditions")
 
 
-def picture_of(photo: Photo, at: dt.datetime) -> Picture | None:
-    """The photograph itself where it is held and may be used; else the drawing that stands for it, if there is one."""
+def picture_of(photo: Photo, at: dt.datetime, *, crop: str = Crop.WHOLE) -> Picture | None:
+    """The photograph itself where it is held and may be used; else the drawing that stands for it, if there is one.
+
+    In a crop that is not there, the whole picture.
+    """
     is_shown = photo.is_held and photo.may_be("use", at)
-    return _picture(photo, is_placeholder=not is_shown) or _picture(photo, is_placeholder=True)
+    return _picture(photo, crop, is_placeholder=not is_shown) or _picture(photo, crop, is_placeholder=True)
 
 
 def absence_of(photo: Photo, picture: Picture | None, at: dt.datetime) -> str:
@@ -59,11 +76,19 @@ def absence_of(photo: Photo, picture: Picture | None, at: dt.datetime) -> str:
     return drawn if picture else absent
 
 
-def _picture(photo: Photo, *, is_placeholder: bool) -> Picture | None:
-    """In WebP, which every browser of today shows."""
-    sizes = [
-        one
-        for one in photo.renditions.all()
-        if one.is_placeholder == is_placeholder and one.format == Rendition.Format.WEBP
-    ]
-    return Picture(tuple(sorted(sizes, key=lambda one: one.width)), is_placeholder) if sizes else None
+def _picture(photo: Photo, crop: str, *, is_placeholder: bool) -> Picture | None:
+    files = [one for one in photo.renditions.all() if one.is_placeholder == is_placeholder]
+    shown = crop if _sizes(files, crop, SHOWN) else Crop.WHOLE
+    sizes = _sizes(files, shown, SHOWN)
+    if not sizes:
+        return None
+    return Picture(sizes, is_placeholder, _sizes(files, shown, LIGHTER), _sizes(files, Crop.ROW, SHOWN))
+
+
+def _sizes(files: Iterable[Rendition], crop: str, form: str) -> tuple[Rendition, ...]:
+    found = (one for one in files if (one.crop, one.format) == (crop, form))
+    return tuple(sorted(found, key=lambda one: one.width))
+
+
+def _srcset(sizes: Iterable[Rendition]) -> str:
+    return ", ".join(f"{one.file.url} {one.width}w" for one in sizes)

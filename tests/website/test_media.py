@@ -4,12 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from newsroom.photos.models import Photo, Rendition, renditions
+from newsroom.photos.models import FormerRendition, Photo, Rendition, renditions
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 PIXELS = b"RIFF....WEBP"
 NAME = "0a1b2c3d4e" * 4
 HOUR = dt.timedelta(hours=1)
+NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 
 
 def rendition_of(photo: Photo, name: str = f"{NAME}.webp", **over: Any) -> str:
@@ -48,7 +50,7 @@ def test_picture_is_served_as_what_its_name_says_and_nothing_else(
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-def test_photograph_is_asked_for_again_each_time_and_sent_once(client: Client) -> None:
+def test_photograph_is_kept_by_browsers_and_asked_for_again_by_what_serves_many(client: Client) -> None:
     photo = make.make_photo(is_public=True)
     address = rendition_of(photo)
     lease(photo)
@@ -58,7 +60,30 @@ def test_photograph_is_asked_for_again_each_time_and_sent_once(client: Client) -
 
     assert (first.status_code, first.getvalue(), again.status_code, again.content) == (200, PIXELS, 304, b"")
     marks = [(one.headers["ETag"], one.headers["Cache-Control"]) for one in (first, again)]
-    assert marks == [(f'"{NAME}"', "no-cache")] * 2
+    assert marks == [(f'"{NAME}"', "public, max-age=31536000, s-maxage=0, immutable")] * 2
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        [{"ends_at": NOW + HOUR}],
+        [{}, {"effect": "deny", "starts_at": NOW + HOUR}],
+        [{"ends_at": NOW + HOUR}, {"ends_at": NOW + 2 * HOUR}, {"starts_at": NOW + 3 * HOUR}],
+    ],
+)
+def test_photograph_is_kept_no_longer_than_its_leases_stay_as_they_are(
+    client: Client, turns: list[dict[str, Any]]
+) -> None:
+    photo = make.make_photo(is_public=True)
+    address = rendition_of(photo)
+    for turn in turns:
+        lease(photo, **turn)
+
+    with time_machine.travel(NOW, tick=False):
+        answer = client.get(address)
+
+    kept = answer.headers["Cache-Control"]
+    assert (answer.getvalue(), kept) == (PIXELS, "public, max-age=3600, s-maxage=0, immutable")
 
 
 def test_photograph_that_was_denied_is_gone_for_those_who_keep_it_too(client: Client) -> None:
@@ -70,13 +95,23 @@ def test_photograph_that_was_denied_is_gone_for_those_who_keep_it_too(client: Cl
 
     lease(photo, effect="deny")
 
-    assert client.get(address, headers={"If-None-Match": known.headers["ETag"]}).status_code == 404
+    gone = client.get(address, headers={"If-None-Match": known.headers["ETag"]})
+    assert (gone.status_code, gone.headers["Cache-Control"]) == (410, "no-store")
+    assert gone.content == b"This picture is no longer available."
 
 
 def test_placeholder_goes_when_its_photo_is_hidden(client: Client) -> None:
     photo = make.make_photo(is_public=True)
     address = rendition_of(photo, is_placeholder=True)
     Photo.objects.filter(pk=photo.pk).update(is_public=False)
+
+    assert client.get(address).status_code == 410
+
+
+def test_picture_of_a_photo_that_never_was_public_is_not_even_gone(client: Client) -> None:
+    photo = make.make_photo()
+    address = rendition_of(photo)
+    lease(photo)
 
     assert client.get(address).status_code == 404
 
@@ -89,7 +124,7 @@ def test_picture_needs_a_lease_for_our_pages(client: Client) -> None:
 
     lease(photo)
 
-    assert (without, client.get(address).getvalue()) == (404, PIXELS)
+    assert (without, client.get(address).getvalue()) == (410, PIXELS)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +139,7 @@ def test_picture_is_not_served_outside_its_lease(client: Client, ending: dict[st
     address = rendition_of(photo)
     lease(photo, **{name: timezone.now() + distance for name, distance in ending.items()})
 
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
 
 
 def test_refusal_is_stronger_than_a_lease(client: Client) -> None:
@@ -113,7 +148,45 @@ def test_refusal_is_stronger_than_a_lease(client: Client) -> None:
     lease(photo)
     lease(photo, effect="deny")
 
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
+
+
+def former_rendition_of(photo: Photo, until: dt.timedelta) -> str:
+    """The address of a version that was replaced; its file is still there."""
+    kept = renditions().save(f"{NAME}.webp", ContentFile(PIXELS))
+    served_until = timezone.now() + until
+    make.make_row(FormerRendition, photo, photo=photo, name=kept, served_until=served_until)
+    return f"/media/{kept}"
+
+
+def test_replaced_version_is_served_to_open_pages_for_a_while(client: Client) -> None:
+    photo = make.make_photo(is_public=True)
+    address = former_rendition_of(photo, HOUR)
+    lease(photo)
+
+    assert client.get(address).getvalue() == PIXELS
+
+
+@pytest.mark.parametrize(("until", "allowed"), [(-HOUR, True), (HOUR, False)])
+def test_replaced_version_is_gone_with_its_time_and_with_its_right(
+    client: Client, until: dt.timedelta, allowed: bool
+) -> None:
+    photo = make.make_photo(is_public=True)
+    address = former_rendition_of(photo, until)
+    lease(photo, effect="allow" if allowed else "deny")
+
+    assert client.get(address).status_code == 410
+
+
+def test_picture_that_two_photos_hold_is_served_while_one_of_them_may(client: Client) -> None:
+    denied, allowed = make.make_photo(is_public=True), make.make_photo(is_public=True)
+    address = rendition_of(denied)
+    name = address.removeprefix("/media/")
+    facts = {"format": "WEBP", "width": 640, "height": 427, "size": len(PIXELS)}
+    make.make_row(Rendition, allowed, photo=allowed, file=name, **facts)
+    lease(allowed)
+
+    assert client.get(address).getvalue() == PIXELS
 
 
 def test_file_of_another_type_is_never_served(client: Client) -> None:

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image
 
+from newsroom.photos.embedded import Facts, facts_in
 from newsroom.photos.intake import sniffing
 from newsroom.photos.intake.colour import eight_bits, without_transparency
-from newsroom.photos.intake.likeness import likeness_of
 from newsroom.photos.intake.sniffing import Refused
+from newsroom.photos.likeness import likeness_of
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class Examined:
     sha256: str
     likeness: int | None
     notes: tuple[str, ...]
+    facts: Facts
 
 
 def examine(content: bytes) -> Examined:
@@ -61,11 +63,11 @@ def examine(content: bytes) -> Examined:
     with opened(content, form) as picture:
         _refuse_size(picture)
         _refuse_unusable(picture)
-        notes = tuple(_notes(picture))
+        notes, facts = tuple(_notes(picture)), facts_in(picture)
         width, height = upright_size(picture)
         likeness = likeness_of(_small(picture))
     digest = hashlib.sha256(content).hexdigest()
-    return Examined(form, width, height, len(content), digest, likeness, notes)
+    return Examined(form, width, height, len(content), digest, likeness, notes, facts)
 
 
 @contextlib.contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 
 PNG_HEAD, WEBP_HEAD = 8, 8
 # In a JPEG's entropy-coded data FF is followed by 00 or a restart marker; anything else begins a segment.
@@ -32,7 +31,7 @@ def end_of(content: bytes, form: str) -> int:
 def _end_of_png(content: bytes) -> int:
     at = PNG_HEAD
     while at + 12 <= len(content):
-        length, name = struct.unpack_from(">I4s", content, at)
+        length, name = _head(content, at)
         at += 12 + length
         if name == b"IEND" and at <= len(content):
             return at
@@ -65,7 +64,7 @@ def _end_of_boxes(content: bytes) -> int:
     """AVIF and HEIC: boxes one after the other (ISO/IEC 14496-12); what is none begins what was stuck on."""
     at, names = 0, set()
     while at + 8 <= len(content):
-        length, name = struct.unpack_from(">I4s", content, at)
+        length, name = _head(content, at)
         if not BOX_NAME.fullmatch(name) or 1 < length < 8:
             break
         at += _length_of_box(content, at, length)
@@ -73,6 +72,11 @@ def _end_of_boxes(content: bytes) -> int:
     if at > len(content) or b"mdat" not in names:
         raise CutOff
     return at
+
+
+def _head(content: bytes, at: int) -> tuple[int, bytes]:
+    """Length and name, with which both a chunk of PNG and a box begin."""
+    return int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
 
 
 def _length_of_box(content: bytes, at: int, length: int) -> int:

@@ -10,12 +10,9 @@ from itertools import groupby
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from newsroom.photos.models import Depiction, Photo, Rendition
+from newsroom.photos.models import Depiction, Photo
 from newsroom.website.pages.links import Link, link
-from newsroom.website.pictures import Picture, absence_of, picture_of
-
-# WebP is what `Picture` holds; a browser that knows the other takes it, since it comes first.
-LIGHTER = Rendition.Format.AVIF
+from newsroom.website.pictures import Crop, Picture, absence_of, picture_of
 
 
 @dataclass(frozen=True)
@@ -42,8 +39,9 @@ class Figure:
     caption: str
     alt: str
     picture: Picture | None
+    #: the same, cut as the head of a story shows it
+    hero: Picture | None
     absence: str
-    lighter_srcset: str
     rows: list[PictureRow]
 
     @property
@@ -70,8 +68,8 @@ def figure(photo: Photo, at: dt.datetime, *, caption: str = "", alt: str | None 
         caption=caption or photo.description,
         alt=_alternative(photo.alt_text if alt is None else alt, picture),
         picture=picture,
+        hero=picture_of(photo, at, crop=Crop.HERO),
         absence=absence_of(photo, picture, at),
-        lighter_srcset=_lighter(photo, picture),
         rows=list(_rows(photo.depictions.all())),
     )
 
@@ -84,18 +82,6 @@ def _alternative(alt: str, picture: Picture | None) -> str:
     if not alt or picture is None or not picture.is_placeholder:
         return alt
     return _("Placeholder drawing. %(alt)s") % {"alt": alt}
-
-
-def _lighter(photo: Photo, picture: Picture | None) -> str:
-    if picture is None:
-        return ""
-    sizes = [
-        one for one in photo.renditions.all() if one.format == LIGHTER and one.is_placeholder == picture.is_placeholder
-    ]
-    # Fewer widths than the other format has would make small screens load large files.
-    if {one.width for one in sizes} != {one.width for one in picture.sizes}:
-        return ""
-    return ", ".join(f"{one.file.url} {one.width}w" for one in sorted(sizes, key=lambda one: one.width))
 
 
 def _rows(depictions: Iterable[Depiction]) -> Iterable[PictureRow]:

@@ -10,7 +10,7 @@ from PIL import Image, ImageCms, ImageEnhance
 
 from newsroom.photos.intake import Note, examine
 from newsroom.photos.intake.colour import upright_srgb
-from newsroom.photos.intake.likeness import ALIKE, bands_of, distance
+from newsroom.photos.likeness import ALIKE, bands_of, distance
 from tests.photos.pictures import encoded, jpeg, png_of, scene
 
 FORMS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF")

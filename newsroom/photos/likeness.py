@@ -1,4 +1,4 @@
-"""Photo desk, intake: a fingerprint of what a picture shows, which survives resizing and saving anew.
+"""Photo desk: a fingerprint of what a picture shows, which survives resizing and saving anew.
 
 A difference hash: whether each of 8 × 8 patches is brighter than the one to its right.
 """

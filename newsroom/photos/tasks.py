@@ -1,0 +1,22 @@
+"""The photo desk's background work: making what was ordered, and clearing away what is over."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task, db_task
+
+from newsroom.photos.darkroom import cupboard, orders
+
+
+@db_task()  # type: ignore[untyped-decorator]
+def develop() -> int:
+    """Soon after a picture came in."""
+    return orders.work()
+
+
+@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def sweep() -> int:
+    """What a lost task, a worker that died or an attempt that failed has left; an order is never done twice at once."""
+    cupboard.clear(timezone.now())
+    return orders.work()
