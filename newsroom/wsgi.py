@@ -1,9 +1,14 @@
-"""Where a WSGI server finds the newsroom."""
+"""Where a WSGI server finds the newsroom: Django, behind the cache of whole public answers."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from newsroom.website.page_cache import PageCache  # noqa: E402  its imports need the apps that Django has now loaded
+
+application = PageCache(django, settings.PAGE_CACHE_MB * 1_000_000)
