@@ -48,9 +48,9 @@ class Desk(AdminSite):
         return sorted(rooms, key=lambda room: _place(ROOMS, room["app_label"]))
 
     def get_urls(self) -> list[Any]:
-        from newsroom.desk import previews  # only now: it imports the rooms' admins, which register here
+        from newsroom.desk import calendar, palette, previews  # only now: it imports the rooms' admins, which register here
 
-        return [*previews.urls(), *super().get_urls()]
+        return [*previews.urls(), *calendar.urls(), *palette.urls(), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
