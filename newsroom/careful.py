@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db.models import Model
@@ -11,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
-from newsroom import collisions
+from newsroom import collisions, unsaved
 from newsroom.collisions import Collision
-from newsroom.keeping import Kept
+from newsroom.keeping import Kept, Typed
 
+BRING_BACK = "_unsaved"
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -22,8 +24,16 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
     """Compares the version of a form with the record's before anything is saved; call it inside `recording()`."""
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
-        if request.method in READING or object_id is None:
-            return super().changeform_view(request, object_id, *args, **kwargs)
+        if request.method == "GET" and BRING_BACK in request.GET:
+            self._bring_back(request, object_id)
+        elif request.method not in READING and object_id is not None:
+            refusal = self._refuse_gone(request, object_id)
+            if refusal is not None:
+                return refusal
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _refuse_gone(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """Compare what is sent with what stands; the page to copy from where nothing can be saved any more."""
         row = self.get_object(request, unquote(object_id))
         if row is not None and self.has_change_permission(request, row):
             self._compare(request, row)
@@ -31,7 +41,7 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
             if row is None:
                 return self._typed_page(request, 404, gettext("This record is not there any more"))
             return self._typed_page(request, 403, gettext("You may not change this record as it stands now"))
-        return super().changeform_view(request, object_id, *args, **kwargs)
+        return None
 
     def history_form_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
         row = self.get_object(request, object_id)
@@ -45,14 +55,15 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         if isinstance(obj, Kept):
             obj.version = collisions.lock(obj) + 1 if change else 0
         super().save_model(request, obj, form, change)
+        unsaved.forget(request.user, self.opts.label_lower, str(obj.pk) if change else "")
         if not isinstance(obj, Kept):
             for owner in {owner for row in (former, obj) if row and (owner := self._holder(row))}:
                 collisions.step(owner)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = kwargs.get("obj")
-        if row is not None:
-            context["careful"] = self._shown(request, row, context)
+        if self.has_change_permission(request, row) if row else self.has_add_permission(request):
+            context["careful"] = self._shown(request, row, context) | self._kept(request, row, context)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def render_history_view(self, request: HttpRequest, template: str, context: Any, **kwargs: Any) -> HttpResponse:
@@ -67,12 +78,12 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
     def _holder(self, row: Model) -> Kept | None:
         return collisions.holder(self.shown_in(row))  # type: ignore[attr-defined]
 
-    def _compare(self, request: HttpRequest, row: Model) -> None:
+    def _compare(self, request: HttpRequest, row: Model, *, saves: bool = True) -> None:
         """Refuse a form that was opened before somebody else's save; its rows are put as they stand."""
         owner = self._holder(row)
         if owner is None or hasattr(request, "refusal"):
             return
-        version, wanted = collisions.lock(owner), request.POST.get(collisions.THEIRS)
+        version, wanted = collisions.lock(owner) if saves else owner.version, request.POST.get(collisions.THEIRS)
         if wanted is None and collisions.typed_version(request.POST) == version:
             return
         request.collision = collision = Collision(version, collisions.last_saving(row))  # type: ignore[attr-defined]
@@ -106,22 +117,57 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
             for formset, inline in self.get_formsets_with_inlines(request, row)
         ]
 
-    def _shown(self, request: HttpRequest, row: Model, context: Any) -> dict[str, Any]:
+    def _shown(self, request: HttpRequest, row: Model | None, context: Any) -> dict[str, Any]:
         """What `admin/_careful.html` shows: the version, and after a collision both texts."""
         collision: Collision | None = getattr(request, "collision", None)
         if collision is None:
-            owner = self._holder(row)
+            owner = self._holder(row) if row else None
             sent = request.POST.get(collisions.VERSION)  # what a form was opened at stays, whatever else is wrong
-            return {"version": (owner.version if owner else "") if sent is None else sent}
+            return {"version": (owner.version if owner else 0) if sent is None else sent}
         formsets = [inline.formset for inline in context.get("inline_admin_formsets", ())]
-        current = self.model._base_manager.get(pk=row.pk)
+        current = self.model._base_manager.get(pk=row.pk if row else None)
         found = collisions.differences(context["adminform"].form, self._standing_form(request, current), formsets)
         return {
             "version": collision.version,
             "collision": collision,
             "differences": found,
-            "lost_files": [upload.name for upload in request.FILES.values()],
+            "lost_files": [str(upload) for upload in request.FILES.values()],
         }
+
+    # What was typed and not saved
+
+    def _kept(self, request: HttpRequest, row: Model | None, context: Any) -> dict[str, Any]:
+        """Where the browser leaves what is typed, and what this user left there: none other sees it."""
+        key = str(row.pk) if row else ""
+        shown = {"form": self.opts.label_lower, "key": key, "autosave": settings.AUTOSAVE, "offers": False}
+        if request.method not in READING:
+            return shown
+        typed = unsaved.kept(request.user, self.opts.label_lower, key)
+        shown["offers"] = True
+        return shown | (self._offer(row, typed, context) if typed else {})
+
+    def _offer(self, row: Model | None, typed: Typed, context: Any) -> dict[str, Any]:
+        """The unsaved text beside what stands; nothing where it is the same."""
+        standing, sent = context["adminform"].form, unsaved.as_sent(typed.fields)
+        form = type(standing)(sent, instance=row)
+        formsets = [
+            type(shown.formset)(sent, instance=row, prefix=shown.formset.prefix, queryset=shown.formset.queryset)
+            for shown in context["inline_admin_formsets"]
+        ]
+        differences, rows = collisions.differences(form, standing, formsets), collisions.new_rows(formsets)
+        return {"unsaved": typed, "differences": differences, "new_rows": rows} if differences or rows else {}
+
+    def _bring_back(self, request: HttpRequest, object_id: str | None) -> None:
+        """Fill the form with what was typed, as if it had been sent and refused: nothing is saved."""
+        row = self.get_object(request, unquote(object_id)) if object_id else None
+        typed = unsaved.kept(request.user, self.opts.label_lower, str(row.pk) if row else "")
+        if typed is None or (object_id and row is None):
+            return
+        _loaded = request.POST  # or the first look at its files would put the empty form of a GET back
+        request.method, request.POST = "POST", unsaved.as_sent(typed.fields)  # type: ignore[assignment]
+        if row is not None:
+            self._compare(request, row, saves=False)
+        request.refusal = gettext("Brought back and not saved yet: look it over, then save.")  # type: ignore[attr-defined]
 
     def _typed_page(self, request: HttpRequest, status: int, title: str) -> HttpResponse:
         """What was typed into a form that cannot be saved any more, to be copied from."""

@@ -211,9 +211,10 @@ def _standing_field(sent: QueryDict, wanted: str, form: Any, formsets: Sequence[
         return _field_of(form, wanted)
     for formset in formsets:
         found = re.fullmatch(rf"({re.escape(formset.prefix)}-\d+)-(\w+)", wanted)
-        for row in formset.initial_forms if found else ():
-            if str(row.instance.pk) == sent.get(f"{found[1]}-id") and found[2] in row.fields:
-                return _field_of(row, found[2])
+        row, name = found.groups() if found else ("", "")
+        for form in formset.initial_forms:
+            if str(form.instance.pk) == sent.get(f"{row}-id") and name in form.fields:
+                return _field_of(form, name)
     return None
 
 
@@ -273,6 +274,22 @@ def differences(form: Any, standing: Any, formsets: Sequence[Any] = ()) -> list[
     return [difference for difference in found if difference.is_seen]
 
 
+def new_rows(formsets: Sequence[Any]) -> list[str]:
+    """The rows that were typed and that no save knows of yet."""
+    return [
+        f"{capfirst(formset.model._meta.verbose_name)}: {shown}"
+        for formset in formsets
+        for row in formset.extra_forms
+        if row.has_changed() and (shown := _in_short(row))
+    ]
+
+
+def _in_short(row: Any) -> str:
+    told = [bound for bound in row if bound.name != "order" and not isinstance(bound.field.widget, CheckboxInput)]
+    shown = (shown_by(bound.field.widget, bound.html_name, bound.value()) for bound in told)
+    return ", ".join(filter(None, shown))
+
+
 def _is_touched(bound: BoundField, standing: Any) -> bool:
     """Whether something else was typed; of files nobody can say."""
     if bound.field.disabled or bound.is_hidden or bound.field.widget.needs_multipart_form:
@@ -283,9 +300,9 @@ def _is_touched(bound: BoundField, standing: Any) -> bool:
 def _difference(bound: BoundField, standing: Any, row: str) -> Difference:
     widget = bound.field.widget
     label = f"{row}, {bound.label}" if row else capfirst(str(bound.label))
-    shown = (shown_by(widget, bound.html_name, value) for value in (standing, bound.value()))
-    anchor = bound.id_for_label or bound.auto_id
-    return Difference(label, bound.html_name, str(anchor), *shown, is_prose=isinstance(widget, ProseEditorWidget))
+    stands, typed = (shown_by(widget, bound.html_name, value) for value in (standing, bound.value()))
+    anchor = str(bound.id_for_label or bound.auto_id)
+    return Difference(label, bound.html_name, anchor, stands, typed, isinstance(widget, ProseEditorWidget))
 
 
 def _row_name(formset: Any, row: Any) -> str:

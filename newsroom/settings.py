@@ -54,6 +54,7 @@ NEWSROOM_TAGLINE = env("NEWSROOM_TAGLINE", "Science diplomacy, on the record")
 NEWSROOM_CONTACT = env("NEWSROOM_CONTACT", "")  # an e-mail address; shown only when set
 PAGE_CACHE_MB = env_count("PAGE_CACHE_MB", "64")  # of whole public answers, in each process; 0 keeps none
 RELEASE = env("RELEASE", __version__)  # part of every ETag: a new release invalidates what clients keep
+AUTOSAVE = env("AUTOSAVE", "1").lower() not in {"0", "false", "no", "off"}  # of what is being typed at the desk
 DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var")))
 
 _site = urlsplit(SITE_URL)

@@ -8,6 +8,7 @@ import tempfile
 # Nothing of a developer's own environment but the database may change what a test sees.
 for _name in (
     "ALLOWED_HOSTS",
+    "AUTOSAVE",
     "DATA_DIR",
     "DEBUG",
     "EMAIL_ENCRYPTION",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,7 +19,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.desk import dashboard
+from newsroom.desk import dashboard, open_forms
 
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 
@@ -50,7 +50,15 @@ class Desk(AdminSite):
     def get_urls(self) -> list[Any]:
         from newsroom.desk import calendar, palette, previews  # only now: it imports the rooms' admins, which register here
 
-        return [*previews.urls(), *calendar.urls(), *palette.urls(), *super().get_urls()]
+        return [*previews.urls(), *calendar.urls(), *palette.urls(), *open_forms.urls(self), *super().get_urls()]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """As stock, with what a form held that was sent after its session had ended."""
+        carried = {"carried": request.POST.get("carried", "")}
+        answer = super().login(request, {**carried, **(extra_context or {})})
+        if request.method == "POST" and self.has_permission(request):
+            open_forms.keep_carried(self, request)
+        return answer
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
@@ -72,6 +80,8 @@ class Desk(AdminSite):
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 _refuse_nul(request)
+                if carried := self._carried(request):
+                    return carried
                 return inner(request, *args, **kwargs)
             except BadRequest:
                 return self._refusal(request, 400, _("Not readable"))
@@ -81,6 +91,14 @@ class Desk(AdminSite):
                 return self._refusal(request, 403, _("Not yours to open"))
 
         return cast(ViewT, update_wrapper(answer, inner))
+
+    def _carried(self, request: HttpRequest) -> HttpResponse | None:
+        """The log-in page for somebody who sends a form without being logged in any more: it keeps what they typed."""
+        carried = "" if self.has_permission(request) else open_forms.carried(request)
+        if not carried:
+            return None
+        address, request.method = request.get_full_path(), "GET"
+        return self.login(request, {"carried": carried, "next": address, "app_path": reverse("admin:login")})
 
     def _refusal(self, request: HttpRequest, status: int, title: Any) -> TemplateResponse:
         context = {**self.each_context(request), "title": title}

@@ -1,0 +1,146 @@
+"""The desk's open forms: where a browser leaves what is being typed, and says who has a record open."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import Resolver404, path, resolve, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+
+from newsroom import collisions, presence, unsaved
+from newsroom.models import User
+
+GONE_ON = 409  # the form is of somebody who was signed in here before
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """A form of the desk: of one record, or of one to be added (`key` is empty)."""
+
+    label: str
+    key: str
+    row: Any
+
+    @property
+    def address(self) -> str:
+        page, keys = ("change", [self.key]) if self.key else ("add", [])
+        return reverse(f"admin:{self.label.replace('.', '_')}_{page}", args=keys)
+
+
+def urls(desk: AdminSite) -> list[Any]:
+    return [
+        path("open/typed/", desk.admin_view(partial(typed, desk)), name="typed"),
+        path("open/present/", desk.admin_view(partial(present, desk)), name="present"),
+    ]
+
+
+def typed(desk: AdminSite, request: HttpRequest) -> HttpResponse:
+    """Keep what stands in a form, or drop it (`_discard`); asked by GET, a token for forms that outlived a session."""
+    if request.method != "POST":
+        return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
+    form = form_of(desk, request, request.GET.get("form", ""), request.GET.get("id", ""))
+    user = cast(User, request.user)
+    if "_discard" in request.POST:
+        unsaved.forget(user, form.label, form.key)
+        return HttpResponseRedirect(form.address)
+    if request.GET.get("user") != str(user.pk):
+        return JsonResponse({}, status=GONE_ON)
+    fields = unsaved.fields_of(request.POST)
+    is_kept = settings.AUTOSAVE and unsaved.keep(user, form.label, form.key, fields, at=timezone.now())
+    return JsonResponse({}, status=200 if is_kept else 413)
+
+
+def present(desk: AdminSite, request: HttpRequest) -> HttpResponse:
+    """Note that somebody has a record open, or has left it (`leave`); tells who else has."""
+    if request.method != "POST":
+        return JsonResponse({}, status=405)
+    form = form_of(desk, request, request.GET.get("form", ""), request.GET.get("id", ""))
+    user = cast(User, request.user)
+    if not form.key:
+        raise Http404
+    if "leave" in request.POST:
+        presence.leave(user, form.label, form.key)
+        return JsonResponse({})
+    others = presence.attend(user, form.label, form.key, at=timezone.now())
+    return JsonResponse({"others": [_in_words(one) for one in others], "saved": _saved(request, form.row)})
+
+
+def _in_words(one: Any) -> str:
+    since = date_format(localtime(one.since), "TIME_FORMAT")
+    return gettext("%(name)s has this open too, since %(time)s.") % {"name": one.user, "time": since}
+
+
+def _saved(request: HttpRequest, row: Model) -> str:
+    """A word while there is still little to compare: the record was saved after the form was opened."""
+    version = getattr(row, "version", None)
+    if version is None or collisions.typed_version(request.POST) in {None, version}:
+        return ""
+    last = collisions.last_saving(row)
+    saved = gettext("Saved by somebody else since you opened it: your next save will show both texts.")
+    return f"{last.by}: {saved}" if last else saved
+
+
+def form_of(desk: AdminSite, request: HttpRequest, label: str, key: str) -> OpenForm:
+    """The form of that name, if there is one and this user may fill it in."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        raise Http404 from None
+    if not desk.is_registered(model):
+        raise Http404
+    room = desk.get_model_admin(model)
+    row = room.get_object(request, key) if key else None
+    if key and row is None:
+        raise Http404
+    if not (room.has_change_permission(request, row) if key else room.has_add_permission(request)):
+        raise PermissionDenied
+    return OpenForm(model._meta.label_lower, str(row.pk) if row else "", row)
+
+
+# A form that is sent when the session has ended is carried over the log-in page
+
+
+def carried(request: HttpRequest) -> str:
+    """What a form held that somebody sent without being logged in any more; empty where no form was sent."""
+    page = request.resolver_match.url_name or "" if request.resolver_match else ""
+    is_form = page.endswith(("_add", "_change")) and collisions.VERSION in request.POST
+    if request.method != "POST" or not is_form:
+        return ""
+    return json.dumps(
+        {"address": request.path, "user": request.POST.get("_user"), "fields": unsaved.fields_of(request.POST)}
+    )
+
+
+def keep_carried(desk: AdminSite, request: HttpRequest) -> None:
+    """After the log-in: keep it for whoever typed it, to be offered on the form; what makes no sense is dropped."""
+    try:
+        carried = json.loads(request.POST.get("carried", ""))
+        match = resolve(carried["address"])
+        label = _label_of(desk, match.url_name or "")
+        key = str(match.kwargs.get("object_id", ""))
+        fields = {str(name): [str(value) for value in values] for name, values in carried["fields"].items()}
+        if carried["user"] == str(request.user.pk):
+            form = form_of(desk, request, label, key)
+            unsaved.keep(cast(User, request.user), form.label, form.key, fields, at=timezone.now())
+    except (ValueError, KeyError, TypeError, AttributeError, Resolver404, Http404, PermissionDenied):
+        return
+
+
+def _label_of(desk: AdminSite, url_name: str) -> str:
+    """The model whose form has that address: `articles_article_change` is of `articles.article`."""
+    labels = (model._meta.label_lower for model in desk._registry)
+    forms = {f"{label.replace('.', '_')}_{page}": label for label in labels for page in ("add", "change")}
+    return forms[url_name]

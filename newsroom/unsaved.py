@@ -1,0 +1,62 @@
+"""The bottom shelf's memory of what somebody typed and has not saved: kept beside the record, never in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.http import QueryDict
+
+from newsroom import collisions
+from newsroom.keeping import Typed
+from newsroom.models import User
+
+LONGEST = 1_000_000  # characters; a story of 10,000 words with all its rows has a tenth of it
+KEPT_FOR = dt.timedelta(days=30)
+
+Fields = dict[str, list[str]]
+
+
+def fields_of(sent: QueryDict) -> Fields:
+    """What of a form is worth keeping: its fields and rows, and the version it was opened at; no buttons, no token."""
+    names = (name for name in sent if name[:1] != "_" and name != "csrfmiddlewaretoken")
+    fields = {name: [str(value) for value in sent.getlist(name)] for name in names}
+    return fields | {collisions.VERSION: [str(collisions.typed_version(sent) or 0)]}
+
+
+def as_sent(fields: Fields) -> QueryDict:
+    """The form as a browser would send it."""
+    sent = QueryDict(mutable=True)
+    for name, values in fields.items():
+        sent.setlist(name, values)
+    return sent
+
+
+def keep(user: User, label: str, object_id: str, fields: Fields, *, at: dt.datetime) -> bool:
+    """Remember this instead of what was remembered of the form before; False for more than anybody types."""
+    if any("\0" in value for values in fields.values() for value in values) or len(json.dumps(fields)) > LONGEST:
+        return False
+    version = collisions.typed_version(as_sent(fields)) or 0
+    typed = Typed(user=user, label=label, object_id=object_id, version=version, fields=fields, typed_at=at)
+    Typed.objects.bulk_create(
+        [typed],
+        update_conflicts=True,
+        unique_fields=["user", "label", "object_id"],
+        update_fields=["version", "fields", "typed_at"],
+    )
+    return True
+
+
+def kept(user: Any, label: str, object_id: str) -> Typed | None:
+    """What this user typed into the form; nobody else ever gets it."""
+    return Typed.objects.filter(user=user, label=label, object_id=object_id).first()
+
+
+def forget(user: Any, label: str, object_id: str) -> None:
+    Typed.objects.filter(user=user, label=label, object_id=object_id).delete()
+
+
+def forget_old(at: dt.datetime) -> int:
+    """Drop what nobody came back for; returns how many."""
+    return Typed.objects.filter(typed_at__lt=at - KEPT_FOR).delete()[0]

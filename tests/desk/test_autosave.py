@@ -1,0 +1,324 @@
+"""What is typed and not saved: kept for the one who typed it, offered when they come back, gone with a save."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db.models import Model
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from newsroom import unsaved
+from newsroom.articles.models import Article, Byline
+from newsroom.keeping import Typed
+from newsroom.models import Topic, User
+from tests import factories
+from tests.desk.pages import as_sent, complaints, with_row
+from tests.desk.test_collisions import address, found
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
+
+
+def leave(client: Client, who: User, sent: Any, *, form: str, key: Any = "") -> int:
+    """What the page's script does every few seconds; answers with the status."""
+    where = f"{reverse('admin:typed')}?form={form}&id={key}&user={who.pk}"
+    return client.post(where, sent).status_code
+
+
+def offered(page: HttpResponse) -> Any:
+    careful = page.context["careful"]  # type: ignore[attr-defined]
+    return {one.label: one.typed for one in careful["differences"]} if "unsaved" in careful else None
+
+
+def test_text_is_kept_beside_the_record_and_offered_to_who_typed_it(editor_client: Client, editor: User) -> None:
+    article = factories.make_article(headline="As it stands")
+    sent = as_sent(editor_client.get(address(article)), headline="As I type")
+
+    status = leave(editor_client, editor, sent, form="articles.article", key=article.pk)
+
+    page = editor_client.get(address(article))
+    assert (status, Article.objects.get().headline) == (200, "As it stands")
+    assert (offered(page), as_sent(page)["headline"]) == ({"Headline": "As I type"}, ["As it stands"])
+
+
+def test_text_is_never_shown_to_another(editor_client: Client, editor: User, chief_client: Client) -> None:
+    article = factories.make_article()
+    sent = as_sent(editor_client.get(address(article)), desk_note="My own secret")
+    leave(editor_client, editor, sent, form="articles.article", key=article.pk)
+
+    pages = [chief_client.get(address(article) + query) for query in ("", "?_unsaved=1")]
+
+    assert [offered(page) for page in pages] == [None, None]
+    assert ["My own secret" in page.content.decode() for page in pages] == [False, False]
+
+
+def test_text_is_brought_back_into_the_form_and_saved_from_there(editor_client: Client, editor: User) -> None:
+    article = factories.make_article(headline="Old")
+    Byline.objects.create(article=article, words="First", order=1)
+    sent = with_row(
+        as_sent(editor_client.get(address(article)), headline="New"), "bylines", words="Second", role="author"
+    )
+    leave(editor_client, editor, {**sent, "bylines-0-words": ["One"]}, form="articles.article", key=article.pk)
+
+    page = editor_client.get(address(article) + "?_unsaved=1")
+    stood = Article.objects.get().headline
+    answer = editor_client.post(address(article) + "?_unsaved=1", as_sent(page))
+
+    assert complaints(page) == ["Brought back and not saved yet: look it over, then save."]
+    assert (stood, answer.status_code, Article.objects.get().headline) == ("Old", 302, "New")
+    assert list(article.bylines.values_list("words", flat=True)) == ["One", "Second"]
+    assert Typed.objects.count() == 0
+
+
+def test_new_row_alone_is_offered(editor_client: Client, editor: User) -> None:
+    article = factories.make_article()
+    sent = with_row(as_sent(editor_client.get(address(article))), "bylines", words="A new hand", role="author")
+    leave(editor_client, editor, sent, form="articles.article", key=article.pk)
+
+    page = editor_client.get(address(article))
+
+    assert page.context["careful"]["new_rows"] == ["Byline: by, A new hand"]
+
+
+def test_text_typed_over_a_save_of_others_comes_back_with_both(
+    editor_client: Client, editor: User, chief_client: Client
+) -> None:
+    topic = factories.make_topic(name="Space")
+    sent = as_sent(editor_client.get(address(topic)))
+    leave(editor_client, editor, {**sent, "name": ["Mine"]}, form="newsroom.topic", key=topic.pk)
+    chief_client.post(address(topic), {**sent, "name": "Theirs"})
+
+    page = editor_client.get(address(topic) + "?_unsaved=1")
+    editor_client.post(address(topic), as_sent(page))
+
+    assert found(page)["Name"] == ("Theirs", "Mine")
+    assert Topic.objects.get().name == "Mine"
+
+
+def test_text_that_is_what_stands_is_not_offered(editor_client: Client, editor: User) -> None:
+    topic = factories.make_topic(name="Space")
+    leave(editor_client, editor, as_sent(editor_client.get(address(topic))), form="newsroom.topic", key=topic.pk)
+
+    assert offered(editor_client.get(address(topic))) is None
+
+
+def test_save_forgets_the_text_of_its_own_form_alone(editor_client: Client, editor: User) -> None:
+    saved, other = factories.make_topic(), factories.make_topic()
+    for topic in (saved, other):
+        sent = as_sent(editor_client.get(address(topic)), name=f"Mine {topic.pk}")
+        leave(editor_client, editor, sent, form="newsroom.topic", key=topic.pk)
+
+    editor_client.post(address(saved), as_sent(editor_client.get(address(saved)), name="Saved"))
+
+    assert list(Typed.objects.values_list("object_id", flat=True)) == [str(other.pk)]
+
+
+def test_refused_save_keeps_the_text(editor_client: Client, editor: User) -> None:
+    topic = factories.make_topic()
+    sent = as_sent(editor_client.get(address(topic)), name="Mine")
+    leave(editor_client, editor, sent, form="newsroom.topic", key=topic.pk)
+
+    editor_client.post(address(topic), {**sent, "slug": ""})
+
+    assert Typed.objects.get().fields["name"] == ["Mine"]
+
+
+def test_text_of_a_record_to_be_added_is_offered_and_goes_with_it(editor_client: Client, editor: User) -> None:
+    add = reverse("admin:newsroom_topic_add")
+    sent = as_sent(editor_client.get(add), name="Space", slug="space")
+    leave(editor_client, editor, sent, form="newsroom.topic")
+
+    page, back = editor_client.get(add), editor_client.get(add + "?_unsaved=1")
+    editor_client.post(add, as_sent(back))
+
+    assert (offered(page), Topic.objects.get().name) == ({"Name": "Space", "Slug": "space"}, "Space")
+    assert Typed.objects.count() == 0
+
+
+def test_text_is_discarded_without_a_script(editor_client: Client, editor: User) -> None:
+    topic = factories.make_topic()
+    sent = as_sent(editor_client.get(address(topic)), name="Mine")
+    leave(editor_client, editor, sent, form="newsroom.topic", key=topic.pk)
+    page = editor_client.get(address(topic)).content.decode()
+
+    where = html.unescape(re.findall(r'formaction="([^"]+)"', page)[0])
+    answer = editor_client.post(where, {**sent, "_discard": "1"})
+
+    assert (answer.url, Typed.objects.count()) == (address(topic), 0)  # type: ignore[attr-defined]
+
+
+def test_text_left_again_takes_the_place_of_the_former(editor_client: Client, editor: User) -> None:
+    topic = factories.make_topic()
+    for name in ("One", "Two"):
+        leave(editor_client, editor, {"name": [name]}, form="newsroom.topic", key=topic.pk)
+
+    assert [typed.fields["name"] for typed in Typed.objects.all()] == [["Two"]]
+
+
+@pytest.mark.parametrize(
+    ("form", "key"), [("", ""), ("x", ""), ("no.such", ""), ("newsroom.typed", ""), ("newsroom.topic", "999"),
+                      ("newsroom.topic", "x"), ("newsroom.topic", "9" * 40)]
+)  # fmt: skip
+def test_form_that_is_none_keeps_nothing(form: str, key: str, editor_client: Client, editor: User) -> None:
+    assert (leave(editor_client, editor, {}, form=form, key=key), Typed.objects.count()) == (404, 0)
+
+
+def test_form_that_one_may_not_fill_in_keeps_nothing(photo_editor_client: Client, photo_editor: User) -> None:
+    topic = factories.make_topic()
+
+    statuses = [leave(photo_editor_client, photo_editor, {}, form="newsroom.topic", key=key) for key in (topic.pk, "")]
+
+    assert (statuses, Typed.objects.count()) == ([403, 403], 0)
+
+
+def test_form_of_who_was_signed_in_before_keeps_nothing(editor_client: Client, chief: User) -> None:
+    topic = factories.make_topic()
+
+    status = leave(editor_client, chief, {"name": ["x"]}, form="newsroom.topic", key=topic.pk)
+
+    assert (status, Typed.objects.count()) == (409, 0)
+
+
+@pytest.mark.parametrize("text", ["x" * unsaved.LONGEST, "a\0b"])
+def test_text_that_cannot_be_kept_is_refused(text: str, editor_client: Client, editor: User) -> None:
+    topic = factories.make_topic()
+
+    status = leave(editor_client, editor, {"name": [text]}, form="newsroom.topic", key=topic.pk)
+
+    assert (status, Typed.objects.count()) == (413, 0)
+
+
+def test_autosave_is_off_where_the_newsroom_wants_none(editor_client: Client, editor: User, settings: Settings) -> None:
+    settings.AUTOSAVE = False
+    topic = factories.make_topic()
+
+    page = editor_client.get(address(topic))
+    status = leave(editor_client, editor, {"name": ["x"]}, form="newsroom.topic", key=topic.pk)
+
+    assert ("data-typed" in page.content.decode(), status, Typed.objects.count()) == (False, 413, 0)
+
+
+def test_token_is_kept_out_of_what_is_remembered(editor_client: Client, editor: User) -> None:
+    topic = factories.make_topic()
+    sent = {"name": ["x"], "csrfmiddlewaretoken": ["t"], "_save": ["Save"], "_version": ["3"]}
+
+    leave(editor_client, editor, sent, form="newsroom.topic", key=topic.pk)
+
+    assert Typed.objects.values_list("fields", "version").get() == ({"name": ["x"], "_version": ["3"]}, 3)
+
+
+def test_text_that_nobody_came_back_for_is_forgotten(editor: User) -> None:
+    now = timezone.now()
+    unsaved.keep(editor, "newsroom.topic", "1", {"name": ["x"]}, at=now - unsaved.KEPT_FOR * 1.1)
+    unsaved.keep(editor, "newsroom.topic", "2", {"name": ["x"]}, at=now)
+
+    assert (unsaved.forget_old(now), Typed.objects.get().object_id) == (1, "2")
+
+
+# A session that ends
+
+
+def log_in(client: Client, user: User, page: HttpResponse) -> HttpResponse:
+    """From the log-in page that one was led to, with all that it carries."""
+    user.set_password(PASSWORD)
+    user.save()
+    return client.post(reverse("admin:login"), {**at_the_door(page), "username": user.username, "password": PASSWORD})  # type: ignore[return-value]
+
+
+def at_the_door(page: HttpResponse) -> dict[str, str]:
+    """The hidden fields of the log-in page."""
+    fields = re.findall(r'<input type="hidden" name="(next|carried)" value="([^"]*)"', page.content.decode())
+    return {name: html.unescape(value) for name, value in fields}
+
+
+@pytest.mark.parametrize("page", ["change", "add"])
+def test_form_sent_after_the_session_ended_is_offered_after_the_login(
+    page: str, editor_client: Client, editor: User
+) -> None:
+    row: Model = factories.make_topic()
+    where = address(row) if page == "change" else reverse("admin:newsroom_topic_add")
+    sent = as_sent(editor_client.get(where), name="Long & dear", slug="dear")
+    editor_client.logout()
+
+    door = editor_client.post(where, sent)
+    answer = log_in(editor_client, editor, door)
+
+    assert "What you typed is kept" in door.content.decode()
+    assert answer.url == where  # type: ignore[attr-defined]
+    assert offered(editor_client.get(where))["Name"] == "Long & dear"
+
+
+def test_form_sent_after_the_session_ended_survives_a_wrong_password(editor_client: Client, editor: User) -> None:
+    topic = factories.make_topic()
+    sent = as_sent(editor_client.get(address(topic)), name="Mine")
+    editor_client.logout()
+
+    door = editor_client.post(address(topic), sent)
+    wrong = {**at_the_door(door), "username": editor.username, "password": "wrong"}
+    again = editor_client.post(reverse("admin:login"), wrong)
+    log_in(editor_client, editor, again)
+
+    assert offered(editor_client.get(address(topic))) == {"Name": "Mine"}
+
+
+def test_form_sent_after_the_session_ended_is_not_for_another(editor_client: Client, chief: User) -> None:
+    topic = factories.make_topic()
+    sent = as_sent(editor_client.get(address(topic)), name="Mine")
+    editor_client.logout()
+
+    log_in(editor_client, chief, editor_client.post(address(topic), sent))
+
+    assert Typed.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "carried",
+    [
+        "",
+        "x",
+        "[]",
+        "{}",
+        '{"address": 3}',
+        '{"address": "/none/", "fields": {}}',
+        '{"address": "/admin/", "fields": {}, "user": "1"}',
+        '{"address": "/admin/newsroom/topic/add/", "fields": []}',
+    ],
+)
+def test_login_that_carries_nonsense_is_a_login(carried: str, editor: User) -> None:
+    client = Client()
+    editor.set_password(PASSWORD)
+    editor.save()
+
+    sent = {"username": editor.username, "password": PASSWORD, "carried": carried, "next": "/admin/"}
+    answer = client.post(reverse("admin:login"), sent)
+
+    assert (answer.status_code, Typed.objects.count()) == (302, 0)
+
+
+def test_visitor_who_sends_no_form_is_led_to_the_login_as_ever(client: Client) -> None:
+    topic = factories.make_topic()
+
+    answer = client.post(address(topic), {"name": "x"})
+
+    assert answer.url == f"{reverse('admin:login')}?next={address(topic)}"  # type: ignore[attr-defined]
+
+
+def test_token_is_given_to_who_is_signed_in(editor_client: Client, editor: User, client: Client) -> None:
+    answer = editor_client.get(reverse("admin:typed"))
+    stranger = client.get(reverse("admin:typed"))
+
+    assert (answer.json()["user"], len(answer.json()["token"]), stranger.status_code) == (str(editor.pk), 64, 302)
+
+
+def test_no_permission_of_the_desk_reaches_what_others_typed() -> None:
+    codenames = Permission.objects.filter(group__isnull=False).values_list("codename", flat=True)
+
+    assert [codename for codename in codenames if codename.endswith(("_typed", "_presence"))] == []
