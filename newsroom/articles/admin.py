@@ -27,6 +27,7 @@ from newsroom.articles import checks, story
 from newsroom.articles.forms import ArticleForm
 from newsroom.articles.models import Article, Byline, Edition, Mention, PhotoUse
 from newsroom.articles.readiness import ReadinessAdmin, ReadinessFilter
+from newsroom.articles.revisions_desk import RevisionsAdmin
 from newsroom.articles.verbs import VerbAdmin, author, verbs_for
 from newsroom.articles.work import WorkFilter
 from newsroom.models import User
@@ -85,7 +86,7 @@ _counted = (
 
 
 @admin.register(Article)
-class ArticleAdmin(VerbAdmin, ReadinessAdmin, RecordingAdmin):
+class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, RecordingAdmin):
     form = ArticleForm
     list_display = ["headline", "standing", "found", "kind", "language", "updated_at", "edition_count"]
     list_filter = [

@@ -18,6 +18,7 @@ from newsroom.articles.story import Snapshot
 Names = Mapping[str, str]
 
 
+FOR_THE_DESK = {"slug", "embargo_until", "desk_note"}
 LEFT_OUT = diffing.Paragraph([diffing.Piece("same", "…")])
 
 
@@ -28,6 +29,11 @@ class Difference:
     part: str
     label: str
     paragraphs: list[diffing.Paragraph]
+
+    @property
+    def is_for_the_desk(self) -> bool:
+        """Whether it steers the work and is told to no reader."""
+        return self.part in FOR_THE_DESK
 
     @property
     def changed(self) -> list[diffing.Paragraph]:
@@ -90,6 +96,7 @@ def parts(story: Snapshot, sources: Names) -> list[Part]:
         Part("countries", _("Countries"), _lines(str(countries.name(code)) for code in printed["countries"])),
         Part("kind", _("Kind"), _label(Kind, story["kind"])),
         Part("language", _("Language"), _label(Language, story["language"])),
+        Part("slug", _("Slug"), story.get("slug", "")),
         Part("embargo_until", _("Embargo until"), _moment(working.get("embargo_until"))),
         Part("desk_note", _("Note for the desk"), working.get("desk_note", "")),
     ]
