@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -51,6 +51,9 @@ class ReadinessFilter(admin.SimpleListFilter):
 
 class ReadinessAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The part of the story's admin that tells what the checks found."""
+
+    class Media:
+        js: ClassVar[list[Any]] = [forms.Script("desk/readiness.js", defer=True)]
 
     def get_urls(self) -> list[Any]:
         page = self.admin_site.admin_view(require_safe(self.checks_now))
