@@ -42,10 +42,7 @@ class TalkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("Comments"))
     def comments_so_far(self, article: Article) -> SafeString:
-        """How much is open about which field."""
-        counts = talk.open_fields(article).items()
-        waiting = [{"field": name, "label": talk.label_of(name), "count": count} for name, count in counts]
-        return render_to_string("admin/articles/talk/_panel.html", {"article": article, "waiting": waiting})
+        return render_to_string("admin/articles/talk/_panel.html", {"article": article, "waiting": _waiting(article)})
 
     @admin.display(description=_("Preview"))
     def previews_so_far(self, article: Article) -> SafeString:
@@ -155,9 +152,16 @@ def _shown(
     is_refused = form.is_bound or answered is not None
     status = 422 if is_refused else 200
     if PART_ALONE in request.headers:
+        context["waiting"] = _waiting(article)
         return TemplateResponse(request, "admin/articles/talk/_part.html", context, status=status)
     page = {**admin.site.each_context(request), "title": _("Comments"), "subtitle": str(article), **context}
     return TemplateResponse(request, "admin/articles/talk/talk.html", page, status=status)
+
+
+def _waiting(article: Article) -> list[dict[str, Any]]:
+    """What the form's panel says: how much is open about which field."""
+    counts = talk.open_fields(article).items()
+    return [{"field": name, "label": talk.label_of(name), "count": count} for name, count in counts]
 
 
 def _rows(article: Article, answered: tuple[Thread, ReplyForm] | None) -> list[dict[str, Any]]:
