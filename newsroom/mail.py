@@ -40,11 +40,12 @@ def write(to: User, subject: object, template: str, context: Mapping[str, Any], 
         return None
     with translation.override(settings.LANGUAGE_CODE):
         now = timezone.now()
+        house = {"newsroom_name": settings.NEWSROOM_NAME, "site_url": settings.SITE_URL}
         letter = Letter.objects.create(
             to=to,
             reply_to=reply_to,
             subject=" ".join(str(subject).split())[:200],
-            text=render_to_string(template, {"newsroom_name": settings.NEWSROOM_NAME, **context, "to": to}),
+            text=render_to_string(template, {**house, **context, "to": to}).strip(),
             written_at=now,
             not_before=now,
         )

@@ -48,9 +48,11 @@ class Desk(AdminSite):
         return sorted(rooms, key=lambda room: _place(ROOMS, room["app_label"]))
 
     def get_urls(self) -> list[Any]:
-        from newsroom.desk import calendar, palette, previews  # only now: it imports the rooms' admins, which register here
+        # Only now: they import the rooms' admins, which register here.
+        from newsroom.desk import calendar, letters, palette, previews
 
-        return [*previews.urls(), *calendar.urls(), *palette.urls(), *open_forms.urls(self), *super().get_urls()]
+        beside = [address for room in (previews, calendar, palette, letters) for address in room.urls()]
+        return [*beside, *open_forms.urls(self), *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """As stock, with what a form held that was sent after its session had ended."""
