@@ -1,0 +1,204 @@
+"""Nothing lost, in Chromium: closed tabs, ended sessions, two editors on one story, and a save by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.desk.test_skin_in_browser import barriers
+from tests.infrastructure.browser import PASSWORD, Visit
+
+pytestmark = pytest.mark.browser
+
+STORY = "/admin/articles/article/1/change/"
+PERSON = "/admin/people/person/{}/change/"
+ADD = "/admin/articles/article/add/"
+KEPT = "Your unsaved text is kept:"
+PATIENCE = 15_000  # milliseconds; what is typed is left with the server every three seconds
+
+
+def write(page: Page, headline: str, story: str = "") -> None:
+    page.fill("#id_headline", headline)
+    if story:
+        page.locator(".prose-editor [contenteditable=true]").click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(story)
+
+
+def wait_until_kept(page: Page) -> None:
+    expect(page.locator(".typed-kept")).to_contain_text(KEPT, timeout=PATIENCE)
+
+
+def end_session(page: Page) -> None:
+    page.context.clear_cookies(name="sessionid")
+
+
+def log_in_here(page: Page, account: str) -> None:
+    page.fill("input[name=username]", account)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("[type=submit]")
+
+
+def discard(page: Page, path: str) -> None:
+    """Leave nothing behind for the next test."""
+    page.goto(path)
+    page.click("text=Discard it")
+    expect(page.locator(".unsaved")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", [STORY, ADD])
+def test_closed_tab_loses_nothing(visit: Callable[..., Visit], path: str) -> None:
+    first = visit(path, account="chief").page
+    write(first, "Half a headline", "A sentence nobody saved.")
+    wait_until_kept(first)
+    first.close()
+
+    second = first.context.new_page()
+    second.goto(path)
+    expect(second.locator("#unsaved-heading")).to_have_text("You have unsaved text")
+    second.click("text=Bring it back")
+
+    expect(second.locator("#id_headline")).to_have_value("Half a headline")
+    expect(second.locator(".prose-editor [contenteditable=true]")).to_contain_text("A sentence nobody saved.")
+    discard(second, path)
+
+
+def test_tab_closed_before_the_server_heard_loses_nothing(visit: Callable[..., Visit]) -> None:
+    path = PERSON.format(1)
+    first = visit(path, account="chief").page
+    first.fill("#id_desk_note", "Typed in the last second")
+    first.close(run_before_unload=False)
+
+    second = first.context.new_page()
+    second.goto(path)
+
+    expect(second.locator(".unsaved")).to_contain_text("Typed in the last second", timeout=PATIENCE)
+    discard(second, path)
+
+
+@pytest.mark.parametrize("path", [STORY, ADD])
+def test_session_that_ends_in_mid_edit_keeps_the_text_in_the_browser(visit: Callable[..., Visit], path: str) -> None:
+    page = visit(path, account="editor").page
+    end_session(page)
+    write(page, "Typed without a session")
+    trouble = page.locator(".typed-trouble")
+    expect(trouble).to_have_text("Not signed in: your text is kept in this browser.", timeout=PATIENCE)
+    page.close()
+
+    later = page.context.new_page()
+    later.goto(path)
+    log_in_here(later, "editor")
+
+    expect(later.locator("#unsaved-heading")).to_be_visible(timeout=PATIENCE)
+    later.click("text=Bring it back")
+    expect(later.locator("#id_headline")).to_have_value("Typed without a session")
+    discard(later, path)
+
+
+def test_login_in_a_new_tab_lets_the_old_one_go_on_and_save(visit: Callable[..., Visit]) -> None:
+    path = PERSON.format(2)
+    page = visit(path, account="editor").page
+    end_session(page)
+    page.fill("#id_desk_note", "Before and after")
+    with page.context.expect_page(timeout=PATIENCE) as opened:
+        page.get_by_role("link", name="Sign in (in a new tab)").click(timeout=PATIENCE)
+    log_in_here(opened.value, "editor")
+    opened.value.wait_for_url("**/admin/")
+    opened.value.close()
+
+    page.bring_to_front()
+    page.fill("#id_desk_note", "Before and after, the end")
+    wait_until_kept(page)
+    page.keyboard.press("Control+s")
+
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.locator("#id_desk_note")).to_have_value("Before and after, the end")
+    expect(page.locator(".unsaved")).to_have_count(0)
+
+
+def test_form_sent_after_the_session_ended_is_offered_after_the_login(visit: Callable[..., Visit]) -> None:
+    path = PERSON.format(3)
+    page = visit(path, account="editor").page
+    page.fill("#id_desk_note", "Sent too late")
+    end_session(page)
+    page.keyboard.press("Control+s")
+    expect(page.locator("#content")).to_contain_text("What you typed is kept")
+
+    log_in_here(page, "editor")
+
+    expect(page.locator(".unsaved")).to_contain_text("Sent too late")
+    discard(page, path)
+
+
+def test_server_that_is_away_leaves_the_text_in_the_browser(visit: Callable[..., Visit]) -> None:
+    page = visit(PERSON.format(4), account="editor").page
+    page.context.set_offline(True)
+    page.fill("#id_desk_note", "Typed in a tunnel")
+    trouble = page.locator(".typed-trouble")
+    expect(trouble).to_have_text("The server does not answer: your text is kept in this browser.", timeout=PATIENCE)
+
+    page.context.set_offline(False)
+    page.fill("#id_desk_note", "Typed in a tunnel, and out of it")
+
+    wait_until_kept(page)
+    discard(page, PERSON.format(4))
+
+
+@pytest.mark.parametrize(
+    ("number", "width", "scheme", "script"),
+    [(5, 1280, "light", True), (6, 390, "dark", True), (7, 1280, "dark", False)],
+)
+def test_two_editors_collide_and_both_texts_stand(
+    visit: Callable[..., Visit], number: int, width: int, scheme: str, script: bool
+) -> None:
+    path = PERSON.format(number)
+    mine = visit("/admin/", account="editor", width=width, color_scheme=scheme, java_script_enabled=script)
+    mine.page.goto(path)
+    theirs = visit(path, account="chief").page
+    theirs.fill("#id_desk_note", "Their note of the day")
+    theirs.keyboard.press("Control+s")
+    expect(theirs.locator(".messagelist .success")).to_be_visible()
+
+    mine.complaints.clear()
+    mine.page.fill("#id_desk_note", "My note of the day")
+    mine.page.click(".submit-row [name=_continue]")
+
+    expect(mine.page.locator(".conflict .compared")).to_contain_text("note of the day")
+    expect(mine.page.locator("#id_desk_note")).to_have_value("My note of the day")
+    assert not script or barriers(mine) == (0, [], [])
+    mine.page.click(".conflict button[name=_theirs]")
+    expect(mine.page.locator("#id_desk_note")).to_have_value("Their note of the day")
+    mine.page.click(".submit-row [name=_continue]")
+    expect(mine.page.locator(".messagelist .success")).to_be_visible()
+
+
+def test_notice_of_unsaved_text_has_no_barrier(visit: Callable[..., Visit]) -> None:
+    path = PERSON.format(8)
+    opened = visit(path, account="editor", width=390)
+    opened.page.fill("#id_desk_note", "Half a sentence")
+    wait_until_kept(opened.page)
+    opened.page.goto("/admin/")
+    opened.complaints.clear()
+
+    opened.page.goto(path)
+
+    expect(opened.page.locator(".unsaved")).to_be_visible()
+    assert barriers(opened) == (0, [], [])
+    discard(opened.page, path)
+
+
+def test_each_sees_who_else_is_here_and_when_they_go(visit: Callable[..., Visit]) -> None:
+    path = PERSON.format(9)
+    first = visit(path, account="chief").page
+    expect(first.locator(".present")).to_have_text("")
+    first.wait_for_load_state("networkidle")
+    second = visit(path, account="editor").page
+    expect(second.locator(".present")).to_contain_text("has this open too, since")
+
+    first.goto("/admin/")
+    second.wait_for_load_state("networkidle")
+    second.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    expect(second.locator(".present")).to_have_text("")
