@@ -22,6 +22,7 @@ from newsroom.models import Source
 from newsroom.website.pages import shelves
 from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.figures import Figure, figure
+from newsroom.website.pages.linked_data import news_article
 from newsroom.website.pages.links import Link, link, printed_links, public_records, topic_link
 from newsroom.website.pages.people import PersonLine, printed_line, with_names_and_posts
 from newsroom.website.pages.places import where_in_words
@@ -52,6 +53,7 @@ class StoryPage:
     topics: list[Link]
     sources: list[Source]
     related: list[shelves.Related]
+    linked_data: dict[str, Any]
 
     @property
     def history(self) -> list[Edition]:
@@ -91,18 +93,20 @@ def story_page(edition: Edition, at: dt.datetime) -> StoryPage:
     known = cast([edition])
     _with_more(known)
     pictures = _figures(printed, known, at)
+    lead = next((one for one, is_lead in pictures if is_lead), None)
     return StoryPage(
         edition=edition,
         place=edition.dateline or _place(printed, known),
         bylines=[_byline(one, known) for one in printed["bylines"]],
         facts=[_facts(event) for event in _events(printed, known)],
-        lead=next((one for one, is_lead in pictures if is_lead), None),
+        lead=lead,
         figures=[one for one, is_lead in pictures if not is_lead],
         people=_people(printed, known),
         organisations=printed_links(printed["organisations"], known.organisations),
         topics=[topic_link(topic) for topic in public_records(printed["topics"], known.topics)],
         sources=[known.sources[slug] for slug in printed["sources"] if slug in known.sources],
         related=shelves.related(edition, known, at),
+        linked_data=news_article(edition, known, lead),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from typing import Any
 
 from django import template
 from django.utils.dateformat import format as date_format
@@ -19,6 +21,8 @@ from newsroom.website.pages.links import Link
 from newsroom.website.pages.people import PersonLine
 
 register = template.Library()
+
+UNSAFE_IN_A_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @register.filter
@@ -63,3 +67,10 @@ def prose(body: str, dateline: str = "") -> SafeString:
 def figure(shown: Figure, sizes: str, *, is_first: bool = False, is_alone: bool = False) -> dict[str, object]:
     """A picture with caption and credit; `is_first` if the page opens with it, `is_alone` on its own page."""
     return {"figure": shown, "sizes": sizes, "is_first": is_first, "is_alone": is_alone}
+
+
+@register.simple_tag
+def linked_data(facts: dict[str, Any]) -> SafeString:
+    """JSON-LD for a data block: no text in it can end the block or begin another."""
+    text = json.dumps(facts, ensure_ascii=False)
+    return mark_safe(text.translate(UNSAFE_IN_A_SCRIPT))  # noqa: S308  nothing is left that HTML would read
