@@ -164,7 +164,7 @@ class EventAdmin(RecordedHistoryAdmin):
             _("Articles"): event.articles.order_by("-updated_at", "-pk")[:SHOWN_IN_PANELS],
             _("Photos"): event.photos.order_by("order_in_source", "pk")[:SHOWN_IN_PANELS],
         }
-        return panel(shown)
+        return panel(shown, of=event)
 
 
 @admin.register(Series)

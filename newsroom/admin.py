@@ -3,43 +3,39 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, TypeVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
-from django.db.models import ProtectedError, Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import get_text_list
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from simple_history.admin import SimpleHistoryAdmin
 
 from newsroom import changes, policy
 from newsroom.careful import Careful
+from newsroom.confirming import author
 from newsroom.csv_lists import Exported
 from newsroom.dates import PartialDate
 from newsroom.forms import KnowingAutocomplete, OrderedFormSet, PlacedForm, PlacedFormSet, RowsFormSet
 from newsroom.models import Change, Kept, Record, Source, Topic, User
+from newsroom.refusals import explain
+from newsroom.refusals import is_key as is_key  # other rooms ask it here
+from newsroom.trash_admin import Trashing
 
 ChoicesT = TypeVar("ChoicesT")
 
 SHOWN_IN_PANELS = 20
-LONGEST_KEY = 18  # digits of a number that fits into 64 bits
 READING = {"GET", "HEAD", "OPTIONS"}
-
-
-def is_key(text: str) -> bool:
-    """Whether the text may be the number of a row: one that every database can look for."""
-    return text.isdecimal() and len(text) <= LONGEST_KEY
 
 
 def recording_of(request: HttpRequest) -> contextlib.AbstractContextManager[Any]:
@@ -47,25 +43,22 @@ def recording_of(request: HttpRequest) -> contextlib.AbstractContextManager[Any]
     return contextlib.nullcontext() if request.method in READING else changes.recording()
 
 
-def explain(refusal: IntegrityError) -> str:
-    """What the database refused, in words that name what to do."""
-    if isinstance(refusal, ProtectedError):
-        used_by = get_text_list([f"“{row}”" for row in list(refusal.protected_objects)[:5]], gettext("and"))
-        return gettext("Still in use by %(rows)s: take it out there first, then delete it.") % {"rows": used_by}
-    return gettext(
-        "Nothing was saved: this would stand twice, or somebody changed the same record at this moment. "
-        "Look at the rows for two that are alike, then save again."
-    )
-
-
 def in_words(date: Any) -> str:
     """A date with precision for a column; a text that is none stands as it is."""
     return date.in_words() if isinstance(date, PartialDate) else str(date or "")
 
 
-def panel(groups: Mapping[Any, Iterable[models.Model]]) -> SafeString:
-    """Records of higher rooms under their headings, each a link to where it is edited."""
-    shown = [{"heading": heading, "links": _links(records)} for heading, records in groups.items()]
+def panel(groups: Mapping[Any, Iterable[models.Model]], *, of: models.Model | None = None) -> SafeString:
+    """Records of higher rooms under their headings, each a link to where it is edited.
+
+    `of` is the record on whose page they stand; what its viewer may not read is left out, and all where it has none.
+    """
+    viewer = getattr(of, "viewer", None)
+    shown = [
+        {"heading": heading, "links": _links(policy.legible(viewer, list(records)))}
+        for heading, records in groups.items()
+        if viewer
+    ]
     return render_to_string("admin/newsroom/_panel.html", {"groups": [group for group in shown if group["links"]]})
 
 
@@ -114,7 +107,7 @@ class CountryFilter(admin.SimpleListFilter):
         return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
 
 
-class RecordingAdmin(Careful, Exported, admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordingAdmin(Careful, Trashing, Exported, admin.ModelAdmin):  # type: ignore[type-arg]
     """Each write runs inside `changes.recording()`; what the database refuses stands as words beside the form."""
 
     show_facets = admin.ShowFacets.ALWAYS
@@ -131,11 +124,17 @@ class RecordingAdmin(Careful, Exported, admin.ModelAdmin):  # type: ignore[type-
     def view_on_site(self, row: Any) -> str | None:
         return row.get_absolute_url() if getattr(row, "is_public", False) else None
 
-    # Who may: `policy` says, whatever stock permissions say of the model
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """With whoever looks at it, for the panels of its page."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.viewer = request.user
+        return row
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return policy.seen_by(request.user, rows)
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return _without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    # Who may: `policy` says, whatever stock permissions say of the model
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return policy.can(request.user, "list", self.model)
@@ -148,10 +147,6 @@ class RecordingAdmin(Careful, Exported, admin.ModelAdmin):  # type: ignore[type-
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return policy.can(request.user, "edit", obj or self.model)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        act = "purge" if obj and policy.is_trashed(obj) else "trash"
-        return policy.can(request.user, act, obj or self.model)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Whoever may not make a record public does not find the box to tick."""
@@ -200,7 +195,7 @@ class RecordingAdmin(Careful, Exported, admin.ModelAdmin):  # type: ignore[type-
             changes.touch(*self.shown_in(before))
             self._keep(request, before, obj)
         if not change and isinstance(obj, Kept):
-            obj.created_by = request.user
+            obj.created_by = author(request)
         super().save_model(request, obj, form, change)
         changes.touch(*self.shown_in(obj))
 
@@ -218,11 +213,6 @@ class RecordingAdmin(Careful, Exported, admin.ModelAdmin):  # type: ignore[type-
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         changes.touch(*self.shown_in(obj))
         super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for row in queryset:
-            changes.touch(*self.shown_in(row))
-        super().delete_queryset(request, queryset)
 
 
 class RecordedHistoryAdmin(RecordingAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
@@ -266,6 +256,13 @@ class RecordedHistoryAdmin(RecordingAdmin, SimpleHistoryAdmin):  # type: ignore[
             raise PermissionDenied
 
 
+def _without_deleting(field: Any) -> Any:
+    """A chosen record is put into the trash from its own page, where one sees what points at it."""
+    if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+        field.widget.can_delete_related = False
+    return field
+
+
 def _refusing(form: type[ModelForm[Any]], refusal: str) -> type[ModelForm[Any]]:
     """The form, invalid for a reason that its fields do not know of."""
 
@@ -303,6 +300,9 @@ class Rows(admin.TabularInline):  # type: ignore[type-arg]
         rows = super().get_queryset(request)
         return rows.select_related(*self.select_related) if self.select_related else rows
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return _without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = KnowingAutocomplete(db_field, self.admin_site)
@@ -321,6 +321,8 @@ class PlacedRows(Rows):
     form = PlacedForm
     formset = PlacedFormSet
 
+
+admin.site.disable_action("delete_selected")  # what is to go is put into the trash first
 
 PAGE: Any = (_("Page"), {"classes": ["side"], "fields": ["slug", "is_public", "uuid"]})
 DESK: Any = (_("For the desk"), {"fields": ["desk_note"]})
@@ -361,23 +363,9 @@ class SourceAdmin(RecordingAdmin):
         (_("Record"), {"classes": ["side"], "fields": ["slug", "language"]}),
     ]
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """With what credits the source by a plain relation or in print, which the database would not protect."""
-        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        credited = [format_html('<a href="{address}">{name}</a>', **link) for link in _links(_crediting(objs))]
-        return rows, counts, lacking, [*protected, *credited]
-
     @admin.display(description=_("date"), ordering="published_on_earliest")
     def date(self, source: Source) -> str:
         return in_words(source.published_on)
-
-
-def _crediting(sources: Iterable[Source]) -> Iterator[models.Model]:
-    """Meetings that rest on one of these, and stories that name it now or in any edition they had."""
-    for source in sources:
-        named = Q(sources=source) | Q(editions__story__sources__icontains=f'"{source.slug}"')
-        yield from source.events.order_by("pk")[:SHOWN_IN_PANELS]
-        yield from source.articles.model._default_manager.filter(named).distinct().order_by("pk")[:SHOWN_IN_PANELS]
 
 
 @admin.register(Change)
@@ -428,6 +416,10 @@ class UserAdmin(StockUserAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and self._is_within_reach(request, obj)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """No filter may guess at the digest of somebody's calendar, letter by letter."""
+        return not lookup.startswith("calendar_digest") and super().lookup_allowed(lookup, value, request)
 
     def _is_within_reach(self, request: HttpRequest, user: User | None) -> bool:
         return user is None or not user.is_superuser or request.user.is_superuser

@@ -2,7 +2,8 @@
 
     policy.can(user, "edit", article)      # to this row, in the state it is in
     policy.can(user, "add", Person)        # to some row of this model
-    policy.seen_by(user, queryset)         # the rows that this user may see at the desk
+    policy.seen_by(user, queryset)         # the rows that this user may read at the desk
+    policy.listed_for(user, queryset)      # these, and those of which they may know that they are there
 
 Roles are groups, and groups hold Django permissions (`roles`); what a permission reaches depends on whose the
 row is and on its state, and that is said here and nowhere else. `ACTIONS` names every action there is.
@@ -10,7 +11,7 @@ row is and on its state, and that is said here and nowhere else. `ACTIONS` names
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
@@ -29,6 +30,11 @@ DRAFT, REVIEW, APPROVED, SCHEDULED = "draft", "review", "approved", "scheduled"
 PUBLISHED, CORRECTED, WITHDRAWN = "published", "corrected", "withdrawn"
 SETTLED = {APPROVED, SCHEDULED}  # what was approved stays as it was approved
 STANDING = {SCHEDULED, PUBLISHED, CORRECTED}  # readers have it, or will
+IN_THE_TRASH = {"list", "see", "restore", "purge"}  # all that may be done to what lies there
+
+
+class Refused(Exception):
+    """What was asked cannot be done to this row now; the message says why, and what can be done instead."""
 
 
 def can(user: Any, action: str, row: Row) -> bool:
@@ -38,15 +44,25 @@ def can(user: Any, action: str, row: Row) -> bool:
     """
     whole = whole_of(row)
     rules = STORY_RULES if label_of(whole) == ARTICLE else RECORD_RULES
-    rule = rules["edit" if whole is not row and action in {"add", "trash", "purge"} else action]
-    return bool(user.is_active and user.is_staff) and rule(user, whole)
+    act = "edit" if whole is not row and action in {"add", "trash", "purge"} else action
+    rule = rules[act]
+    if not (user.is_active and user.is_staff) or (is_trashed(whole) and act not in IN_THE_TRASH):
+        return False
+    return rule(user, whole)
+
+
+def listed_for(user: Any, rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
+    """The rows of these that this user finds in the list: whoever deletes stories for good sees that they are there."""
+    return rows if can(user, "list", rows.model) and holds(user, "purge", rows.model) else seen_by(user, rows)
 
 
 def seen_by(user: Any, rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
-    """The rows of these that this user may see at the desk; every list, choice and search starts from it."""
+    """The rows of these that this user may read at the desk; every choice, search, export and panel starts from it."""
+    if not (user.is_active and user.is_staff):
+        return rows.none()
     if label_of(rows.model) != ARTICLE:
         return rows if can(user, "list", rows.model) else rows.none()
-    if holds(user, "view_any", rows.model) or holds(user, "purge", rows.model):
+    if holds(user, "view_any", rows.model):
         return rows
     if not holds(user, "view", rows.model):
         return rows.none()
@@ -55,6 +71,20 @@ def seen_by(user: Any, rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
         with_pictures = rows.model._default_manager.filter(photo_uses__isnull=False)
         own |= Q(pk__in=with_pictures.values("pk"))
     return rows.filter(own)
+
+
+def legible(user: Any, rows: Sequence[ModelT]) -> list[ModelT]:
+    """Of these rows, whatever their models, those that this user may read; at most one query for each model."""
+    found = {model: _keys_seen(user, model, [row.pk for row in rows]) for model in {type(row) for row in rows}}
+    return [row for row in rows if (keys := found[type(row)]) is None or row.pk in keys]
+
+
+def _keys_seen(user: Any, model: type[Model], keys: list[Any]) -> set[Any] | None:
+    """None where the model alone decides, and decides for it."""
+    whole = whole_of(model)
+    if label_of(whole) != ARTICLE or holds(user, "view_any", whole):
+        return None if can(user, "list", whole) else set()
+    return set(seen_by(user, model._default_manager.filter(pk__in=keys)).values_list("pk", flat=True))
 
 
 def label_of(row: Row) -> str:
@@ -100,8 +130,6 @@ def _adds(user: Any, row: Row) -> bool:
 
 def _edits(user: Any, row: Row) -> bool:
     """Anyone's, or one's own as long as readers do not know it."""
-    if is_trashed(row):
-        return False
     return holds(user, "change_any", row) or (holds(user, "change", row) and _is_own_draft(user, row))
 
 
@@ -110,8 +138,6 @@ def _shows(user: Any, row: Row) -> bool:
 
 
 def _trashes(user: Any, row: Row) -> bool:
-    if is_trashed(row):
-        return False
     return holds(user, "delete_any", row) or (holds(user, "delete", row) and _is_own_draft(user, row))
 
 
@@ -161,8 +187,6 @@ def _sees_for_its_pictures(user: Any, story: Row) -> bool:
 
 
 def _edits_story(user: Any, story: Row) -> bool:
-    if is_trashed(story):
-        return False
     if holds(user, "change_any", story):
         return not is_row(story) or story.state not in SETTLED or holds(user, "change_approved", story)
     return holds(user, "change", story) and is_own(user, story) and (not is_row(story) or story.state == DRAFT)
@@ -172,18 +196,20 @@ def _pictures_story(user: Any, story: Row) -> bool:
     """Its pictures and captions: whoever edits the story, and the photo desk where it has pictures."""
     if _edits_story(user, story):
         return True
-    if is_trashed(story) or (is_row(story) and story.state in SETTLED):
-        return False
-    return _sees_for_its_pictures(user, story)
+    return not (is_row(story) and story.state in SETTLED) and _sees_for_its_pictures(user, story)
 
 
 def _assigns(user: Any, story: Row) -> bool:
-    return holds(user, "assign", story) and not is_trashed(story)
+    return holds(user, "assign", story)
 
 
 def _hands_in(user: Any, story: Row) -> bool:
-    may = holds(user, "submit", story) and (is_own(user, story) or holds(user, "change_any", story))
-    return may and not is_trashed(story)
+    return holds(user, "submit", story) and (is_own(user, story) or holds(user, "change_any", story))
+
+
+def _recalls(user: Any, story: Row) -> bool:
+    """One's own alone: whoever takes a story from somebody else sends it back, with the reason."""
+    return holds(user, "submit", story) and is_own(user, story)
 
 
 def _returns(user: Any, story: Row) -> bool:
@@ -225,8 +251,7 @@ def _withdraws(user: Any, story: Row) -> bool:
 
 def _shares(user: Any, story: Row) -> bool:
     """Show a draft to somebody without an account."""
-    may = holds(user, "change_any", story) or (holds(user, "change", story) and is_own(user, story))
-    return may and not is_trashed(story)
+    return holds(user, "change_any", story) or (holds(user, "change", story) and is_own(user, story))
 
 
 def _duplicates(user: Any, story: Row) -> bool:
@@ -235,7 +260,7 @@ def _duplicates(user: Any, story: Row) -> bool:
 
 def _trashes_story(user: Any, story: Row) -> bool:
     """What readers have is withdrawn first."""
-    if is_trashed(story) or (is_row(story) and story.state in STANDING):
+    if is_row(story) and story.state in STANDING:
         return False
     is_own_draft = is_own(user, story) and (not is_row(story) or story.state == DRAFT)
     return holds(user, "delete_any", story) or (holds(user, "delete", story) and is_own_draft)
@@ -249,7 +274,7 @@ STORY_RULES: dict[str, Rule] = {
     "picture": _pictures_story,
     "assign": _assigns,
     "submit": _hands_in,
-    "recall": _hands_in,
+    "recall": _recalls,
     "return": _returns,
     "approve": _approves,
     "publish": _publishes,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -23,17 +22,21 @@ from newsroom.admin import (
     RecordingAdmin,
     RelatedFilter,
 )
-from newsroom.articles import checks, story
+from newsroom.articles import checks, notices, story
 from newsroom.articles.forms import ArticleForm
-from newsroom.articles.models import Article, Byline, Edition, Mention, PhotoUse
+from newsroom.articles.models import Article, Byline, Mention, PhotoUse
 from newsroom.articles.readiness import ReadinessAdmin, ReadinessFilter
 from newsroom.articles.revisions_desk import RevisionsAdmin
-from newsroom.articles.verbs import VerbAdmin, author, verbs_for
+from newsroom.articles.talk_views import TalkAdmin
+from newsroom.articles.verbs import VerbAdmin, verbs_for
+from newsroom.articles.wording import ACTS
 from newsroom.articles.work import WorkFilter
+from newsroom.confirming import address_of, author
 from newsroom.models import User
 from newsroom.pills import pill
 
 ASSIGNMENT = ["assigned_to", "due_on"]
+LONG = ("standfirst", "body", "desk_note", "findings")  # what no list shows
 TEXTS = [
     "headline",
     "standfirst",
@@ -75,20 +78,11 @@ class PhotoUses(OrderedRows):
     select_related = ("photo",)
 
 
-# Counted beside the rows rather than joined to them, so that the filters' counts need not group them.
-_counted = (
-    Edition.objects.order_by()
-    .filter(article=OuterRef("pk"))
-    .values("article")
-    .annotate(Count("pk"))
-    .values("pk__count")
-)
-
-
 @admin.register(Article)
-class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, RecordingAdmin):
+class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, RecordingAdmin):
     form = ArticleForm
-    list_display = ["headline", "standing", "found", "kind", "language", "updated_at", "edition_count"]
+    list_display = ["headline", "standing", "due_on", "assigned_to", "found", "kind", "language", "updated_at"]
+    list_select_related = ["assigned_to"]
     list_filter = [
         WorkFilter,
         "state",
@@ -101,7 +95,16 @@ class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, RecordingAdmin):
     search_fields = ["headline", "standfirst", "body", "slug"]
     ordering = ["-updated_at", "-pk"]
     prepopulated_fields = {"slug": ["headline"]}
-    readonly_fields = ["uuid", "state", "readiness", "editions_so_far", "revisions_so_far"]
+    readonly_fields = [
+        "uuid",
+        "state",
+        "readiness",
+        "steps_so_far",
+        "comments_so_far",
+        "previews_so_far",
+        "editions_so_far",
+        "revisions_so_far",
+    ]
     autocomplete_fields = ["topics", "events", "organisations", "sources"]
     inlines = [Bylines, Mentions, PhotoUses]
     fieldsets = [
@@ -116,13 +119,28 @@ class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, RecordingAdmin):
     ]
     panels = (
         (None, {"classes": ["side", "seen"], "fields": ["readiness"]}),
+        (None, {"classes": ["side", "seen"], "fields": ["steps_so_far"]}),
+        (None, {"classes": ["side", "seen"], "fields": ["comments_so_far"]}),
+        (None, {"classes": ["side", "seen"], "fields": ["previews_so_far"]}),
         (None, {"classes": ["side", "seen"], "fields": ["editions_so_far"]}),
         (None, {"classes": ["side", "seen"], "fields": ["revisions_so_far"]}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles: QuerySet[Article] = super().get_queryset(request)
-        return articles.annotate(edition_total=Coalesce(Subquery(_counted), 0))
+        match = request.resolver_match
+        return articles.defer(*LONG) if match and match.url_name == "articles_article_changelist" else articles
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        """What one may not read one does not search either."""
+        return super().get_search_fields(request) if policy.can(request.user, "see", Article) else ["slug"]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Whoever sees only that stories are there asks only what the list offers, not what their texts begin with."""
+        may_read = policy.can(request.user, "see", Article)
+        return (may_read or lookup.split("__")[0] not in {*TEXTS, "findings"} - {"kind", "language", "topics"}) and (
+            super().lookup_allowed(lookup, value, request)
+        )
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "assigned_to":
@@ -150,20 +168,30 @@ class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, RecordingAdmin):
         super().save_related(request, form, formsets, change)
         story.keep(form.instance, by=author(request), at=timezone.now())
         checks.keep(form.instance, timezone.now())
+        if not set(ASSIGNMENT).isdisjoint(form.changed_data):
+            notices.assigned(form.instance, author(request))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """With the nonce that the prose editor's import map needs, and the verbs that may follow."""
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
-        context["verbs"] = verbs_for(request.user, kwargs.get("obj") or Article(created_by=author(request)))
+        article = kwargs.get("obj") or Article(created_by=author(request))
+        context["verbs"] = [
+            {"verb": verb, "address": address_of(verb.name, [article], Article) if article.pk else ""}
+            for verb in verbs_for(request.user, article)
+        ]
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("state"), ordering="state")
     def standing(self, article: Article) -> str:
         return pill(article.state, article.get_state_display())
 
-    @admin.display(description=_("editions"), ordering="edition_total")
-    def edition_count(self, article: Any) -> int:
-        return int(article.edition_total)
+    @admin.display(description=_("Steps"))
+    def steps_so_far(self, article: Article) -> SafeString:
+        """Who brought the story where it is; who sent it back, and why."""
+        steps = list(article.steps.select_related("by")[:SHOWN_IN_PANELS])
+        for step in steps:
+            step.act = ACTS.get(step.verb, step.verb)  # type: ignore[attr-defined]
+        return render_to_string("admin/articles/article/_steps.html", {"steps": steps})
 
     @admin.display(description=_("Editions"))
     def editions_so_far(self, article: Article) -> SafeString:

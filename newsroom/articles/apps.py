@@ -10,4 +10,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from newsroom.articles import documents  # noqa: F401  registers what the public sees of them
+        from newsroom.articles import (
+            documents,  # noqa: F401  registers what the public sees of them
+            traces,  # noqa: F401  says where records stand in print
+        )

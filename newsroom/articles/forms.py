@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.articles.models import Article, Withdrawal
+from newsroom.articles.workflow import STRIKING
 from newsroom.moments import MomentField, MomentWidget, in_words
 
 
@@ -66,7 +67,11 @@ class WithdrawForm(forms.Form):
         choices=Withdrawal.Act.choices,
         widget=forms.RadioSelect,
         initial=Withdrawal.Act.UNPUBLISH,
-        help_text=_("A kill tells partners that they must remove the story."),
+        help_text=_(
+            "Unpublishing hides the story; it may come back as it was. Taking it down strikes every edition, for a "
+            "legal or personal reason, and partners must remove it. A kill says that the story is wrong: it strikes "
+            "every edition, and partners must remove it and tell their readers."
+        ),
     )
     public_note = forms.CharField(
         label=_("Public reason"),
@@ -79,3 +84,12 @@ class WithdrawForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason beside its field; `workflow.withdraw` insists on it too."""
+        asked: dict[str, Any] = super().clean() or {}
+        has_reason = asked.get("public_note", "").strip() or asked.get("private_note", "").strip()
+        if asked.get("act") in STRIKING and not has_reason:
+            message = _("Say why, here or below for the desk alone: nothing is killed or taken down without a reason.")
+            self.add_error("public_note", message)
+        return asked

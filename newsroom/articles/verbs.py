@@ -3,48 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from newsroom import changes, policy
-from newsroom.admin import is_key
-from newsroom.articles import workflow
+from newsroom import policy, trash_admin
+from newsroom.articles import duplicates, states, workflow
 from newsroom.articles.forms import CorrectForm, NoteForm, PublishForm, ReturnForm, WithdrawForm
 from newsroom.articles.models import Article, Edition
 from newsroom.articles.readiness import asking
 from newsroom.articles.transitions import TRANSITIONS, open_to
+from newsroom.confirming import Confirming, Verb, address_of
+from newsroom.confirming import author as author  # the desk's other pages ask it here
 from newsroom.models import User
-
-AT_ONCE = 100  # stories that one confirmation may cover
-
-
-@dataclass(frozen=True)
-class Verb:
-    """A verb of `workflow`, with what it asks first and what the desk says of it."""
-
-    name: str
-    act: Callable[..., Any]
-    form: type[forms.Form]
-    button: Any
-    many: Any
-    question: Any
-    done: Any
-    #: what the editor should know of a story before confirming; empty where there is nothing to say
-    notice: Callable[[Article, dt.datetime], str] = lambda _article, _at: ""
 
 
 def _scheduled(article: Article, at: dt.datetime) -> Edition | None:
@@ -75,6 +56,10 @@ def _whether_it_returns(article: Article, at: dt.datetime) -> str:
     return gettext("“%(story)s” has expired: this correction makes it public again, for good.") % {"story": article}
 
 
+def _form_of(article: Article) -> str:
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
 VERBS = {
     verb.name: verb
     for verb in (
@@ -85,7 +70,7 @@ VERBS = {
             _("Save and hand in…"),
             _("Hand in the selected articles…"),
             _("Hand in for review?"),
-            _("“%(story)s” is in review."),
+            _("“%(row)s” is in review."),
         ),
         Verb(
             "recall",
@@ -94,7 +79,7 @@ VERBS = {
             _("Take back…"),
             _("Take back the selected articles…"),
             _("Take back, to go on writing?"),
-            _("“%(story)s” is a draft again."),
+            _("“%(row)s” is a draft again."),
         ),
         Verb(
             "return",
@@ -103,7 +88,7 @@ VERBS = {
             _("Send back…"),
             _("Send back the selected articles…"),
             _("Send back to the writer?"),
-            _("“%(story)s” went back to its writer."),
+            _("“%(row)s” went back to its writer."),
         ),
         Verb(
             "approve",
@@ -112,7 +97,7 @@ VERBS = {
             _("Approve…"),
             _("Approve the selected articles…"),
             _("Approve?"),
-            _("“%(story)s” is approved."),
+            _("“%(row)s” is approved."),
         ),
         Verb(
             "publish",
@@ -121,7 +106,7 @@ VERBS = {
             _("Save and publish…"),
             _("Publish the selected articles…"),
             _("Publish?"),
-            _("“%(story)s” has a new edition."),
+            _("“%(row)s” has a new edition."),
         ),
         Verb(
             "correct",
@@ -130,7 +115,7 @@ VERBS = {
             _("Save and correct…"),
             _("Correct the selected articles…"),
             _("Publish a correction?"),
-            _("The correction of “%(story)s” is out."),
+            _("The correction of “%(row)s” is out."),
             _whether_it_returns,
         ),
         Verb(
@@ -140,7 +125,7 @@ VERBS = {
             _("Withdraw…"),
             _("Withdraw the selected articles…"),
             _("Withdraw?"),
-            _("“%(story)s” is withdrawn."),
+            _("“%(row)s” is withdrawn."),
         ),
         Verb(
             "cancel",
@@ -149,31 +134,43 @@ VERBS = {
             _("Cancel schedule…"),
             _("Cancel the schedule of the selected articles…"),
             _("Cancel the schedule?"),
-            _("The scheduled edition of “%(story)s” is cancelled."),
+            _("The scheduled edition of “%(row)s” is cancelled."),
             _what_waits,
+        ),
+        Verb(
+            "duplicate",
+            duplicates.duplicate,
+            forms.Form,
+            _("Duplicate…"),
+            _("Duplicate the selected articles…"),
+            _("Duplicate?"),
+            _("“%(row)s” has a copy, which is a draft of yours."),
+            leads_to=_form_of,
         ),
     )
 }
+#: the order of the buttons: what brings a story on, before what brings it back
+NEXT_FIRST = ("approve", "submit", "publish", "correct", "cancel", "return", "recall", "withdraw", "duplicate")
 
 
 def verbs_for(user: Any, article: Article) -> list[Verb]:
-    """What this user may do with the story as it stands."""
-    names = open_to(user, article)
+    """What this user may do with the story as it stands, the next step first."""
+    names = set(open_to(user, article))
     if article.pk and policy.can(user, "cancel", article) and _scheduled(article, timezone.now()):
-        names = [*names, "cancel"]
-    return [VERBS[name] for name in names]
+        names.add("cancel")
+    if article.pk and policy.can(user, "duplicate", article):
+        names.add("duplicate")
+    return [VERBS[name] for name in NEXT_FIRST if name in names]
 
 
-class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class VerbAdmin(Confirming):
     """The part of the story's admin that does the verbs, to one story from its form or to many from the list."""
 
-    def get_urls(self) -> list[Any]:
-        confirm = self.admin_site.admin_view(self.confirm)
-        return [path("do/<slug:verb>/", confirm, name="articles_article_do"), *super().get_urls()]
+    verbs: ClassVar[Mapping[str, Verb]] = {**VERBS, **trash_admin.VERBS}
 
-    def get_actions(self, request: HttpRequest) -> Any:
-        offered = (verb for verb in VERBS.values() if policy.can(request.user, verb.name, Article))
-        return super().get_actions(request) | {f"{verb.name}_selected": _action(verb) for verb in offered}
+    def get_urls(self) -> list[Any]:
+        states = self.admin_site.admin_view(self.show_states)
+        return [path("states/", states, name="articles_article_states"), *super().get_urls()]
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         return _next_step(request, obj) or super().response_add(request, obj, post_url_continue)
@@ -181,85 +178,19 @@ class VerbAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         return _next_step(request, obj) or super().response_change(request, obj)
 
-    def confirm(self, request: HttpRequest, verb: str) -> HttpResponse:
-        """Ask what the verb needs to know, then do it to each story; those refused stay on the page with the reason."""
-        asked = VERBS.get(verb)
-        if asked is None:
-            raise Http404
-        articles = chosen = self._chosen(request)
-        if not any(_is_of_the_desk(request.user, asked, article) for article in chosen):
+    def form_of(self, verb: Verb, rows: list[Article]) -> type[forms.Form]:
+        return asking(verb.form, verb.name, rows)
+
+    def show_states(self, request: HttpRequest) -> HttpResponse:
+        """The one table of what may follow what, and whose it is to do."""
+        if not self.has_module_permission(request):
             raise PermissionDenied
-        form = asking(asked.form, asked.name, chosen)(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            articles = [article for article in chosen if not self._do(asked, request, article, form)]
-            if not articles:
-                return HttpResponseRedirect(_where_from(chosen))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": asked.question,
-            "opts": self.opts,
-            "verb": asked,
-            "articles": articles,
-            "notices": _notices(asked, articles),
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/articles/article/confirm.html", context)
-
-    def _chosen(self, request: HttpRequest) -> list[Article]:
-        ids = [key for key in (request.POST or request.GET).getlist("id") if is_key(key)][:AT_ONCE]
-        articles = list(self.get_queryset(request).filter(pk__in=ids).order_by("pk"))
-        if not articles:
-            raise Http404
-        return articles
-
-    def _do(self, verb: Verb, request: HttpRequest, article: Article, form: forms.Form) -> bool:
-        done = verb.done % {"story": article}
-        try:
-            with changes.recording():
-                verb.act(article, by=author(request), at=timezone.now(), **form.cleaned_data)
-                self.log_change(request, article, done)
-        except workflow.Refused as refusal:
-            form.add_error(None, f"{article}: {refusal}")
-            return False
-        self.message_user(request, done, messages.SUCCESS)
-        return True
-
-
-def author(request: HttpRequest) -> User:
-    """Whoever is logged in: nobody else gets past the admin's door."""
-    return cast(User, request.user)
-
-
-def _is_of_the_desk(user: Any, verb: Verb, article: Article) -> bool:
-    """Whether the user does such things at all; the workflow itself says why one may not be done to this story now."""
-    return policy.can(user, verb.name, Article) and policy.can(user, "see", article)
-
-
-def _action(verb: Verb) -> tuple[Callable[..., HttpResponse], str, Any]:
-    def go(_admin: Any, _request: HttpRequest, articles: Any) -> HttpResponse:
-        return HttpResponseRedirect(address_of(verb.name, articles[:AT_ONCE]))
-
-    return go, f"{verb.name}_selected", verb.many
-
-
-def address_of(verb: str, articles: Iterable[Article]) -> str:
-    ids = [article.pk for article in articles]
-    return f"{reverse('admin:articles_article_do', args=[verb])}?{urlencode({'id': ids}, doseq=True)}"
-
-
-def _notices(verb: Verb, articles: list[Article]) -> list[str]:
-    now = timezone.now()
-    return [notice for article in articles if (notice := verb.notice(article, now))]
-
-
-def _where_from(articles: list[Article]) -> str:
-    """The page on which these stories were chosen."""
-    if len(articles) == 1:
-        return reverse("admin:articles_article_change", args=[articles[0].pk])
-    return reverse("admin:articles_article_changelist")
+        shown = {"title": gettext("States of a story"), "opts": self.opts, "roles": states.ROLES}
+        context = {**self.admin_site.each_context(request), **shown, "table": states.table()}
+        return TemplateResponse(request, "admin/articles/article/states.html", context)
 
 
 def _next_step(request: HttpRequest, article: Article) -> HttpResponse | None:
     """Where “Save and publish…” leads; None where saving was all."""
     verb = request.POST.get("_then", "")
-    return HttpResponseRedirect(address_of(verb, [article])) if verb in VERBS else None
+    return HttpResponseRedirect(address_of(verb, [article], Article)) if verb in VERBS else None

@@ -31,8 +31,8 @@ UNAPPROVED = {State.DRAFT, State.REVIEW, State.WITHDRAWN}
 STRIKING = {Withdrawal.Act.KILL, Withdrawal.Act.TAKEDOWN}
 
 
-class Refused(Exception):
-    """The verb cannot be done; the message says why, and what can be done instead."""
+class Refused(policy.Refused):
+    """The verb cannot be done to this story now."""
 
 
 class WrongState(Refused):
@@ -134,8 +134,10 @@ def withdraw(
 ) -> Withdrawal:
     """Close every edition, pending ones too; what stays is a tombstone with its reasons.
 
-    A kill or a takedown also strikes what was ever published: it stays gone if the story comes back.
+    A kill or a takedown also strikes what was ever published: it stays gone if the story comes back, and says why.
     """
+    if act in STRIKING and not f"{public_note}{private_note}".strip():
+        raise Incomplete(_("Write the reason, for readers or for the desk: a story is killed or taken down for one."))
     with _deciding("withdraw", article, by=by, at=at, note=public_note or private_note) as turn:
         locked, at = turn.article, turn.at
         for edition in _standing(locked, at):

@@ -86,7 +86,7 @@ def test_withdrawal_comes_as_removal_with_its_public_reason(api: Api, world: Wor
 def test_removal_says_by_which_act(api: Api, world: World, act: str, reason: str) -> None:
     _found, cursor = api.follow()
 
-    workflow.withdraw(world.article, by=None, at=timezone.now(), act=act)
+    workflow.withdraw(world.article, by=None, at=timezone.now(), act=act, private_note="Libel.")
 
     found, _cursor = api.follow(cursor)
     assert [change["reason"] for change in found if change["type"] == "article"] == [reason]

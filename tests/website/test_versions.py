@@ -164,7 +164,7 @@ def test_version_compared_with_itself_says_so(client: Client) -> None:
 
 def test_struck_version_cannot_be_compared(client: Client) -> None:
     article = corrected()
-    workflow.withdraw(article, by=None, at=AT + 2 * DAY, act="kill")
+    workflow.withdraw(article, by=None, at=AT + 2 * DAY, act="kill", private_note="Libel.")
     article.headline, article.body = "Told anew", "<p>All of it.</p>"
     article.save()
     workflow.publish(article, by=None, at=AT + 3 * DAY)

@@ -1,0 +1,224 @@
+"""The bottom shelf's page on which a verb is confirmed: what it asks, and for each record whether it was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+
+from newsroom import changes, policy
+from newsroom.models import User
+from newsroom.refusals import explain, is_key
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+    Base = ModelAdmin[Any]
+else:
+    Base = object
+
+AT_ONCE = 100  # records that one confirmation may cover
+SHOWN_AT_ONCE = 10  # records up to which the page also says what points at each
+
+Action = Callable[..., HttpResponse | None]
+
+
+def _nothing(*_: Any) -> str:
+    return ""
+
+
+def _nobody(_row: Any) -> list[Model]:
+    return []
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What may be done to a record beyond editing it; its name is that of the action of `policy` which it asks.
+
+    `act(row, by=…, at=…, …)` takes what the form asked for, and raises `policy.Refused`.
+    """
+
+    name: str
+    act: Callable[..., Any]
+    form: type[forms.Form]
+    button: Any
+    many: Any
+    question: Any
+    #: what the desk says of `%(row)s` once it is done
+    done: Any
+    #: what the editor should know of a record before confirming; empty where there is nothing to say
+    notice: Callable[[Any, dt.datetime], str] = _nothing
+    #: the records that hang on this one, to be looked at before confirming
+    pointing: Callable[[Any], Iterable[Model]] = _nobody
+    #: whether it is offered for what lies in the trash, rather than for all else
+    is_for_trash: bool = False
+    #: the address that it leads to; none where one goes on with the record
+    leads_to: Callable[[Any], str] = _nothing
+
+
+@dataclass
+class Asked:
+    """One record on the page: what there is to know of it first, and afterwards what became of it."""
+
+    row: Any
+    notice: str = ""
+    links: list[dict[str, str]] = field(default_factory=list)
+    address: str = ""
+    result: str = ""
+    is_done: bool = False
+
+
+def author(request: HttpRequest) -> User:
+    """Whoever is logged in: nobody else gets past the admin's door."""
+    return cast(User, request.user)
+
+
+class Confirming(Base):
+    """An admin whose verbs are asked for on a page of their own, for one record or for many from the list."""
+
+    verbs: ClassVar[Mapping[str, Verb]] = {}
+
+    def get_urls(self) -> list[Any]:
+        confirm = self.admin_site.admin_view(self.confirm)
+        return [path("do/<slug:verb>/", confirm, name=_address_name(self.model)), *super().get_urls()]
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        actions = super().get_actions(request)
+        if request.GET.get("_popup"):
+            return actions
+        is_trash = bool(request.GET.get("trash"))
+        offered = (verb for verb in self.verbs.values() if verb.is_for_trash == is_trash and verb.many)
+        may = (verb for verb in offered if policy.can(request.user, verb.name, self.model))
+        return actions | {f"{verb.name}_selected": _action(verb) for verb in may}
+
+    def confirm(self, request: HttpRequest, verb: str) -> HttpResponse:
+        """Ask what the verb needs to know, then do it to each record; those refused stay, each with the reason."""
+        asked = self.verbs.get(verb)
+        if asked is None:
+            raise Http404
+        if not policy.can(request.user, asked.name, self.model):
+            raise PermissionDenied
+        keys = [key for key in (request.POST or request.GET).getlist("id") if is_key(key)]
+        if len(keys) > AT_ONCE:
+            self.message_user(request, too_many(len(keys)), messages.ERROR)
+            return HttpResponseRedirect(self._list())
+        rows = list(self.get_queryset(request).filter(pk__in=keys).order_by("pk"))
+        if not rows:
+            raise Http404
+        form = self.form_of(asked, rows)(request.POST if request.method == "POST" else None)
+        results = [self._do(asked, request, row, form.cleaned_data) for row in rows] if form.is_valid() else []
+        if len(results) == 1 and results[0].is_done:
+            self.message_user(request, results[0].result, messages.SUCCESS)
+            return HttpResponseRedirect(results[0].address)
+        return self._confirm_page(request, asked, form, results or self._asked(request, asked, rows))
+
+    def form_of(self, verb: Verb, rows: list[Any]) -> type[forms.Form]:
+        """What is asked before the verb is done to these."""
+        return verb.form
+
+    def _do(self, verb: Verb, request: HttpRequest, row: Any, asked: dict[str, Any]) -> Asked:
+        words = str(verb.done) % {"row": row}
+        key = row.pk
+        try:
+            with changes.recording():
+                self.log_change(request, row, words)
+                made = verb.act(row, by=author(request), at=timezone.now(), **asked)
+        except (policy.Refused, IntegrityError) as refusal:
+            why = explain(refusal) if isinstance(refusal, IntegrityError) else str(refusal)
+            return Asked(row, result=why, address=self._form(key))
+        return Asked(row, result=words, is_done=True, address=verb.leads_to(made) or self._form(key))
+
+    def _asked(self, request: HttpRequest, verb: Verb, rows: list[Any]) -> list[Asked]:
+        now, is_short = timezone.now(), len(rows) <= SHOWN_AT_ONCE
+        return [
+            Asked(
+                row,
+                verb.notice(row, now),
+                links_for(request.user, verb.pointing(row)) if is_short else [],
+                address=self._form(row.pk),
+            )
+            for row in rows
+        ]
+
+    def _confirm_page(self, request: HttpRequest, verb: Verb, form: forms.Form, rows: list[Asked]) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": verb.question,
+            "opts": self.opts,
+            "verb": verb,
+            "done": [one for one in rows if one.is_done],
+            "open": [one for one in rows if not one.is_done],
+            "form": form,
+            "back": rows[0].address if len(rows) == 1 else self._list(),
+        }
+        folder = f"admin/{self.opts.app_label}/{self.opts.model_name}"
+        return TemplateResponse(request, [f"{folder}/confirm.html", "admin/confirm.html"], context)
+
+    def _list(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def _form(self, key: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[key])
+
+
+def too_many(number: int) -> str:
+    sentence = gettext("At most %(most)s at once, and these are %(number)s: choose fewer. Nothing was done.")
+    return sentence % {"most": AT_ONCE, "number": number}
+
+
+def links_for(user: Any, rows: Iterable[Model]) -> list[dict[str, str]]:
+    """What the rows are and where each is edited; of those that this user may not read, only what they are."""
+    shown = list(rows)
+    legible = set(policy.legible(user, shown))
+    return [_link(row) if row in legible else {"kind": _kind(row), "name": "", "address": ""} for row in shown]
+
+
+def _link(row: Model) -> dict[str, str]:
+    from django.contrib.admin import site
+
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+    return {
+        "kind": _kind(row),
+        "name": str(row),
+        "address": reverse(name, args=[row.pk]) if site.is_registered(type(row)) else "",
+    }
+
+
+def _kind(row: Model) -> str:
+    return str(row._meta.verbose_name)
+
+
+def address_of(verb: str, rows: Iterable[Model], model: type[Model]) -> str:
+    return _address(verb, [row.pk for row in rows], model)
+
+
+def _address(verb: str, keys: list[Any], model: type[Model]) -> str:
+    return f"{reverse(f'admin:{_address_name(model)}', args=[verb])}?{urlencode({'id': keys}, doseq=True)}"
+
+
+def _address_name(model: type[Model]) -> str:
+    return f"{model._meta.app_label}_{model._meta.model_name}_do"
+
+
+def _action(verb: Verb) -> tuple[Action, str, Any]:
+    def go(model_admin: Any, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse | None:
+        chosen = list(rows.order_by("pk").values_list("pk", flat=True)[: AT_ONCE + 1])
+        if len(chosen) > AT_ONCE:
+            model_admin.message_user(request, too_many(rows.count()), messages.ERROR)
+            return None
+        return HttpResponseRedirect(_address(verb.name, chosen, rows.model))
+
+    return go, f"{verb.name}_selected", verb.many
