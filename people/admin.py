@@ -23,6 +23,7 @@ from newsroom.admin import (
     in_words,
     panel,
 )
+from people.import_pages import Imported
 from people.models import Attestation, NameVariant, Organisation, Person, Position
 
 SEEN_IN = ((None, {"classes": ["seen"], "fields": ["seen_in"]}),)
@@ -50,7 +51,7 @@ class Attestations(Rows):
     select_related = ("source",)
 
 
-class NamedAdmin(RecordedHistoryAdmin):
+class NamedAdmin(Imported, RecordedHistoryAdmin):
     """Finds a record by every spelling of its name, and shows what names it."""
 
     readonly_fields = ["uuid", "seen_in"]
