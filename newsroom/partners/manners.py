@@ -71,9 +71,13 @@ class ApiMannersMiddleware:
         response = self.get_response(request)
         _add(response, {**CORS, **reservation(), **ending(settings.API_DEPRECATED)})
         patch_vary_headers(response, ["Authorization"])
-        # Pictures are compressed already.
-        is_text = not response.headers.get("Content-Type", "").startswith("image/")
-        return self.compress(request, response) if is_text else response
+        return self.compress(request, response) if _is_ours_to_compress(request, response) else response
+
+
+def _is_ours_to_compress(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """What anybody may have is kept whole, and compressed, before Django; and pictures are small already."""
+    is_picture = response.headers.get("Content-Type", "").startswith("image/")
+    return "Authorization" in request.headers and not is_picture
 
 
 def _add(response: HttpResponseBase, headers: Mapping[str, str]) -> None:

@@ -20,6 +20,9 @@ SourceTerms = Package.SourceTerms
 ALLOWED, FORBIDDEN = Source.Permission.ALLOWED, Source.Permission.FORBIDDEN
 
 
+MOST = LAST_BIT - FIRST_BIT + 1  # packages that there are bits for
+
+
 class TooManyPackages(Exception):
     """Every bit of the mask is taken."""
 
@@ -135,9 +138,9 @@ def fill(package: Package) -> None:
                 entitlement.settle(partner)
 
 
-def empty(package: Package) -> None:
+def empty(mask: int) -> None:
     """Take a deleted package's bit from every entry."""
-    Change.objects.update(**_without(package.mask))
+    Change.objects.update(**_without(mask))
 
 
 def finish() -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +17,9 @@ from newsroom import changes
 from newsroom.articles import workflow
 from newsroom.articles.models import Article, Byline, Mention, PhotoUse
 from newsroom.models import Source, Topic
+from newsroom.partners import entitlement, keys, packages
+from newsroom.partners.keys import Issued
+from newsroom.partners.models import Package, Partner, Scope
 from newsroom.photos.models import Depiction, Photo
 from people.models import Organisation, Person, Position
 from tests import factories
@@ -67,11 +72,51 @@ def world(db: None) -> World:
     return make_world()
 
 
+_numbers = itertools.count(1)
+
+
+def make_package(*, topics: Sequence[Topic] = (), **over: Any) -> Package:
+    """A package whose bit is on the feed already."""
+    number = next(_numbers)
+    defaults = {
+        "name": f"Package {number}",
+        "slug": f"package-{number}",
+        "bit": packages.free_bit(),
+        "kinds": ["topic"],
+    }
+    package = Package.objects.create(**{**defaults, **over})
+    package.topics.set(topics)
+    packages.fill(package)
+    package.refresh_from_db()
+    return package
+
+
+def make_partner(*held: Package, **over: Any) -> Partner:
+    partner = Partner.objects.create(**{"name": f"Partner {next(_numbers)}", **over})
+    partner.packages.set(held)
+    entitlement.settle(partner)
+    return partner
+
+
+def make_key(partner: Partner, **over: Any) -> Issued:
+    given = {"by": None, "at": timezone.now(), "label": "test", "scopes": list(Scope.values), **over}
+    return keys.issue(partner, **given)
+
+
+def client_of(partner: Partner, **over: Any) -> Client:
+    """A client that sends a new key of this partner with each request."""
+    return Client(headers={"authorization": f"Bearer {make_key(partner, **over).text}"})
+
+
 @dataclass
 class Api:
     """Asks the API and reads its JSON."""
 
     client: Client
+
+    @classmethod
+    def of(cls, partner: Partner) -> Api:
+        return cls(client_of(partner))
 
     def get(self, path: str, status: int = 200, **query: Any) -> Any:
         response = self.client.get(f"/api/v1/{path}", query)
@@ -97,3 +142,8 @@ class Api:
 @pytest.fixture
 def api(client: Client) -> Api:
     return Api(client)
+
+
+@pytest.fixture
+def everything(db: None) -> Package:
+    return make_package(kinds=[kind.name for kind in changes.kinds()], has_pictures=True)
