@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
-from django.db.models import ImageField
-from django.http import HttpRequest
+from django.db.models import FileField
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.admin import (
@@ -27,6 +23,8 @@ from newsroom.admin import (
 )
 from newsroom.photos.forms import PhotoForm, PrivateFileWidget
 from newsroom.photos.models import Depiction, Lease, Photo
+from newsroom.photos.original_admin import WithOriginal
+from newsroom.photos.upload_admin import WithUpload
 
 
 class Depictions(OrderedRows):
@@ -52,7 +50,7 @@ class Leases(Rows):
 
 
 @admin.register(Photo)
-class PhotoAdmin(RecordedHistoryAdmin):
+class PhotoAdmin(WithOriginal, WithUpload, RecordedHistoryAdmin):
     form = PhotoForm
     list_display = ["__str__", "held", "event", "date", "rights", "credit_line", "is_public"]
     list_filter = [
@@ -68,9 +66,9 @@ class PhotoAdmin(RecordedHistoryAdmin):
     search_fields = ["headline", "description", "credit_line", "slug", "depictions__person__family_name"]
     ordering = ["-pk"]
     prepopulated_fields = {"slug": ["headline"]}
-    readonly_fields = ["uuid", "kept", "seen_in"]
+    readonly_fields = ["uuid", "seen_in"]
     autocomplete_fields = ["photographer", "event", "source", "organisations"]
-    formfield_overrides = {**RecordingAdmin.formfield_overrides, ImageField: {"widget": PrivateFileWidget}}
+    formfield_overrides = {**RecordingAdmin.formfield_overrides, FileField: {"widget": PrivateFileWidget}}
     inlines = [Depictions, Leases]
     fieldsets = [
         (None, {"fields": ["headline", "description", "is_name_label", "alt_text", "is_file_picture"]}),
@@ -100,13 +98,8 @@ class PhotoAdmin(RecordedHistoryAdmin):
     ]
     panels = ((None, {"classes": ["seen"], "fields": ["seen_in"]}),)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
-        """An original that is taken out goes with every version made of it; the file only once that is certain."""
-        former = Photo.objects.filter(pk=obj.pk).values_list("original", flat=True).first()
-        super().save_model(request, obj, form, change)
-        if former and not obj.is_held:
-            obj.renditions.filter(is_placeholder=False).delete()
-            transaction.on_commit(partial(obj.original.storage.delete, former))
+    class Media:
+        css = {"all": ["desk/photos.css"]}
 
     @admin.display(description=_("held"), boolean=True, ordering="original")
     def held(self, photo: Photo) -> bool:
@@ -116,16 +109,7 @@ class PhotoAdmin(RecordedHistoryAdmin):
     def date(self, photo: Photo) -> str:
         return in_words(photo.taken_on)
 
-    @admin.display(description=_("kept"))
-    def kept(self, photo: Photo) -> str:
-        if not photo.is_held:
-            return gettext("No picture is held: readers see the caption and a drawn placeholder.")
-        return gettext("%(width)s × %(height)s pixels; a new file takes its place.") % {
-            "width": photo.width,
-            "height": photo.height,
-        }
-
     @admin.display(description=_("Seen in"))
     def seen_in(self, photo: Any) -> SafeString:
         uses = photo.uses.select_related("article").order_by("-pk")[:SHOWN_IN_PANELS]
-        return panel({_("Articles"): (use.article for use in uses)})
+        return panel({_("Articles"): (use.article for use in uses)}, of=photo)

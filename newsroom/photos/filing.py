@@ -104,10 +104,20 @@ def note_intake(photo: Photo, found: Examined, *, at: dt.datetime) -> None:
 
 
 def take_out(photo: Photo, *, at: dt.datetime) -> None:
-    """Take the original out of the record: every version leaves the public at once, the files once that is certain."""
-    former = photo.original.name
-    photo.original.name, photo.sha256, photo.width, photo.height = "", "", None, None
+    """Take the original out of the record, inside the caller's recording."""
+    former = photo.original.name or ""
+    empty(photo)
     photo.save()
+    clear_up(photo, former, at=at)
+
+
+def empty(photo: Photo) -> None:
+    """The record of a picture that is not held; the caller saves."""
+    photo.original.name, photo.sha256, photo.width, photo.height = "", "", None, None
+
+
+def clear_up(photo: Photo, former: str, *, at: dt.datetime) -> None:
+    """After the original was taken out: every version leaves the public at once, the files once that is certain."""
     Intake.objects.filter(photo=photo).delete()
     orders.take_down(photo, at=at)
     if former:

@@ -1,24 +1,27 @@
-"""Forms of the photo desk: an upload is judged by its content, and the original it becomes is never linked to."""
+"""Forms of the photo desk: the original has been judged before the form sees it, and is never linked to."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-# What a picture may be, and the extension its file gets whatever it was called; MPO is a phone's JPEG.
-EXTENSIONS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "TIFF": "tif", "AVIF": "avif"}
-MOST_PIXELS = 80_000_000
+from newsroom.photos.receiving import Received
+
+ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/tiff,image/heic,image/heif"
 
 
 class PrivateFileWidget(AdminFileWidget):
     """Takes a new file, keeps the one that is there unless it does, and may take it out; it never links to it."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": ACCEPTED, **(attrs or {})})
 
     def is_initial(self, value: Any) -> bool:
         return False
@@ -32,18 +35,21 @@ class PrivateFileWidget(AdminFileWidget):
 
 
 class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
+    """`received` is the new original, if there is one; `former` the name of the one that was there before."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.former: str = (self.instance.original.name if self.instance.pk else "") or ""
+        self.received: Received | None = None
+
     def clean_original(self) -> Any:
-        """Refuse what is no picture of ours; name and fingerprint a new one by its content."""
+        """The stored file's name in the place of a new upload; what was refused says why."""
         upload = self.cleaned_data["original"]
-        picture = getattr(upload, "image", None)  # set by the field where it has just decoded a file
-        if upload is False:  # the box was ticked
-            self.instance.sha256 = ""
-        if picture is None:
+        if not isinstance(upload, UploadedFile):
             return upload
-        if picture.format not in EXTENSIONS:
-            raise forms.ValidationError(_("Upload a JPEG, PNG, WebP, TIFF or AVIF picture."))
-        if picture.width * picture.height > MOST_PIXELS:
-            raise forms.ValidationError(_("This picture has more than 80 megapixels: upload a smaller one."))
-        upload.name = f"original.{EXTENSIONS[picture.format]}"
-        self.instance.sha256 = hashlib.sha256(b"".join(upload.chunks())).hexdigest()
-        return upload
+        if not isinstance(upload, Received):
+            raise forms.ValidationError(_("Add the picture on the page of its photo."))
+        if upload.stored is None:
+            raise forms.ValidationError(upload.refusal)
+        self.received = upload
+        return upload.stored.name

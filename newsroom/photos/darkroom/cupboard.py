@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
 
 from newsroom.photos.darkroom.printing import Print
-from newsroom.photos.models import FormerRendition, Photo, Rendition, renditions
+from newsroom.photos.models import FormerRendition, Photo, Rendition, originals, renditions
 
 # An open page may ask for a picture of its own long after it was replaced.
 GRACE = dt.timedelta(days=7)
@@ -70,6 +73,15 @@ def discard(names: Iterable[str], at: dt.datetime) -> None:
     for name in names:
         if not _is_wanted(name, at):
             renditions().delete(name)
+
+
+def empty_after(photo: Photo) -> None:
+    """Delete all files of a photo that is about to be deleted, once it is."""
+    former = photo.former_renditions.filter(is_deleted=False).values_list("name", flat=True)
+    names = {*photo.renditions.values_list("file", flat=True), *former}
+    transaction.on_commit(partial(discard, names, timezone.now()), robust=True)
+    if original := photo.original.name:
+        transaction.on_commit(partial(originals().delete, original), robust=True)
 
 
 def _is_wanted(name: str, at: dt.datetime) -> bool:

@@ -6,6 +6,6 @@ Nothing here touches a database, so all of it happens before a transaction is op
 """
 
 from newsroom.photos.intake.reading import Examined, Note, examine
-from newsroom.photos.intake.sniffing import MOST_BYTES, Refused
+from newsroom.photos.intake.sniffing import MOST_BYTES, Refused, too_heavy
 
-__all__ = ["MOST_BYTES", "Examined", "Note", "Refused", "examine"]
+__all__ = ["MOST_BYTES", "Examined", "Note", "Refused", "examine", "too_heavy"]

@@ -58,7 +58,7 @@ def form_of(content: bytes) -> str:
     if not content:
         raise Refused(_("The file is empty: it may not have been sent to its end. Choose it again."))
     if len(content) > MOST_BYTES:
-        raise Refused(_("The file has more than 150 MB: save the picture as JPEG and upload that."))
+        raise too_heavy()
     found = next(meaning for signature, meaning in SIGNATURES if re.match(signature, content, re.DOTALL))
     if found == "HEIF" and not heif.is_readable():
         found = HEIC
@@ -82,6 +82,10 @@ def refuse_cut_or_stowaway(content: bytes, form: str) -> None:
 
 def cut_off() -> Refused:
     return Refused(_("The file ends before the picture does: fetch it again in full, then upload it."))
+
+
+def too_heavy() -> Refused:
+    return Refused(_("The file has more than 150 MB: save the picture as JPEG and upload that."))
 
 
 def _is_archive(content: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from typing import Any
 
 from django.core.files.storage import Storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -133,7 +134,8 @@ class Photo(Record):
     natural_lookups = ("slug",)
 
     objects = KeyedManager.from_queryset(PhotoQuerySet)()
-    history = HistoricalRecords(excluded_fields=["original"])
+    # What is a fact of the file goes with the file, whatever former state of the words is brought back.
+    history = HistoricalRecords(excluded_fields=["original", "sha256", "width", "height"])
 
     class Meta(Record.Meta):
         verbose_name = _("photo")
@@ -143,6 +145,13 @@ class Photo(Record):
 
     def __str__(self) -> str:
         return self.headline or Truncator(self.description).chars(80)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """With every file of it, once it is certain that the record is gone."""
+        from newsroom.photos.darkroom import cupboard  # which knows this model
+
+        cupboard.empty_after(self)
+        return super().delete(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("photo", args=[self.uuid])

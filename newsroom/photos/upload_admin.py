@@ -1,0 +1,128 @@
+"""The photo desk in the admin: one picture or fifty at a time, each in a request of its own where scripts run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from newsroom import policy
+from newsroom.models import User
+from newsroom.photos import filing
+from newsroom.photos.forms import ACCEPTED
+from newsroom.photos.intake import Note, Refused
+from newsroom.photos.models import Photo, RenditionJob
+from newsroom.photos.original_admin import progress
+from newsroom.photos.receiving import content_of
+from newsroom.refusals import is_key
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+    Base = ModelAdmin[Any]
+else:
+    Base = object
+
+AT_ONCE = 50
+
+Outcome = dict[str, Any]
+
+
+class WithUpload(Base):
+    """Adds the upload page to the admin of photos."""
+
+    def get_urls(self) -> list[Any]:
+        views = {"upload/": self.upload_view, "upload/one/": self.upload_one, "upload/progress/": self.upload_progress}
+        names = ("upload", "upload_one", "upload_progress")
+        own = [
+            path(address, self.admin_site.admin_view(view), name=f"photos_photo_{name}")
+            for (address, view), name in zip(views.items(), names, strict=True)
+        ]
+        return [*own, *super().get_urls()]
+
+    def upload_view(self, request: HttpRequest) -> HttpResponse:
+        """The page; without scripts it also takes all files in one go, and says what became of each."""
+        _ask(request)
+        uploads = cast("list[UploadedFile[bytes]]", request.FILES.getlist("file")) if request.method == "POST" else []
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Upload pictures"),
+            "opts": self.opts,
+            "accepted": ACCEPTED,
+            "most": AT_ONCE,
+            "outcomes": [self._take_in(request, upload) for upload in uploads],
+            "is_empty": request.method == "POST" and not uploads,
+        }
+        return TemplateResponse(request, "admin/photos/photo/upload.html", context)
+
+    def upload_one(self, request: HttpRequest) -> HttpResponse:
+        return _one(request, self)
+
+    def upload_progress(self, request: HttpRequest) -> HttpResponse:
+        return _progress(request)
+
+    def _take_in(self, request: HttpRequest, upload: UploadedFile[bytes]) -> Outcome:
+        """What became of the file, in words; it is examined before any transaction is open."""
+        name = upload.name or ""
+        try:
+            filed = filing.file_upload(content_of(upload), by=cast("User", request.user), at=timezone.now())
+        except Refused as refused:
+            return {"state": "refused", "file": name, "words": str(refused)}
+        if filed.is_new:
+            self.log_addition(request, filed.photo, [{"added": {}}])
+        return {"file": name, **_said_of(filed)}
+
+
+@require_POST
+def _one(request: HttpRequest, desk: WithUpload) -> HttpResponse:
+    """One file, answered in JSON; a refusal is final (422), anything else may be tried again."""
+    _ask(request)
+    upload = request.FILES.get("file")
+    if not isinstance(upload, UploadedFile):
+        return JsonResponse({"state": "refused", "words": _("No file was sent: choose it again.")}, status=422)
+    outcome = desk._take_in(request, upload)
+    return JsonResponse(outcome, status=422 if outcome["state"] == "refused" else 200)
+
+
+@require_GET
+def _progress(request: HttpRequest) -> HttpResponse:
+    """How far the versions of these photos are: `{"photos": {key: words}, "is_over": bool}`."""
+    _ask(request)
+    keys = [int(key) for key in request.GET.getlist("photo")[:AT_ONCE] if is_key(key)]
+    jobs = list(RenditionJob.objects.filter(photo__in=keys).order_by("photo"))
+    words = {str(job.photo_id): progress(job) for job in jobs}
+    return JsonResponse({"photos": words, "is_over": not any(job.is_open for job in jobs)})
+
+
+def _ask(request: HttpRequest) -> None:
+    if not policy.can(request.user, "add", Photo):
+        raise PermissionDenied
+
+
+def _said_of(filed: filing.Filed) -> Outcome:
+    notes = [str(Note(code).label) for code in filed.notes]
+    if filed.is_new:
+        state, words = "new", _("Filed: complete its caption and rights.")
+    elif filed.photo.is_trashed:
+        state, words = "known", _("This very picture lies in the trash: bring it back from there.")
+    else:
+        state, words = "known", _("This very picture is filed already.")
+    return {
+        "state": state,
+        "words": words,
+        "photo": _linked(filed.photo),
+        "notes": notes if filed.is_new else [],
+        "alike": [_linked(photo) for photo in filed.alike],
+    }
+
+
+def _linked(photo: Photo) -> dict[str, str]:
+    address = reverse("admin:photos_photo_change", args=[photo.pk])
+    return {"key": str(photo.pk), "name": str(photo) or photo.slug, "address": address}
