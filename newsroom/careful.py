@@ -67,7 +67,8 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def render_history_view(self, request: HttpRequest, template: str, context: Any, **kwargs: Any) -> HttpResponse:
-        row = self.get_object(request, str(context["object_id"]))
+        """For a former state in a form too; the history itself, a list, has nothing to lose."""
+        row = self.get_object(request, str(context["object_id"])) if "adminform" in context else None
         if row is not None:
             context["careful"] = self._shown(request, row, context)
         answer: HttpResponse = super().render_history_view(request, template, context, **kwargs)  # type: ignore[misc]

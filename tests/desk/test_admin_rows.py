@@ -69,7 +69,7 @@ RECORDS = {
     "article": (make_article, fill_article),
 }
 
-FORM_QUERIES = {"person": 13, "organisation": 11, "position": 8, "event": 16, "photo": 10, "article": 18}
+FORM_QUERIES = {"person": 13, "organisation": 11, "position": 9, "event": 16, "photo": 10, "article": 18}
 
 
 def change(record: Model) -> str:
