@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from newsroom import policy
 from newsroom.models import User
 from newsroom.photos import filing
+from newsroom.photos.darkroom import orders
 from newsroom.photos.forms import ACCEPTED
 from newsroom.photos.intake import Note, Refused
 from newsroom.photos.models import Photo, RenditionJob
@@ -39,11 +40,15 @@ class WithUpload(Base):
     """Adds the upload page to the admin of photos."""
 
     def get_urls(self) -> list[Any]:
-        views = {"upload/": self.upload_view, "upload/one/": self.upload_one, "upload/progress/": self.upload_progress}
-        names = ("upload", "upload_one", "upload_progress")
+        views = {
+            "upload": self.upload_view,
+            "upload_one": self.upload_one,
+            "upload_progress": _progress,
+            "upload_make": _make,
+        }
         own = [
-            path(address, self.admin_site.admin_view(view), name=f"photos_photo_{name}")
-            for (address, view), name in zip(views.items(), names, strict=True)
+            path(f"{name.replace('_', '/')}/", self.admin_site.admin_view(view), name=f"photos_photo_{name}")
+            for name, view in views.items()
         ]
         return [*own, *super().get_urls()]
 
@@ -64,9 +69,6 @@ class WithUpload(Base):
 
     def upload_one(self, request: HttpRequest) -> HttpResponse:
         return _one(request, self)
-
-    def upload_progress(self, request: HttpRequest) -> HttpResponse:
-        return _progress(request)
 
     def _take_in(self, request: HttpRequest, upload: UploadedFile[bytes]) -> Outcome:
         """What became of the file, in words; it is examined before any transaction is open."""
@@ -93,12 +95,20 @@ def _one(request: HttpRequest, desk: WithUpload) -> HttpResponse:
 
 @require_GET
 def _progress(request: HttpRequest) -> HttpResponse:
-    """How far the versions of these photos are: `{"photos": {key: words}, "is_over": bool}`."""
+    """How far the versions of these photos are, and whether nobody seems to be at work on them."""
     _ask(request)
     keys = [int(key) for key in request.GET.getlist("photo")[:AT_ONCE] if is_key(key)]
     jobs = list(RenditionJob.objects.filter(photo__in=keys).order_by("photo"))
     words = {str(job.photo_id): progress(job) for job in jobs}
-    return JsonResponse({"photos": words, "is_over": not any(job.is_open for job in jobs)})
+    states = {job.state for job in jobs if job.is_open}
+    return JsonResponse({"photos": words, "is_over": not states, "is_idle": states == {RenditionJob.State.WAITING}})
+
+
+@require_POST
+def _make(request: HttpRequest) -> HttpResponse:
+    """Fill one order, for a newsroom in which no worker runs; the page asks for it when nothing moves."""
+    _ask(request)
+    return JsonResponse({"made": orders.work(most=1)})
 
 
 def _ask(request: HttpRequest) -> None:

@@ -14,12 +14,13 @@ from newsroom.models import User
 from newsroom.photos.models import Photo, RenditionJob
 from tests.factories import make_photo
 from tests.photos.pictures import encoded, jpeg, scene
+from tests.photos.test_filing import NOW
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/admin/photos/photo/upload/"
 ONE = f"{PAGE}one/"
-PROGRESS = f"{PAGE}progress/"
+PROGRESS, MAKE = f"{PAGE}progress/", f"{PAGE}make/"
 
 
 def sent(content: bytes, name: str = "holiday.jpg") -> SimpleUploadedFile:
@@ -120,7 +121,7 @@ def test_list_of_photos_leads_to_the_page(photo_editor_client: Client, onlooker_
     assert [f'href="{PAGE}"' in page for page in pages] == [True, False]
 
 
-@pytest.mark.parametrize("address", [PAGE, ONE, PROGRESS])
+@pytest.mark.parametrize("address", [PAGE, ONE, PROGRESS, MAKE])
 def test_who_may_not_add_photos_is_turned_away(onlooker_client: Client, client: Client, address: str) -> None:
     method = "get" if address == PROGRESS else "post"
 
@@ -130,7 +131,7 @@ def test_who_may_not_add_photos_is_turned_away(onlooker_client: Client, client: 
     assert Photo.objects.count() == 0
 
 
-@pytest.mark.parametrize(("address", "method"), [(ONE, "get"), (PROGRESS, "post")])
+@pytest.mark.parametrize(("address", "method"), [(ONE, "get"), (PROGRESS, "post"), (MAKE, "get")])
 def test_address_takes_its_own_method_only(photo_editor_client: Client, address: str, method: str) -> None:
     assert getattr(photo_editor_client, method)(address).status_code == 405
 
@@ -151,4 +152,28 @@ def test_progress_is_told_in_one_question(
 
     waits = "The versions for readers wait to be made."
     words = ["All 9 versions for readers are ready.", waits, waits]
-    assert answer.json() == {"photos": dict(zip(keys, words, strict=True)), "is_over": False}
+    assert answer.json() == {"photos": dict(zip(keys, words, strict=True)), "is_over": False, "is_idle": True}
+
+
+@pytest.mark.parametrize(
+    ("states", "is_over", "is_idle"),
+    [([], True, False), (["done"], True, False), (["waiting", "running"], False, False), (["waiting"], False, True)],
+)
+def test_progress_says_whether_anybody_is_at_work(
+    photo_editor_client: Client, states: list[str], is_over: bool, is_idle: bool
+) -> None:
+    photos = [make_photo() for _ in states]
+    for photo, state in zip(photos, states, strict=True):
+        RenditionJob.objects.create(photo=photo, state=state, digest="a", not_before=NOW)
+
+    said = photo_editor_client.get(PROGRESS, {"photo": [photo.pk for photo in photos]}).json()
+
+    assert (said["is_over"], said["is_idle"]) == (is_over, is_idle)
+
+
+def test_versions_are_made_where_no_worker_runs(photo_editor_client: Client) -> None:
+    send_one(photo_editor_client, jpeg())
+
+    made = [photo_editor_client.post(MAKE).json() for _ in range(2)]
+
+    assert (made, RenditionJob.objects.get().state) == ([{"made": 1}, {"made": 0}], "done")

@@ -3,7 +3,8 @@
 {
     const AT_ONCE = 2;
     const LOOK_AFTER = 3000; // milliseconds between two looks at how far the versions are
-    const LOOKS = 100;
+    const LOOKS = 200;
+    const IDLE_LOOKS = 2; // after so many at which nothing moved, no worker seems to run
 
     const make = (tag, text = "", attributes = {}) => {
         const element = document.createElement(tag);
@@ -22,6 +23,7 @@
         const again = document.querySelector("#upload-again");
         const uploads = [];
         let looks = 0;
+        let idle = 0;
 
         const of = (...states) => uploads.filter((upload) => states.includes(upload.state));
 
@@ -114,6 +116,15 @@
             next();
         };
 
+        // Without a worker the page itself has the versions made, one picture after the other.
+        const help = async (isIdle) => {
+            idle = isIdle ? idle + 1 : 0;
+            if (idle <= IDLE_LOOKS) return;
+            const token = form.elements.csrfmiddlewaretoken.value;
+            await fetch(words.make, { method: "POST", headers: { "X-CSRFToken": token } });
+            idle = IDLE_LOOKS;
+        };
+
         // How far the versions for readers are, as long as any is under way.
         const look = async () => {
             const filed = uploads.filter((upload) => upload.state === "new" && !upload.isOver);
@@ -128,6 +139,7 @@
                     upload.versions.textContent = found.photos[upload.key] || "";
                     upload.isOver = found.is_over;
                 }
+                await help(found.is_idle);
             } catch { /* the next look may find it */ }
             setTimeout(() => { look.isOn = false; look(); }, LOOK_AFTER);
         };
