@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from newsroom import changes, policy
 from newsroom.articles import checks, facets, notices, story
 from newsroom.articles.models import OPEN_END, Article, Edition, Step, Withdrawal
-from newsroom.articles.transitions import TRANSITIONS, State, allowed, open_to, refusal, state_of
+from newsroom.articles.transitions import TRANSITIONS, State, allowed, follow_time, open_to, refusal, state_of
 from newsroom.markup import plain
 from newsroom.models import User
 
@@ -204,6 +204,8 @@ def _turn(verb: str, article: Article, *, by: User | None, at: dt.datetime, note
         if locked.is_trashed:
             raise WrongState(_("This story lies in the trash: bring it back first."))
         record.touch(locked)
+        if follow_time([locked.pk], at):  # its moment has come, and nobody was there to record it
+            locked.refresh_from_db(fields=["state"])
         yield Turn(verb, locked, by, _after_the_last(locked, at), note)
         record.touch(locked)
     article.state = locked.state

@@ -76,6 +76,15 @@ def test_correction_to_come_corrects_the_story_at_its_moment(story: Article) -> 
     assert (before, state()) == ("published", "corrected")
 
 
+def test_story_whose_moment_came_unrecorded_can_be_corrected_as_any_that_is_out(story: Article) -> None:
+    publish(story, visible_from=TOMORROW)
+
+    correct(story, at=TOMORROW + HOUR)
+
+    steps = Step.objects.order_by("pk").values_list("verb", "state_before", "state_after")
+    assert list(steps)[1:] == [("appear", "scheduled", "published"), ("correct", "published", "corrected")]
+
+
 def test_tick_long_after_the_moment_finds_the_story_as_it_is_by_then(story: Article) -> None:
     publish(story, visible_from=TOMORROW, visible_until=TOMORROW + HOUR)
 
