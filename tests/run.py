@@ -21,7 +21,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.infrastructure import chromium, debian, postgres  # noqa: E402
+from tests.infrastructure import chromium, debian, exiftool, postgres  # noqa: E402
 
 RUNNING: list["subprocess.Popen[bytes]"] = []
 
@@ -93,6 +93,8 @@ def install_what_is_missing() -> None:
         debian.install("postgresql")
     if chromium.program() is None:
         debian.install("chromium", "fonts-noto-cjk")
+    if exiftool.program() is None:
+        debian.install("libimage-exiftool-perl")
 
 
 def stop(*_: object) -> NoReturn:
