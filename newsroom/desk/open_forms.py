@@ -113,11 +113,9 @@ def form_of(desk: AdminSite, request: HttpRequest, label: str, key: str) -> Open
 # A form that is sent when the session has ended is carried over the log-in page
 
 
-def carried(request: HttpRequest) -> str:
+def carried(desk: AdminSite, request: HttpRequest) -> str:
     """What a form held that somebody sent without being logged in any more; empty where no form was sent."""
-    page = request.resolver_match.url_name or "" if request.resolver_match else ""
-    is_form = page.endswith(("_add", "_change")) and collisions.VERSION in request.POST
-    if request.method != "POST" or not is_form:
+    if request.method != "POST" or collisions.VERSION not in request.POST or model_of(desk, request) is None:
         return ""
     return json.dumps(
         {"address": request.path, "user": request.POST.get("_user"), "fields": unsaved.fields_of(request.POST)}
@@ -129,7 +127,7 @@ def keep_carried(desk: AdminSite, request: HttpRequest) -> None:
     try:
         carried = json.loads(request.POST.get("carried", ""))
         match = resolve(carried["address"])
-        label = _label_of(desk, match.url_name or "")
+        label = _forms(desk)[match.url_name or ""]._meta.label_lower
         key = str(match.kwargs.get("object_id", ""))
         fields = {str(name): [str(value) for value in values] for name, values in carried["fields"].items()}
         if carried["user"] == str(request.user.pk):
@@ -139,8 +137,16 @@ def keep_carried(desk: AdminSite, request: HttpRequest) -> None:
         return
 
 
-def _label_of(desk: AdminSite, url_name: str) -> str:
-    """The model whose form has that address: `articles_article_change` is of `articles.article`."""
-    labels = (model._meta.label_lower for model in desk._registry)
-    forms = {f"{label.replace('.', '_')}_{page}": label for label in labels for page in ("add", "change")}
-    return forms[url_name]
+def model_of(desk: AdminSite, request: HttpRequest) -> type[Model] | None:
+    """The model whose form is at this address, if one is."""
+    page = request.resolver_match.url_name if request.resolver_match else None
+    return _forms(desk).get(page or "")
+
+
+def _forms(desk: AdminSite) -> dict[str, type[Model]]:
+    """`articles_article_change` is a form of `Article`."""
+    return {
+        f"{model._meta.app_label}_{model._meta.model_name}_{page}": model
+        for model in desk._registry
+        for page in ("add", "change")
+    }

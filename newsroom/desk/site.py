@@ -96,7 +96,7 @@ class Desk(AdminSite):
 
     def _carried(self, request: HttpRequest) -> HttpResponse | None:
         """The log-in page for somebody who sends a form without being logged in any more: it keeps what they typed."""
-        carried = "" if self.has_permission(request) else open_forms.carried(request)
+        carried = "" if self.has_permission(request) else open_forms.carried(self, request)
         if not carried:
             return None
         address, request.method = request.get_full_path(), "GET"

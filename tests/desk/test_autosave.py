@@ -311,6 +311,26 @@ def test_visitor_who_sends_no_form_is_led_to_the_login_as_ever(client: Client) -
     assert answer.url == f"{reverse('admin:login')}?next={address(topic)}"  # type: ignore[attr-defined]
 
 
+def test_form_that_outlived_a_login_elsewhere_shows_what_was_typed(editor: User) -> None:
+    topic = factories.make_topic(name="Space")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    sent = as_sent(client.get(address(topic)), name="Long and dear", csrfmiddlewaretoken="x" * 32)
+
+    answer = client.post(address(topic), sent)
+
+    assert (answer.status_code, Topic.objects.get().name) == (403, "Space")
+    assert {"label": "Name", "text": "Long and dear"} in answer.context["texts"]
+
+
+def test_form_of_a_stranger_without_a_token_is_refused_as_ever(client: Client) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post(reverse("admin:newsroom_topic_add"), {"name": "x", "_version": "0"})
+
+    assert [template.name for template in answer.templates][:1] == ["403_csrf.html"]
+
+
 def test_token_is_given_to_who_is_signed_in(editor_client: Client, editor: User, client: Client) -> None:
     answer = editor_client.get(reverse("admin:typed"))
     stranger = client.get(reverse("admin:typed"))
