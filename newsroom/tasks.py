@@ -4,7 +4,7 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
-from newsroom import changes, mail
+from newsroom import changes, mail, unsaved
 
 PACE = 4  # seconds between two looks at what is due: a moment is in the feed within five
 
@@ -28,3 +28,9 @@ def tick_if_due() -> int:
 def sweep_letters() -> int:
     """What could not be sent at once, or was in the hands of a sender that died."""
     return mail.deliver(timezone.now())
+
+
+@db_periodic_task(crontab(hour="3", minute="20"))  # type: ignore[untyped-decorator]
+def forget_unsaved() -> int:
+    """Text that nobody came back for in a month."""
+    return unsaved.forget_old(timezone.now())
