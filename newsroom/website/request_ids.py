@@ -28,11 +28,9 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         given = request.headers.get(HEADER, "")
         name = given if ACCEPTABLE.fullmatch(given) else uuid.uuid4().hex
-        token = _current.set(name)
-        try:
-            response = self.get_response(request)
-        finally:
-            _current.reset(token)
+        # Left standing until the next request of this thread: Django logs refusals once we have answered.
+        _current.set(name)
+        response = self.get_response(request)
         response.headers[HEADER] = name
         return response
 
