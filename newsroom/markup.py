@@ -11,6 +11,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.fields import ProseEditorField
 
+from newsroom import pasting
+
 EDITOR_EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -66,8 +68,12 @@ _cleaner = nh3.Cleaner(
 
 
 def clean(markup: str) -> str:
-    """The markup with everything outside the allow-list taken out; an empty paragraph becomes empty text."""
-    cleaned = _cleaner.clean(markup.replace("\x00", ""))
+    """The markup with everything outside the allow-list taken out; an empty paragraph becomes empty text.
+
+    What word processors and portals write is read first for what it means.
+    """
+    markup = markup.replace("\x00", "")
+    cleaned = _cleaner.clean(pasting.settle(markup) if pasting.is_pasted(markup) else markup)
     return "" if re.fullmatch(r"\s*(<p>\s*</p>\s*)*", cleaned) else cleaned
 
 

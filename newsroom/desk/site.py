@@ -49,9 +49,9 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[Any]:
         # Only now: they import the rooms' admins, which register here.
-        from newsroom.desk import calendar, letters, palette, previews, reports
+        from newsroom.desk import calendar, letters, palette, paste, previews, reports
 
-        beside = [address for room in (previews, calendar, palette, letters, reports) for address in room.urls()]
+        beside = [address for room in (previews, calendar, palette, paste, letters, reports) for address in room.urls()]
         return [*beside, *open_forms.urls(self), *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
