@@ -98,7 +98,8 @@ def _one_at_a_time(by: User) -> None:
 
 
 def _just_said(by: User, at: dt.datetime, text: str, **where: Any) -> Comment | None:
-    return Comment.objects.filter(by=by, at__gte=at - TWICE_WITHIN, text=text.strip(), **where).first()
+    former = Comment.objects.filter(by=by, at__gte=at - TWICE_WITHIN, text=text.strip(), **where)
+    return former.filter(thread__resolved_at=None).first()
 
 
 def _say(thread: Thread, *, by: User, at: dt.datetime, text: str) -> Said:

@@ -97,4 +97,5 @@ def _draft(request: HttpRequest, link: PreviewLink, form: SignOffForm, at: dt.da
         "verdicts": SignOff.Verdict,
         "canonical_url": "",
     }
-    return render(request, "website/preview.html", context, status=422 if form.is_bound else 200)
+    # With 200 even where the form is refused: a log takes down the addresses of what is answered with more.
+    return render(request, "website/preview.html", context)

@@ -393,3 +393,14 @@ def test_assignment_on_the_form_is_told(chief_client: Client, chief: User, story
 
     assert once == [(jane.pk, "Assigned to you: Observatory to open")]
     assert Letter.objects.count() == 1
+
+
+def test_same_words_after_a_resolution_are_said_again(story: Article, reporter: User) -> None:
+    thread = make_thread(story, reporter, "Is it?")
+    talk.resolve(thread, by=reporter, at=NOW)
+
+    make_thread(story, reporter, "Is it?")
+    talk.reply(thread, by=reporter, at=NOW, text="Is it?")
+
+    thread.refresh_from_db()
+    assert (said(), thread.is_open) == ([("", "Is it?")] * 3, True)
