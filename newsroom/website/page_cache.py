@@ -44,7 +44,7 @@ ASKED = frozenset(
     | {"from", "to", "when", "year", "month", "sort", "after", "before", "a", "b", "status", "mode", "role", "rights"}
 )
 #: made anew for each answer, or by the server
-OWN = frozenset({HEADER.lower(), "date", "server", "content-length"})
+OWN = frozenset({HEADER.lower(), "date", "server", "content-length", "ratelimit", "ratelimit-policy"})
 THEME = re.compile(r"(?:^|;\s*)theme=(light|dark)(?:;|$)")
 COMPRESSED_TYPES = ("text/", "application/json", "application/xml", "application/atom", "application/rss", "image/svg")
 

@@ -63,11 +63,12 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Revoked rather than deleted, so that the audit can name it."""
         return False
 
-    def changeform_view(self, request: HttpRequest, object_id: Any = None, *args: Any, **kwargs: Any) -> Any:
-        key = self.get_object(request, object_id) if object_id else None
-        may = request.user.has_perm("partners.change_key") and key is not None and key.is_valid(timezone.now())
-        kwargs["extra_context"] = {**(kwargs.get("extra_context") or {}), "may_change_key": may}
-        return super().changeform_view(request, object_id, *args, **kwargs)
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """With the ways to rotate and to revoke it while it works."""
+        key: Key | None = kwargs.get("obj")
+        is_valid = key is not None and key.is_valid(timezone.now())
+        context["may_change_key"] = is_valid and request.user.has_perm("partners.change_key")
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def issue(self, request: HttpRequest, partner_id: int) -> HttpResponse:
         _ask(request, "partners.add_key")
