@@ -127,12 +127,13 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
             return {"version": (owner.version if owner else 0) if sent is None else sent}
         formsets = [inline.formset for inline in context.get("inline_admin_formsets", ())]
         current = self.model._base_manager.get(pk=row.pk if row else None)
-        found = collisions.differences(context["adminform"].form, self._standing_form(request, current), formsets)
+        form = context["adminform"].form
+        found = collisions.differences(form, self._standing_form(request, current), formsets)
         return {
             "version": collision.version,
             "collision": collision,
             "differences": found,
-            "lost_files": [str(upload) for upload in request.FILES.values()],
+            "lost_files": [form[name].label for name in request.FILES if name in form.fields],
         }
 
     # What was typed and not saved

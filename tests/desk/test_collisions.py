@@ -238,8 +238,8 @@ def test_upload_of_a_refused_save_is_named_as_lost(chief_client: Client) -> None
 
     answer = chief_client.post(address(photo), {**sent, "_version": "7", "original": upload})
 
-    assert answer.context["careful"]["lost_files"] == ["hall.jpg"]
-    assert "Choose again: hall.jpg" in answer.content.decode()
+    assert answer.context["careful"]["lost_files"] == ["Original"]
+    assert "Choose again: Original" in answer.content.decode()
 
 
 @pytest.mark.django_db
