@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from newsroom import policy
 from newsroom.articles import work
 from newsroom.articles.models import Article, Comment, EditionFacet, SignOff
 from newsroom.models import Change, User
+from newsroom.partners.models import Acknowledgement, Key, Partner
 from newsroom.photos.models import Photo
 from newsroom.website.health import health
 
@@ -99,6 +100,7 @@ def _of_records(user: User, today: dt.date) -> list[Panel]:
 
 def _of_the_house(now: dt.datetime) -> list[Panel]:
     return [
+        Panel("partners", _("Partners"), _("No partner is licensed."), Partner, partners(now)),
         Panel("health", _("State of the house"), "", Change, lambda: [health(now)]),
     ]
 
@@ -200,3 +202,15 @@ def incomplete_photos(photos: QuerySet[Photo] | None = None) -> QuerySet[Photo]:
     newest = Photo.objects.order_by("-pk").values("pk")[:LATELY]
     lacking = known.filter(Q(alt_text="") | uncredited, pk__in=newest)
     return lacking.annotate(lacks_alt_text=Q(alt_text=""), lacks_credit=uncredited).order_by("-pk")[:ROWS]
+
+
+def partners(now: dt.datetime) -> QuerySet[Any]:
+    """Those whose licence runs, with when they last proved that they stored the feed; the silent ones first."""
+    licensed = Partner.objects.filter(Q(licence_ends_at=None) | Q(licence_ends_at__gt=now), licence_starts_at__lte=now)
+    stored = Acknowledgement.objects.filter(partner=OuterRef("pk")).order_by().values("partner")
+    used = Key.objects.filter(partner=OuterRef("pk")).order_by().values("partner")
+    known: QuerySet[Any] = licensed.annotate(
+        stored_at=Subquery(stored.annotate(last=Max("at")).values("last")),
+        used_at=Subquery(used.annotate(last=Max("last_used_at")).values("last")),
+    )
+    return known.order_by("is_suspended", F("stored_at").asc(nulls_first=True), "name")[:ROWS]

@@ -14,6 +14,7 @@ from newsroom.articles import workflow
 from newsroom.articles.models import Article, Comment, PreviewLink, SignOff, Step, Thread
 from newsroom.desk import dashboard
 from newsroom.models import User
+from newsroom.partners.models import Acknowledgement, Key, Partner
 from newsroom.photos.models import Photo
 from tests.desk.pages import queries
 from tests.factories import make_article, make_event, make_person, make_photo, make_user
@@ -57,7 +58,7 @@ def wanted(user: User) -> list[tuple[str, Article]]:
 def test_panels_for_a_chief(chief_client: Client) -> None:
     names = ["waiting", "drafts", "due", "scheduled", "failing", "published", "events", "photos"]
 
-    assert [name for name in panels_of(chief_client) if name != "partners"] == [*names, "health"]
+    assert panels_of(chief_client) == [*names, "partners", "health"]
 
 
 def test_panels_for_a_reporter_lack_the_house(reporter_client: Client) -> None:
@@ -78,10 +79,11 @@ def test_panels_take_no_more_queries_for_three_rows_than_for_one(chief: User, ch
             workflow.publish(make_article(), by=chief, at=timezone.now())
             make_event(starts_on="2999-01-01")
             make_photo()
+            Partner.objects.create(name=f"Partner {rows} {_number}")
         counted.append(queries(chief_client, "/admin/"))
 
     assert counted[0] == counted[1]
-    assert counted[0] <= 20
+    assert counted[0] == 22
 
 
 def test_my_drafts_are_those_i_began_or_was_given(reporter: User) -> None:
@@ -231,6 +233,21 @@ def test_incomplete_photos_say_what_they_lack() -> None:
     found = {photo: (photo.lacks_alt_text, photo.lacks_credit) for photo in dashboard.incomplete_photos()}  # type: ignore[attr-defined]
 
     assert found == {undescribed: (True, False), uncredited: (False, True)}
+
+
+def test_partners_that_have_been_silent_for_longest_stand_first() -> None:
+    prompt, silent, ended = (Partner.objects.create(name=name, licence_starts_at=NOW) for name in ("A", "B", "C"))
+    Partner.objects.filter(pk=ended.pk).update(licence_ends_at=NOW + DAY)
+    for days, types in ((1, "article"), (2, "event")):
+        Acknowledgement.objects.create(partner=prompt, types=types, generation="g", seq=1, at=NOW + days * DAY)
+    Key.objects.create(partner=silent, prefix="b", digest="b", issued_at=NOW, last_used_at=NOW)
+
+    found = dashboard.partners(NOW + 3 * DAY)
+
+    assert [(one, one.stored_at, one.used_at) for one in found] == [
+        (silent, None, NOW),
+        (prompt, NOW + 2 * DAY, None),
+    ]
 
 
 def test_panels_hold_no_more_than_their_rows() -> None:
