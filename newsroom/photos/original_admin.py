@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.template.loader import render_to_string
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +20,11 @@ from newsroom.photos import filing, stated
 from newsroom.photos.darkroom import orders
 from newsroom.photos.forms import PhotoForm
 from newsroom.photos.intake import Note
-from newsroom.photos.models import Intake, Photo, RenditionJob
+from newsroom.photos.models import Intake, Photo, Rendition, RenditionJob, renditions
 from newsroom.photos.receiving import at_the_door
+from newsroom.refusals import is_key
 
+DESK_WIDTH = 640
 SEES_ORIGINALS = "photos.see_original_photo"
 ORIGINAL_PANEL: Any = (_("From the file"), {"classes": ["side"], "fields": ["from_the_file"]})
 
@@ -33,6 +37,20 @@ class WithOriginal(admin.ModelAdmin):  # type: ignore[type-arg]
             return super().changeform_view(request, *args, **kwargs)
         with at_the_door(request, "original"):
             return super().changeform_view(request, *args, **kwargs)
+
+    def get_urls(self) -> list[Any]:
+        picture = self.admin_site.admin_view(self.picture_view)
+        return [path("<int:key>/picture/", picture, name="photos_photo_picture"), *super().get_urls()]
+
+    def picture_view(self, request: HttpRequest, key: int) -> FileResponse:
+        """The photograph for who works on it, whatever its rights and whether or not readers know it: `?width=`."""
+        photo = self.get_object(request, str(key)) if is_key(str(key)) else None
+        if photo is None or not self.has_view_permission(request, photo):
+            raise Http404
+        version = shown_at_the_desk(photo, _width(request.GET.get("width", "")))
+        if version is None:
+            raise Http404
+        return FileResponse(renditions().open(str(version.file)), content_type="image/webp")
 
     def _takes_in(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request) or self.has_add_permission(request)
@@ -70,7 +88,8 @@ class WithOriginal(admin.ModelAdmin):  # type: ignore[type-arg]
             "width": photo.width,
             "height": photo.height,
         }
-        return format_html("{} {}", size, progress(RenditionJob.objects.filter(photo=photo).first()))
+        words = format_html("{} {}", size, progress(RenditionJob.objects.filter(photo=photo).first()))
+        return format_html("{}{}", words, _preview(photo))
 
     @admin.display(description=_("What it says"))
     def from_the_file(self, photo: Photo) -> SafeString:
@@ -83,6 +102,28 @@ class WithOriginal(admin.ModelAdmin):  # type: ignore[type-arg]
             "alike": filing.alike(photo),
         }
         return render_to_string("admin/photos/_from_the_file.html", context)
+
+
+def shown_at_the_desk(photo: Photo, width: int) -> Rendition | None:
+    """The smallest version of the whole photograph that is so wide, else the widest; None before one is ready."""
+    whole = photo.renditions.filter(is_placeholder=False, crop="", format=Rendition.Format.WEBP).order_by("width")
+    versions = list(whole)
+    return next((one for one in versions if one.width >= width), versions[-1] if versions else None)
+
+
+def _width(asked: str) -> int:
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= 4 else DESK_WIDTH
+
+
+def _preview(photo: Photo) -> str:
+    """The picture itself, by an address whose last part changes with the file."""
+    version = shown_at_the_desk(photo, DESK_WIDTH)
+    if version is None:
+        return ""
+    address = f"{reverse('admin:photos_photo_picture', args=[photo.pk])}?{urlencode({'file': str(version.file)})}"
+    picture = '<br><img class="kept" src="{}" width="{}" height="{}" alt="{}">'
+    alt = photo.alt_text or gettext("The picture as it is kept")
+    return format_html(picture, address, version.width, version.height, alt)
 
 
 def progress(job: RenditionJob | None) -> str:

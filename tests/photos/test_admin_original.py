@@ -17,7 +17,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from newsroom.models import User
 from newsroom.photos import filing
-from newsroom.photos.models import Intake, Photo, RenditionJob
+from newsroom.photos.darkroom import orders
+from newsroom.photos.models import Intake, Photo, RenditionJob, renditions
 from tests.desk.pages import as_sent, complaints
 from tests.factories import make_person, make_photo
 from tests.photos.embedded.test_facts import alt, bag, xmp
@@ -204,3 +205,49 @@ def test_panel_costs_the_same_whatever_the_file_says(photo_editor: User, photo_e
         counts.append(len(captured))
 
     assert counts[1] - counts[0] == 1  # who is marked is asked only where the file names people
+
+
+def ready_photo(**over: Any) -> Photo:
+    photo = filing.file_upload(jpeg(1400, 700), by=None, at=NOW).photo
+    Photo.objects.filter(pk=photo.pk).update(**over)
+    orders.work(lambda: NOW)
+    return photo
+
+
+@pytest.mark.parametrize(
+    ("asked", "width"),
+    [("", 640), ("?width=100", 320), ("?width=1000", 1280), ("?width=9999", 1280), ("?width=x", 640)],
+)
+def test_desk_sees_the_picture_of_a_photo_that_readers_do_not_know(
+    reporter_client: Client, asked: str, width: int
+) -> None:
+    photo = ready_photo()
+    wanted = photo.renditions.get(crop="", format="WEBP", width=width)
+
+    answer = reporter_client.get(reverse("admin:photos_photo_picture", args=[photo.pk]) + asked)
+
+    with renditions().open(str(wanted.file)) as kept:
+        assert answer.getvalue() == kept.read()
+    assert "private" in answer.headers["Cache-Control"]
+
+
+def test_nobody_else_sees_it(client: Client, reporter_client: Client) -> None:
+    ready, waiting = ready_photo(), make_photo()
+    onlooker = User.objects.create_user("onlooker", is_staff=True)
+    other = Client()
+    other.force_login(onlooker, backend="django.contrib.auth.backends.ModelBackend")
+
+    asked = [(client, ready), (other, ready), (reporter_client, waiting)]
+    answers = [one.get(reverse("admin:photos_photo_picture", args=[photo.pk])) for one, photo in asked]
+
+    assert [answer.status_code for answer in answers] == [302, 404, 404]
+
+
+def test_page_shows_the_picture_as_it_is_kept(photo_editor_client: Client) -> None:
+    photo = ready_photo(alt_text="Two people wave")
+
+    page = photo_editor_client.get(change(photo)).content.decode()
+
+    name = photo.renditions.get(crop="", format="WEBP", width=640).file.name
+    address = f"/admin/photos/photo/{photo.pk}/picture/?file={name}"
+    assert f'<img class="kept" src="{address}" width="640" height="320" alt="Two people wave">' in page

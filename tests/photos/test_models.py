@@ -139,8 +139,9 @@ def test_rendition_stands_once_for_each_format_and_width() -> None:
     assert refused == [False, True, False, False, False]
 
 
-def test_photo_is_called_by_its_headline_or_the_beginning_of_its_caption() -> None:
+def test_photo_is_called_by_its_headline_or_the_beginning_of_its_caption_or_its_slug() -> None:
     assert str(Photo(headline="A wave", description="Somebody waves.")) == "A wave"
+    assert str(Photo(slug="photo-1a2b")) == "photo-1a2b"
     assert str(Photo(description="word " * 40)) == f"{('word ' * 16).strip()[:79]}…"
 
 

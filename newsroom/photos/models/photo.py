@@ -144,7 +144,7 @@ class Photo(Record):
         permissions = [("see_original_photo", _("See the original and what its file says"))]
 
     def __str__(self) -> str:
-        return self.headline or Truncator(self.description).chars(80)
+        return self.headline or Truncator(self.description).chars(80) or self.slug
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """With every file of it, once it is certain that the record is gone."""
