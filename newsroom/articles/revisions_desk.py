@@ -70,6 +70,7 @@ class RevisionsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "revisions": rows[:ON_A_PAGE],
             "older": rows[ON_A_PAGE - 1].number if len(rows) > ON_A_PAGE else None,
             "is_first_page": before is None,
+            "before_last": rows[:2][-1].number if rows else None,
             "editions": article.editions.select_related("published_by").defer("body", "story")[:EDITIONS_OFFERED],
             "may_restore": policy.can(request.user, "edit", article),
         }

@@ -49,6 +49,13 @@ def test_every_revision_is_listed_with_who_when_and_note(article: Article, edito
     assert "First draft" in response.content.decode()
 
 
+def test_list_offers_to_show_what_the_last_save_changed(article: Article, editor_client: Client) -> None:
+    form = editor_client.get(page("revisions", article)).content.decode()
+
+    chosen = [line for line in form.split("<input") if " checked" in line]
+    assert ['name="to" value="working"' in chosen[0], 'name="from" value="1"' in chosen[1]] == [True, True]
+
+
 def test_long_list_is_read_a_page_at_a_time(article: Article, editor_client: Client) -> None:
     Revision.objects.bulk_create(
         Revision(article=article, number=number, story={}, saved_at=NOW) for number in range(3, 121)
