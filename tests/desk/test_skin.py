@@ -52,10 +52,10 @@ def test_panels_for_somebody_without_a_group(stranger_client: Client) -> None:
     assert "Unspoken" not in page.content.decode()
 
 
-def test_shortcuts_lead_only_where_one_may_add(reporter_client: Client) -> None:
-    shortcuts = reporter_client.get("/admin/").context["shortcuts"]
+def test_shortcuts_lead_only_where_one_may_add(photo_editor_client: Client) -> None:
+    shortcuts = photo_editor_client.get("/admin/").context["shortcuts"]
 
-    assert [shortcut["address"] for shortcut in shortcuts] == ["/admin/articles/article/add/"]
+    assert [shortcut["address"] for shortcut in shortcuts] == ["/admin/photos/photo/add/"]
 
 
 def test_rooms_stand_in_the_editors_order(administrator_client: Client) -> None:
