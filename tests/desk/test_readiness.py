@@ -150,8 +150,8 @@ def test_refused_approval_says_why_on_its_page(editor_client: Client) -> None:
 
     answer = editor_client.post(do("approve"), {"id": article.pk})
 
-    (error,) = answer.context["form"].non_field_errors()
-    assert error.startswith(f"{article}: Mend first: “Group photograph” has no alternative text")
+    (refused,) = answer.context["open"]
+    assert refused.result.startswith("Mend first: “Group photograph” has no alternative text")
 
 
 def test_warnings_alone_leave_the_approval_free(editor: User) -> None:
