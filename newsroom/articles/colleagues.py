@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -83,9 +83,10 @@ def staff() -> list[User]:
     return list(User.objects.filter(is_active=True, is_staff=True).order_by("username"))
 
 
-def offered(start: str, article: Article) -> list[User]:
-    """Some whose names begin so and who may see the story."""
+def offered(start: str, article: Article) -> Sequence[User]:
+    """Some with such a name who may see the story; first those whose whole name begins so."""
     begins = Q(username__istartswith=start) | Q(display_name__istartswith=start)
     within = Q(display_name__icontains=f" {start}")
-    found = User.objects.filter(begins | within, is_active=True, is_staff=True).order_by("display_name", "username")
+    found = User.objects.filter(begins | within, is_active=True, is_staff=True).annotate(is_first=begins)
+    found = found.order_by("-is_first", "display_name", "username")
     return [user for user in found[:LOOKED_AT] if policy.can(user, "see", article)][:OFFERED]

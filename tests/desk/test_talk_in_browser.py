@@ -52,12 +52,12 @@ def test_comment_from_the_form_leaves_what_is_typed_there(visit: Callable[..., V
     say(talk, "Is this the whole sentence?")
 
     expect(talk.get_by_text("Your comment is kept.")).to_be_visible()
-    expect(talk.get_by_text("Is this the whole sentence?")).to_be_visible()
+    expect(talk.get_by_text("Is this the whole sentence?").first).to_be_visible()
     expect(page.locator(".field-standfirst .talk-mark")).to_have_text("Standfirst: 1 open")
     assert page.input_value("#id_standfirst") == "Half a sentence"
     assert page.url.endswith("/change/")
 
-    talk.get_by_role("button", name="Resolve").click()
+    talk.get_by_role("button", name="Resolve").first.click()
     expect(page.locator(".talk-mark")).to_have_count(0)
 
 

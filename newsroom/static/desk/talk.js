@@ -98,12 +98,17 @@
         dialog.append(element("div", { class: "talk-head" }, title, shut), said);
         document.body.append(dialog);
         const talk = new Talk(dialog);
-        let opener = null;
-        const leave = () => { dialog.close(); opener?.focus(); };
+        let opened = "";
+        // By its address, since the panel is made anew whenever something was said.
+        const opener = () => document.querySelector(`.talk-open[href="${CSS.escape(opened)}"]`);
+        const leave = () => {
+            dialog.close();
+            (opener() || document.querySelector(".talk-open"))?.focus();
+        };
         shut.addEventListener("click", leave);
         dialog.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.defaultPrevented) leave(); });
         return async (link) => {
-            opener = link;
+            opened = link.getAttribute("href");
             if (!dialog.open) dialog.show();
             await talk.fill(link.href, PART);
         };
@@ -128,7 +133,8 @@
         }
         const call = area.value.slice(0, area.selectionStart).match(CALL);
         const mine = ++asking;
-        if (!call) return fold(area);
+        fold(area); // what was offered for fewer letters may not be meant
+        if (!call) return;
         setTimeout(async () => {
             if (mine !== asking) return;
             const found = await colleagues(area, call[1]);
