@@ -59,6 +59,11 @@ class ReadinessAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         page = self.admin_site.admin_view(require_safe(self.checks_now))
         return [path("<str:key>/checks/", page, name="articles_article_checks"), *super().get_urls()]
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What was found stands on top of the side column, in sight while one writes."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return [(None, {"classes": ["side", "seen"], "fields": ["readiness"]}), *fieldsets] if obj else fieldsets
+
     @admin.display(description=_("Checks"))
     def readiness(self, article: Article) -> SafeString:
         """What was found at the last save: asks no database."""
