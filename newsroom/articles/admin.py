@@ -118,7 +118,6 @@ class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, Recordi
         (_("Work"), {"classes": ["side"], "fields": ["assigned_to", "due_on", "embargo_until"]}),
     ]
     panels = (
-        (None, {"classes": ["side", "seen"], "fields": ["readiness"]}),
         (None, {"classes": ["side", "seen"], "fields": ["steps_so_far"]}),
         (None, {"classes": ["side", "seen"], "fields": ["comments_so_far"]}),
         (None, {"classes": ["side", "seen"], "fields": ["previews_so_far"]}),
