@@ -224,3 +224,17 @@ def test_headline_in_a_doubt_is_escaped(chief_client: Client) -> None:
     asked = chief_client.get(do("publish"), {"id": article.pk}).content.decode()
 
     assert "<li>&lt;b&gt;Bold&lt;/b&gt;: " in asked
+
+
+def test_panel_stands_on_top_of_the_side_column(editor_client: Client) -> None:
+    fieldsets = editor_client.get(change(make_article())).context["adminform"].fieldsets
+
+    sides = [options["fields"] for _name, options in fieldsets if "side" in options.get("classes", [])]
+
+    assert sides[0] == ["readiness"]
+
+
+def test_new_story_has_no_panel(editor_client: Client) -> None:
+    page = editor_client.get(f"{LIST}add/")
+
+    assert "data-readiness" not in page.content.decode()
