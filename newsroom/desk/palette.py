@@ -239,7 +239,7 @@ def _fit(shelf: Shelf, row: Any, words: str) -> int:
     folded = words.casefold()
     if any(name.casefold().startswith(folded) for name in names):
         return 0
-    if any(_begins(re.sub(r"[^\w\s]", " ", name), words) for name in names):
+    if any(_begins(re.sub(r"[^\w\s]", sign, name), words) for name in names for sign in (" ", "")):
         return 1
     is_called = shelf.kind == "person" and any(naming.same_name(name, words) for name in (row.name, row.native_name))
     return 2 if is_called else 3

@@ -11,6 +11,7 @@
         let active = -1;
         let asking = null;
         let timer = 0;
+        let answered = null; // the words that the list answers
 
         const options = () => [...list.children];
 
@@ -52,13 +53,16 @@
         };
 
         const ask = async () => {
+            clearTimeout(timer);
             if (asking) asking.abort();
             asking = new AbortController();
-            const address = `${dialog.dataset.address}?q=${encodeURIComponent(field.value)}`;
+            const words = field.value;
+            const address = `${dialog.dataset.address}?q=${encodeURIComponent(words)}`;
             try {
                 const answer = await fetch(address, { signal: asking.signal, headers: { Accept: "application/json" } });
                 if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
                 show((await answer.json()).hits);
+                answered = words;
             } catch (error) {
                 if (error.name !== "AbortError") said.textContent = said.dataset.failed;
             }
@@ -78,6 +82,12 @@
             dialog.close();
         };
 
+        // Whoever types and presses Enter at once means what they typed, not what an earlier letter found.
+        const goToActive = async (isApart) => {
+            if (answered !== field.value) await ask();
+            if (answered === field.value) go(options()[active], isApart);
+        };
+
         const steps = {
             ArrowDown: () => choose((active + 1) % options().length),
             ArrowUp: () => choose((active - 1 + options().length) % options().length),
@@ -91,7 +101,7 @@
                 steps[event.key]();
             } else if (event.key === "Enter") {
                 event.preventDefault();
-                go(options()[active], event.ctrlKey || event.metaKey);
+                goToActive(event.ctrlKey || event.metaKey);
             }
         });
         list.addEventListener("click", (event) => go(event.target.closest("[role=option]"), event.ctrlKey || event.metaKey));
