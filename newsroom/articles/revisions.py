@@ -131,13 +131,14 @@ def _write(article: Article, told: Snapshot) -> None:
     article.save(update_fields=[*TEXTS, "countries", "version", "updated_at"])
     for part in ("events", "organisations", "topics", "sources"):
         getattr(article, part).set(getattr(known, part).values())
-    for model, rows in (
-        (Byline, _bylines(article, typed, known)),
-        (Mention, _mentions(article, typed, known)),
-        (PhotoUse, _uses(article, typed, known)),
-    ):
-        model._default_manager.filter(article=article).delete()
-        model._default_manager.bulk_create(rows)
+    _replace(Byline, article, _bylines(article, typed, known))
+    _replace(Mention, article, _mentions(article, typed, known))
+    _replace(PhotoUse, article, _uses(article, typed, known))
+
+
+def _replace(model: type[Model], article: Article, rows: Iterable[Any]) -> None:
+    model._default_manager.filter(article=article).delete()
+    model._default_manager.bulk_create(rows)
 
 
 def _bylines(article: Article, typed: Snapshot, known: Records) -> Iterator[Byline]:

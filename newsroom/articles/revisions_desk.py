@@ -49,7 +49,7 @@ class RevisionsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_urls(self) -> list[Any]:
         asked = require_http_methods(["GET", "HEAD", "POST"])
-        views = {
+        views: dict[str, tuple[Any, str]] = {
             "<str:key>/revisions/": (require_safe(self.revisions_view), "revisions"),
             "<str:key>/revisions/compare/": (require_safe(self.compare_view), "compare"),
             "<str:key>/revisions/<str:number>/restore/": (asked(self.restore_view), "restore"),
@@ -97,7 +97,7 @@ class RevisionsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def restore_view(self, request: HttpRequest, key: str, number: str) -> HttpResponse:
         """Show what would change and what is no longer there to come back; then do it."""
         article = story_for(request, key, "edit")
-        revision = get_object_or_404(article.revisions.select_related("saved_by"), number=_number(number))
+        revision = get_object_or_404(article.revisions.select_related("saved_by"), number=_number(number) or 0)
         refusal = ""
         if request.method == "POST":
             try:
@@ -146,9 +146,9 @@ def _telling(article: Article, asked: str) -> Telling | None:
         return _as_it_stands(article)
     if asked.startswith(EDITION):
         editions = article.editions.select_related("published_by")
-        edition = editions.filter(number=_number(asked.removeprefix(EDITION))).first()
+        edition = editions.filter(number=_number(asked.removeprefix(EDITION)) or 0).first()
         return _of_edition(edition) if edition else None
-    revision = article.revisions.select_related("saved_by").filter(number=_number(asked)).first()
+    revision = article.revisions.select_related("saved_by").filter(number=_number(asked) or 0).first()
     return _of_revision(revision) if revision else None
 
 
