@@ -29,8 +29,9 @@ OPEN = (*UNFINISHED, State.SCHEDULED)
 
 
 def seen(user: User) -> Stories:
-    """The stories that this user may see and that nobody has thrown away."""
-    return policy.seen_by(user, Article.objects.filter(trashed_at=None))
+    """The stories that this user may open and that nobody has thrown away."""
+    kept = Article.objects.filter(trashed_at=None)
+    return policy.seen_by(user, kept) if policy.can(user, "see", Article) else kept.none()
 
 
 def own(user: User) -> Q:

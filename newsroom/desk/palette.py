@@ -246,8 +246,10 @@ def _fit(shelf: Shelf, row: Any, words: str) -> int:
 
 
 def _seen(shelf: Shelf, user: User) -> Rows:
+    """Those that this user may open; who only deletes for good is told of stories in their list alone."""
     rows: Rows = shelf.model._default_manager.filter(trashed_at=None)
-    return policy.seen_by(user, rows).defer(*shelf.deferred)
+    seen = policy.seen_by(user, rows) if policy.can(user, "see", shelf.model) else rows.none()
+    return seen.defer(*shelf.deferred)
 
 
 def _hit(shelf: Shelf, row: Any) -> Hit:

@@ -108,6 +108,12 @@ def test_reporter_sees_their_own_stories_only(reporter: User) -> None:
     assert lines(reporter) == [("due", "Own", dt.date(2026, 3, 5))]
 
 
+def test_administrator_who_reads_no_stories_sees_none(administrator: User) -> None:
+    make_article(headline="Secret", due_on=dt.date(2026, 3, 5))
+
+    assert lines(administrator) == []
+
+
 def test_trashed_matter_is_not_shown(chief: User) -> None:
     make_article(due_on=dt.date(2026, 3, 5), trashed_at=NOW)
     make_event(starts_on="2026-03-05", trashed_at=NOW)

@@ -83,6 +83,16 @@ def test_reporter_exports_their_own_stories_only(reporter: User, reporter_client
     assert slugs(answer) == ["own"]  # type: ignore[arg-type]
 
 
+def test_administrator_who_reads_no_stories_exports_none(administrator_client: Client) -> None:
+    story = factories.make_article(desk_note="Nobody knows.")
+    chosen = {"action": "export_selected", "_selected_action": [str(story.pk)]}
+
+    shown = administrator_client.get(address(Article))
+    selected = administrator_client.post(address(Article, "changelist"), chosen)
+
+    assert (table(shown), table(selected)) == ([], [])  # type: ignore[arg-type]
+
+
 def test_selected_rows_are_exported(chief_client: Client) -> None:
     chosen = factories.make_topic(slug="chosen")
     factories.make_topic(slug="left")
