@@ -8,6 +8,8 @@ import tempfile
 # Nothing of a developer's own environment but the database may change what a test sees.
 for _name in (
     "ALLOWED_HOSTS",
+    "API_DEPRECATED",
+    "API_PUBLIC_RATE",
     "AUTOSAVE",
     "DATA_DIR",
     "DEBUG",
@@ -18,6 +20,7 @@ for _name in (
     "EMAIL_HOST_USER",
     "EMAIL_PORT",
     "HUEY_URL",
+    "LOG_FORMAT",
     "LOG_LEVEL",
     "NEWSROOM_CONTACT",
     "NEWSROOM_NAME",

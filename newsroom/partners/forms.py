@@ -19,7 +19,7 @@ from newsroom.partners.models import Scope
 
 
 def kinds() -> list[tuple[str, str]]:
-    return [(kind.name, capfirst(kind.model._meta.verbose_name_plural)) for kind in changes.kinds()]
+    return [(kind.name, str(capfirst(kind.model._meta.verbose_name_plural))) for kind in changes.kinds()]
 
 
 class PackageForm(forms.ModelForm):  # type: ignore[type-arg]

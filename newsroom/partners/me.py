@@ -13,9 +13,10 @@ from newsroom.documents import instant
 from newsroom.partners import limits
 from newsroom.partners.authentication import partner_of
 from newsroom.partners.doors import PartnerView
+from newsroom.partners.me_shapes import MeShape
 from newsroom.partners.models import Key, Package, Partner
 from newsroom.partners.parameters import Parameters
-from newsroom.partners.shapes import MeShape, refusals
+from newsroom.partners.shapes import refusals
 
 
 class Me(PartnerView):

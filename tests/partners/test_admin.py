@@ -125,7 +125,7 @@ def test_packages_of_a_partner_settle_and_are_noted(chief_client: Client, chief:
     partner.refresh_from_db()
     noted = AuditEntry.objects.order_by("pk").values_list("act", "note", "by")
     assert (answer.status_code, partner.mask) == (302, package.mask)
-    assert list(noted) == [("entitled", "Topics", chief.pk), ("licensed", "suspended", chief.pk)]
+    assert list(noted) == [("entitled", "Topics", chief.pk), ("licensed", "Suspended", chief.pk)]
 
 
 def test_saving_a_partner_without_a_change_notes_nothing(chief_client: Client, everything: Package) -> None:

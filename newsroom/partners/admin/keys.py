@@ -37,8 +37,17 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ["partner"]
     search_fields = ["prefix", "label", "partner__name"]
     ordering = ["-issued_at", "-pk"]
-    fields = ["partner", "label", "prefix", "scope_names", "issued_at", "issued_by", "expires_at", "revoked_at"]
-    readonly_fields = [*fields, "last_used_at"]
+    fields = ("partner", "label", "prefix", "scope_names", "issued_at", "issued_by", "expires_at", "revoked_at")
+    readonly_fields = (
+        "partner",
+        "label",
+        "prefix",
+        "scope_names",
+        "issued_at",
+        "issued_by",
+        "expires_at",
+        "revoked_at",
+    )
     change_form_template = "admin/partners/key/change_form.html"
 
     def get_urls(self) -> list[Any]:

@@ -65,7 +65,7 @@ class PartnerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             names = [package.name for package in partner.packages.all()]
             self._note(request, partner, AuditEntry.Act.ENTITLED, get_text_list(names, gettext("and")))
         if changed := LICENCE & {*form.changed_data}:
-            labels = sorted(str(partner._meta.get_field(name).verbose_name) for name in changed)
+            labels = sorted(str(form.fields[name].label) for name in changed)
             self._note(request, partner, AuditEntry.Act.LICENSED, get_text_list(labels, gettext("and")))
 
     def _note(self, request: HttpRequest, partner: Partner, act: str, note: str) -> None:

@@ -62,8 +62,8 @@ class RemovalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ordering = ["-seq"]
     list_per_page = 50
     show_full_result_count = False
-    fields = ["kind", "object_id", "reason_pill", "note", "changed_at", "followers_of"]
-    readonly_fields = fields
+    fields = ("kind", "object_id", "reason_pill", "note", "changed_at", "followers_of")
+    readonly_fields = ("kind", "object_id", "reason_pill", "note", "changed_at", "followers_of")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Removal]:
         """What somebody outside once had and nobody may have now."""
