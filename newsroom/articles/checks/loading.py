@@ -12,13 +12,13 @@ from django.urls import reverse
 from events.models import Event
 from newsroom.articles.checks.blocks import blocks_of
 from newsroom.articles.checks.copy import Copy, Document, Known, Meeting, Named, Picture, Post, Right, Standing
-from newsroom.articles.checks.spellings import names_in
 from newsroom.articles.models import Article, Mention, PhotoUse
 from newsroom.dates import PartialDate
 from newsroom.models import Source
 from newsroom.photos.models import Lease
 from people import naming
 from people.models import NameVariant, Person, Position
+from people.spellings import names_in
 from people.titles import is_ruled_out, title_on
 
 MOST_NAMES = 1_000  # of one story; what stands further down is not looked up

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.articles.checks.copy import Copy, Named
 from newsroom.articles.checks.findings import Hit, Level, check
-from newsroom.articles.checks.spellings import names_in
 from people import naming
+from people.spellings import names_in
 
 
 @check(

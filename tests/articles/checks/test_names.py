@@ -3,7 +3,7 @@
 import pytest
 
 from newsroom.articles.checks.copy import Known, Picture
-from newsroom.articles.checks.spellings import names_in
+from people.spellings import names_in
 from tests.articles.checks.copies import copy, fields, found, person, prose, sentences
 
 

@@ -1,4 +1,4 @@
-"""The copy desk's checks: what in a text may be somebody's name, in Latin letters and in Hangul."""
+"""Who's who: what in a text may be somebody's name, in Latin letters and in Hangul."""
 
 from __future__ import annotations
 
