@@ -28,7 +28,7 @@ from newsroom.articles.models import Article, Byline, Mention, PhotoUse
 from newsroom.articles.readiness import ReadinessAdmin, ReadinessFilter
 from newsroom.articles.revisions_desk import RevisionsAdmin
 from newsroom.articles.talk_views import TalkAdmin
-from newsroom.articles.verbs import VerbAdmin, verbs_for
+from newsroom.articles.verbs import VerbAdmin, standing, verbs_for
 from newsroom.articles.wording import ACTS
 from newsroom.articles.work import WorkFilter
 from newsroom.confirming import address_of, author
@@ -161,7 +161,8 @@ class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, Recordi
         return super().get_prepopulated_fields(request, obj) if is_text_open else {}
 
     def view_on_site(self, row: Article) -> str | None:
-        return row.get_absolute_url() if row.editions.visible(timezone.now()).exists() else None
+        now = timezone.now()
+        return row.get_absolute_url() if any(edition.is_visible(now) for edition in standing(row, now)) else None
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)

@@ -27,10 +27,22 @@ from newsroom.confirming import Confirming, Verb, address_of
 from newsroom.confirming import author as author  # the desk's other pages ask it here
 from newsroom.models import User
 
+#: states in which readers have nothing, and nothing waits for its moment
+UNSEEN = {Article.State.DRAFT, Article.State.REVIEW, Article.State.APPROVED, Article.State.WITHDRAWN}
+
+
+def standing(article: Article, at: dt.datetime) -> list[Edition]:
+    """The editions that readers have or will have, read once for a page."""
+    if "standing" not in vars(article):
+        rows = article.editions.open_or_pending(at).defer("body", "story")
+        vars(article)["standing"] = [] if article.state in UNSEEN else list(rows)
+    found: list[Edition] = vars(article)["standing"]
+    return found
+
 
 def _scheduled(article: Article, at: dt.datetime) -> Edition | None:
     """The edition that waits for its moment."""
-    return article.editions.open_or_pending(at).filter(visible_from__gt=at).first()
+    return next((edition for edition in standing(article, at) if edition.visible_from > at), None)
 
 
 def _cancel_schedule(article: Article, *, by: User, at: dt.datetime) -> Article:

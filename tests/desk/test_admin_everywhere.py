@@ -52,16 +52,16 @@ RECORDS: dict[type[Model], tuple[Make, str, dict[str, str]]] = {
     Article: (factories.make_article, "headline", {"slug": "new", "headline": "New"}),
 }
 LIST_QUERIES = {
-    Topic: 8,
-    Source: 12,
-    Person: 10,
-    Organisation: 9,
+    Topic: 6,
+    Source: 8,
+    Person: 7,
+    Organisation: 7,
     Position: 7,
-    Event: 14,
+    Event: 9,
     Series: 6,
     Venue: 7,
-    Photo: 13,
-    Article: 11,
+    Photo: 7,
+    Article: 8,
 }
 every_record = pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
 
@@ -140,25 +140,14 @@ def test_history_names_who_changed_what(model: type[Model], chief_client: Client
     assert chief.display_name in history.content.decode() or chief.username in history.content.decode()
 
 
-@every_record
-def test_deleted_record_is_gone_and_its_feed_says_so(model: type[Model], chief_client: Client) -> None:
-    row = make(model)
+def test_deleted_position_is_gone_and_its_feed_says_so(chief_client: Client) -> None:
+    """A part of a record is nothing that one would look for in the trash."""
+    row = make(Position)
 
-    answer = chief_client.post(address(model, "delete", row.pk), {"post": "yes"})
+    answer = chief_client.post(address(Position, "delete", row.pk), {"post": "yes"})
 
     assert answer.status_code == 302
-    assert list(model._default_manager.all()) == []
-    assert drifts() == []
-
-
-@every_record
-def test_deleting_from_the_list_keeps_the_feed_right(model: type[Model], chief_client: Client) -> None:
-    row = make(model)
-    pressed = {"action": "delete_selected", "_selected_action": [str(row.pk)], "post": "yes"}
-
-    chief_client.post(address(model, "changelist"), pressed)
-
-    assert list(model._default_manager.all()) == []
+    assert list(Position.objects.all()) == []
     assert drifts() == []
 
 

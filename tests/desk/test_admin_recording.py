@@ -11,14 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Appearance, Statement
+from events.models import Appearance
 from newsroom import changes, feedcheck
-from newsroom.articles import workflow
-from newsroom.models import Change, FormerAddress, Source, Topic
+from newsroom.models import Change, FormerAddress, Topic
 from people.models import Person, Position
-from tests.desk.pages import as_sent, complaints, told
+from tests.desk.pages import as_sent, complaints
 from tests.factories import (
-    make_article,
     make_event,
     make_organisation,
     make_person,
@@ -69,81 +67,19 @@ def test_slug_survives_a_refused_first_publication(chief_client: Client) -> None
     assert (topic.slug, topic.is_public, topic.name) == ("outer-space", True, "Space")
 
 
-def test_person_in_use_is_not_deleted_and_the_page_says_where(chief_client: Client) -> None:
-    person = make_person()
-    Appearance.objects.create(event=make_event(), person=person)
-
-    answer = chief_client.post(reverse("admin:people_person_delete", args=[person.pk]), {"post": "yes"})
-
-    assert answer.context["protected"] != []
-    assert Person.objects.filter(pk=person.pk).exists()
-
-
-def _credit_in_a_draft(source: Source) -> Any:
-    article = make_article(headline="Draft")
-    article.sources.add(source)
-    return article
-
-
-def _credit_in_a_former_edition(source: Source) -> Any:
-    article = make_article(headline="Out")
-    article.sources.add(source)
-    workflow.publish(article, by=None, at=timezone.now())
-    article.sources.clear()
-    workflow.publish(article, by=None, at=timezone.now())
-    return article
-
-
-def _credit_in_the_diary(source: Source) -> Any:
-    event = make_event()
-    event.sources.add(source)
-    return event
-
-
-def _credit_in_a_statement(source: Source) -> Any:
-    return Statement.objects.create(event=make_event(), person=make_person(), text="Well.", source=source)
-
-
-@pytest.mark.parametrize(
-    "credit", [_credit_in_a_draft, _credit_in_a_former_edition, _credit_in_the_diary, _credit_in_a_statement]
-)
-def test_source_that_is_credited_is_not_deleted_and_the_page_says_where(
-    credit: Callable[[Source], Any], chief_client: Client
-) -> None:
-    source, free = make_source(slug="daily_one"), make_source(slug="daily-one")
-    credited = credit(source)
-    chosen = {"action": "delete_selected", "_selected_action": [source.pk, free.pk], "post": "yes"}
-
-    alone = chief_client.post(reverse("admin:newsroom_source_delete", args=[source.pk]), {"post": "yes"})
-    together = chief_client.post(reverse("admin:newsroom_source_changelist"), chosen)
-
-    assert [len(answer.context["protected"]) for answer in (alone, together)] == [1, 1]
-    assert str(credited) in alone.context["protected"][0]
-    assert "is credited here" in alone.content.decode()
-    assert Source.objects.count() == 2
-
-
-def test_source_that_nothing_credits_is_deleted(chief_client: Client) -> None:
-    _credit_in_a_former_edition(make_source(slug="daily-one"))
-    free = make_source(slug="daily")
-
-    chief_client.post(reverse("admin:newsroom_source_delete", args=[free.pk]), {"post": "yes"})
-
-    assert list(Source.objects.values_list("slug", flat=True)) == ["daily-one"]
-
-
 def test_row_used_between_question_and_answer_is_explained(
-    chief_client: Client, monkeypatch: pytest.MonkeyPatch
+    administrator_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the confirmation page could not see, the database refuses; here it is made to overlook the use."""
-    person = make_person(family_name="Doe", given_name="Jo")
+    """What the trash could not see, the database refuses; here it is made to overlook the use."""
+    person = make_person(family_name="Doe", given_name="Jo", trashed_at=timezone.now())
     Appearance.objects.create(event=make_event(name="Forum"), person=person)
-    monkeypatch.setattr("people.admin.PersonAdmin.get_deleted_objects", lambda *_: ([], {}, set(), []))
-    address = reverse("admin:people_person_delete", args=[person.pk])
+    monkeypatch.setattr("newsroom.trash.pointing_at", lambda _row: [])
 
-    answer = chief_client.post(address, {"post": "yes"}, follow=True)
+    answer = administrator_client.post(reverse("admin:people_person_do", args=["purge"]), {"id": person.pk})
 
-    assert told(answer) == ["Still in use by “Doe Jo, no role stated”: take it out there first, then delete it."]
+    reasons = [one.result for one in answer.context["open"]]
+    assert reasons == ["Still in use by “Doe Jo, no role stated”: take it out there first, then delete it."]
+    assert list(Person.objects.all()) == [person]
 
 
 def test_text_is_kept_when_the_database_refuses(chief_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,9 @@ class PackageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """As many as a mask has bits."""
-        return super().has_add_permission(request) and Package.objects.count() < packages.MOST
+        match = request.resolver_match
+        is_here = match is not None and (match.url_name or "").startswith("partners_package_")  # others show a menu
+        return super().has_add_permission(request) and (not is_here or Package.objects.count() < packages.MOST)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only one that no partner holds."""
