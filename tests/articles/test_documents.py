@@ -47,7 +47,10 @@ SHOWN_BY_EDITIONS: dict[type, dict[str, Any]] = {
 }
 SHOWN_AT_ONCE = {Article: {"slug"}}
 NEVER_SHOWN = {
-    Article: {"id", "uuid", "state", "desk_note", "assigned_to", "due_on", "embargo_until", "created_at", "updated_at"},
+    Article: {
+        *{"id", "uuid", "state", "desk_note", "assigned_to", "due_on", "embargo_until", "created_at", "updated_at"},
+        *{"version", "created_by", "trashed_at", "trashed_by", "findings", "error_count", "warning_count"},
+    },
     Byline: {"id", "article"},
     Mention: {"id", "article"},
     PhotoUse: {"id", "article"},
