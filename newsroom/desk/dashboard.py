@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import F, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +61,14 @@ class Waiting:
     at: dt.datetime
     words: str = ""
     by: str = ""
-    place: str = ""  # on the story's page
+    thread: int | None = None  # of the comments, where that is what waits
+
+    @property
+    def address(self) -> str:
+        """Where it is answered: among the comments, or in the story's form."""
+        if self.thread:
+            return reverse("admin:articles_article_talk", args=[self.story.pk]) + f"#thread-{self.thread}"
+        return reverse("admin:articles_article_change", args=[self.story.pk])
 
 
 def panels(user: User, today: dt.date) -> list[Panel]:
@@ -161,7 +169,7 @@ def _mentions(user: User, now: dt.datetime) -> Iterator[Waiting]:
     newest = _newest(open_ones, "thread__article", "by")
     for comment in _seen(user, newest, lambda comment: comment.thread.article):
         story, by = comment.thread.article, str(comment.by or "")
-        yield Waiting("mention", _("mentions you"), story, comment.at, comment.text, by, f"#thread-{comment.thread_id}")
+        yield Waiting("mention", _("mentions you"), story, comment.at, comment.text, by, comment.thread_id)
 
 
 def _verdicts(user: User, now: dt.datetime) -> Iterator[Waiting]:
