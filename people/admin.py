@@ -100,7 +100,7 @@ class PersonAdmin(NamedAdmin):
             _("Articles"): (row.article for row in person.mentions.select_related("article")[:SHOWN_IN_PANELS]),
             _("Photos"): (row.photo for row in person.depictions.select_related("photo")[:SHOWN_IN_PANELS]),
         }
-        return panel(shown)
+        return panel(shown, of=person)
 
 
 @admin.register(Organisation)
@@ -129,7 +129,7 @@ class OrganisationAdmin(NamedAdmin):
             _("Articles"): organisation.articles.order_by("-updated_at", "-pk")[:SHOWN_IN_PANELS],
             _("Photos"): organisation.photos.order_by("-pk")[:SHOWN_IN_PANELS],
         }
-        return panel(shown)
+        return panel(shown, of=organisation)
 
 
 @admin.register(Position)
