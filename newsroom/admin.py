@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -18,7 +18,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 from simple_history.admin import SimpleHistoryAdmin
 
 from newsroom import changes, policy
@@ -27,12 +26,12 @@ from newsroom.confirming import author
 from newsroom.csv_lists import Exported
 from newsroom.dates import PartialDate
 from newsroom.forms import KnowingAutocomplete, OrderedFormSet, PlacedForm, PlacedFormSet, RowsFormSet
+from newsroom.list_filters import CountryFilter as CountryFilter  # other rooms take them from here
+from newsroom.list_filters import RelatedFilter as RelatedFilter
 from newsroom.models import Change, Kept, Record, Source, Topic, User
 from newsroom.refusals import explain
 from newsroom.refusals import is_key as is_key  # other rooms ask it here
 from newsroom.trash_admin import Trashing
-
-ChoicesT = TypeVar("ChoicesT")
 
 SHOWN_IN_PANELS = 20
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -70,41 +69,6 @@ def _links(records: Iterable[models.Model]) -> list[dict[str, str]]:
         }
         for record in records
     ]
-
-
-def _once(request: HttpRequest, name: str, read: Callable[[], ChoicesT]) -> ChoicesT:
-    """What a filter offers, read once: for the counts of each filter Django asks every filter anew."""
-    offered: dict[str, ChoicesT] = vars(request).setdefault("offered", {})
-    if name not in offered:
-        offered[name] = read()
-    return offered[name]
-
-
-class RelatedFilter(admin.RelatedOnlyFieldListFilter):
-    """The related rows that occur in the list."""
-
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Any:
-        choices = super().field_choices
-        return _once(request, self.field_path, lambda: choices(field, request, model_admin))
-
-
-class CountryFilter(admin.SimpleListFilter):
-    """The countries that occur in the list, by name."""
-
-    title = _("country")
-    parameter_name = "country"
-    column = "country"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
-        return _once(request, self.column, lambda: self._countries(request, model_admin))
-
-    def _countries(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
-        codes = model_admin.get_queryset(request).order_by(self.column).values_list(self.column, flat=True)
-        names = [(str(code), countries.name(str(code))) for code in codes.distinct() if code]
-        return sorted(names, key=lambda choice: choice[1])
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
 
 
 class RecordingAdmin(Careful, Trashing, Exported, admin.ModelAdmin):  # type: ignore[type-arg]

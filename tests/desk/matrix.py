@@ -74,6 +74,8 @@ RECORDS = {
 #: records whose former states are kept
 WITH_HISTORY = {"people.person", "people.organisation", "events.event", "photos.photo"}
 FORMER: Asks = ("see", "edit")
+#: more addresses of one photo
+PHOTO: dict[str, Asks] = {"photos_photo_depict": ("edit", "edit")}
 
 #: whole pages, and the model whose action they ask
 PAGES: dict[str, tuple[Asks, str]] = {
@@ -133,6 +135,7 @@ def named() -> set[str]:
         *STORY,
         *STORIES,
         "articles_article_do",
+        *PHOTO,
         *PAGES,
         *STAFF,
         *ASKED_FOR,

@@ -290,6 +290,9 @@ class TestMatrix(TestCase):
                 self.look(name, _page(row, page), self.may(name, act, row))
             if label in matrix.WITH_HISTORY:
                 self.look(name, _former(row), self.may(name, matrix.FORMER[0], row))
+            for address, (asks, _sends) in matrix.PHOTO.items():
+                if label == "photos.photo":
+                    self.look(name, reverse(f"admin:{address}", args=[row.pk]), self.may(name, asks, row))
 
     def test_forged_forms_write_nothing_to_a_record(self) -> None:
         before = fingerprint()
@@ -306,6 +309,8 @@ class TestMatrix(TestCase):
     def _forge_record(self, name: str, label: str, row: Any) -> None:
         if not self.may(name, "edit", row):
             self.forge(name, _page(row, "change"))
+            for address in matrix.PHOTO if label == "photos.photo" else ():
+                self.forge(name, reverse(f"admin:{address}", args=[row.pk]))
             if label in matrix.WITH_HISTORY:
                 self.forge(name, _former(row))
         if label == "people.position":
