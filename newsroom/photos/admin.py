@@ -21,6 +21,7 @@ from newsroom.admin import (
     in_words,
     panel,
 )
+from newsroom.photos.depicting.desk import WithDepicting
 from newsroom.photos.forms import PhotoForm, PrivateFileWidget
 from newsroom.photos.models import Depiction, Lease, Photo
 from newsroom.photos.original_admin import WithOriginal
@@ -50,7 +51,7 @@ class Leases(Rows):
 
 
 @admin.register(Photo)
-class PhotoAdmin(WithOriginal, WithUpload, RecordedHistoryAdmin):
+class PhotoAdmin(WithOriginal, WithUpload, WithDepicting, RecordedHistoryAdmin):
     form = PhotoForm
     list_display = ["__str__", "held", "event", "date", "rights", "credit_line", "is_public"]
     list_filter = [

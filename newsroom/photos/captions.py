@@ -1,4 +1,4 @@
-"""Who stands where, in words: “front row, fifth from left”."""
+"""Who stands where, in words: “front row, fifth from left: Jeong Yong-sam, president, KSTAC”."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from newsroom.photos.models import Depiction
+from newsroom.dates import PartialDate
+from newsroom.photos.models import Depiction, Photo
+from people.models import Position
 
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -17,20 +19,62 @@ ORDINALS = (
 def where_in_picture(depiction: Depiction, language: str | None = None) -> str:
     """The depicted person's place, empty where neither row nor place is known; in the active language by default."""
     with translation.override(language or translation.get_language()):
-        row = depiction.get_row_display() if depiction.row else ""
-        place = (
-            _("%(ordinal)s from left") % {"ordinal": _ordinal(depiction.place_from_left)}
-            if depiction.place_from_left
-            else ""
-        )
-        return capfirst(", ".join(part for part in (str(row), place) if part))
+        row = row_in_words(depiction.row)
+        place = from_left(depiction.place_from_left) if depiction.place_from_left else ""
+        return capfirst(", ".join(part for part in (row, place) if part))
 
 
-def _ordinal(number: int) -> str:
+def sentence(depiction: Depiction, photo: Photo, language: str | None = None) -> str:
+    """Where somebody stands, their name and the title of that day; the name in Hangul in Korean where it is known.
+
+    The printed title wins. Reads the person's positions with their attestations: prefetch them for many.
+    """
+    with translation.override(language or translation.get_language()):
+        words = ", ".join(filter(None, (_name(depiction), title_of_the_day(depiction, day_of(photo)))))
+        where = where_in_picture(depiction)
+        return _("%(where)s: %(who)s") % {"where": where, "who": words} if where else words
+
+
+def title_of_the_day(depiction: Depiction, day: PartialDate | None) -> str:
+    if depiction.title_as_printed:
+        return depiction.title_as_printed
+    if depiction.position:
+        return _after_a_name(depiction.position)
+    answer = depiction.person.title_on(day)
+    return _after_a_name(answer.position) if answer else ""
+
+
+def day_of(photo: Photo) -> PartialDate | None:
+    """The day whose titles count: that of the picture, else that of its event."""
+    return photo.taken_on or (photo.event.starts_on if photo.event else None)
+
+
+def row_in_words(row: str) -> str:
+    return str(Depiction.Row(row).label) if row else ""
+
+
+def from_left(place: int) -> str:
+    return _("%(ordinal)s from left") % {"ordinal": ordinal(place)}
+
+
+def ordinal(number: int) -> str:
     """In words up to twelfth, in figures beyond; Korean counts in figures throughout."""
     if translation.get_language() == "ko":
         return str(number)
     return ORDINALS[number - 1] if number <= len(ORDINALS) else f"{number}{_suffix(number)}"
+
+
+def _name(depiction: Depiction) -> str:
+    person = depiction.person
+    if translation.get_language() == "ko" and person.native_name:
+        return str(person.native_name)
+    return depiction.name_as_printed or person.name
+
+
+def _after_a_name(position: Position) -> str:
+    """As a caption writes it: a title of one word begins small, one of several may hold a name."""
+    wording, first = position.wording, position.title.split(" ")
+    return wording[:1].lower() + wording[1:] if len(first) == 1 and first[0].istitle() else wording
 
 
 def _suffix(number: int) -> str:
