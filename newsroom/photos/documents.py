@@ -77,11 +77,19 @@ def _is_shown(photo: Photo, at: dt.datetime) -> bool:
 
 
 def _beside(photo: Photo, at: dt.datetime) -> Document:
-    """How pages cut and order the pictures, why they show none, and which files they have, placeholders included."""
+    """How pages cut, order and mark the pictures, why they show none, and which files they have, drawings included."""
     files = [[one.file.name, one.crop, one.width, one.height] for one in photo.renditions.all()]
     focal_point = [str(photo.focal_x), str(photo.focal_y)]
-    is_cleared = photo.may_be("use", at)
-    return {"focal_point": focal_point, "order": photo.order_in_source, "files": files, "is_cleared": is_cleared}
+    boxes = [
+        [str(part) for part in (one.box_x, one.box_y, one.box_width, one.box_height)] for one in photo.depictions.all()
+    ]
+    return {
+        "focal_point": focal_point,
+        "order": photo.order_in_source,
+        "files": files,
+        "is_cleared": photo.may_be("use", at),
+        "boxes": boxes,
+    }
 
 
 def _withheld(photo: Photo, syndicable: bool) -> list[Document]:

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from newsroom.photos.models import Depiction, Photo
+from newsroom.website.pages.faces import Face, faces
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pictures import Crop, Picture, absence_of, picture_of
 
@@ -43,6 +44,12 @@ class Figure:
     hero: Picture | None
     absence: str
     rows: list[PictureRow]
+
+    @property
+    def faces(self) -> list[Face]:
+        """Boxes of people, for the photograph itself: a drawing stands for nobody's face."""
+        is_photograph = self.picture is not None and not self.picture.is_placeholder
+        return faces(self.photo.depictions.all()) if is_photograph else []
 
     @property
     def note(self) -> str:
