@@ -67,7 +67,7 @@ def _chunks(access: Access, head: Head, types: Iterable[str]) -> Iterator[list[d
     last = 0
     entries = visible_to(access).of_kind(*types).filter(seq__lte=head.seq)
     while chunk := list(entries.since(last)[:CHUNK]):
-        yield [feed.entry_document(entry, access) for entry in chunk]
+        yield feed.documents(chunk, access, feed.Wish(types, CHUNK))
         last = chunk[-1].seq
 
 

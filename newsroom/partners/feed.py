@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.db.models import F
 from newsroom.changes import PUBLIC, Head
 from newsroom.models import Change
 from newsroom.partners.cursors import Cursor
-from newsroom.partners.entitlement import Access, ever_visible_to, shaped
+from newsroom.partners.entitlement import Access, ever_visible_to
+from newsroom.partners.formats import PLAIN, Format
 from newsroom.partners.rendering import Raw
 
 RIGHTS = "rights"  # it is public still, and no longer in any package of this partner
@@ -25,6 +26,7 @@ class Wish:
     types: Iterable[str]
     limit: int
     is_thin: bool = False
+    format: Format = PLAIN
 
 
 def page(cursor: Cursor, head: Head, access: Access, wish: Wish) -> dict[str, Any]:
@@ -41,14 +43,26 @@ def page(cursor: Cursor, head: Head, access: Access, wish: Wish) -> dict[str, An
     has_more = len(found) > wish.limit
     reached = found[wish.limit - 1].seq if has_more else head.seq
     return {
-        "changes": [entry_document(entry, access, is_thin=wish.is_thin) for entry in found[: wish.limit]],
+        "changes": documents(found[: wish.limit], access, wish),
         "cursor": str(cursor.at(reached)),
         "has_more": has_more,
     }
 
 
-def entry_document(entry: Change, access: Access, *, is_thin: bool = False) -> dict[str, Any]:
-    """One change: an object to keep, or one to remove with the reason why; thin, without the object."""
+def documents(entries: Sequence[Change], access: Access, wish: Wish) -> list[dict[str, Any]]:
+    """These changes with their objects in the shape that is wished; thin, without them."""
+    if wish.is_thin:
+        return [entry_document(entry, access) for entry in entries]
+    written = wish.format.write([entry for entry in entries if entry.mask & access.mask], access)
+    told = [entry_document(entry, access) for entry in entries]
+    for entry, said in zip(entries, told, strict=True):
+        text = written.get(entry.object_id) or wish.format.write_removal(entry, said["reason"], said["note"])
+        said["object"] = Raw(text) if text else None
+    return told
+
+
+def entry_document(entry: Change, access: Access) -> dict[str, Any]:
+    """One change without its object: one to keep, or to remove with the reason why."""
     stays = bool(entry.mask & access.mask)
     return {
         "op": "upsert" if stays else "remove",
@@ -61,7 +75,7 @@ def entry_document(entry: Change, access: Access, *, is_thin: bool = False) -> d
         "must_remove": not stays,
         "note": entry.note if stays or not entry.mask & PUBLIC else "",
         "replaced_by": str(entry.replaced_by) if entry.replaced_by else None,
-        "object": Raw(shaped(entry, access)) if stays and not is_thin else None,
+        "object": None,
     }
 
 

@@ -22,7 +22,9 @@ from newsroom.articles.filters import ArticleFilters
 from newsroom.changes import PUBLIC
 from newsroom.filters import Filters, Rows
 from newsroom.models import Topic
-from newsroom.partners.entitlement import Access, shaped, visible_to
+from newsroom.partners import formats
+from newsroom.partners.entitlement import Access, visible_to
+from newsroom.partners.formats import Format
 from newsroom.partners.parameters import Parameters
 from newsroom.partners.problems import BadParameters
 from newsroom.photos.filters import PhotoFilters
@@ -57,20 +59,20 @@ class ObjectSource:
     @cached_property
     def names(self) -> list[str]:
         """The parameters that the list takes."""
-        return [*self.filters.base_filters, "cursor", "limit"]
+        return [*self.filters.base_filters, "cursor", "limit", *formats.PARAMETERS]
 
     def page(self, query: QueryDict, access: Access, *, without: Collection[UUID] = ()) -> ObjectPage:
         """Read the query strictly and answer it, leaving out some; raises BadParameters that names every fault."""
         parameters = Parameters(query)
         parameters.allow(self.names)
-        limit = parameters.limit()
+        limit, style = parameters.limit(), formats.wished(parameters)
         parameters.check()
         filters = self.filters(_by_slug(query), at=timezone.now())
         _refuse_faults(filters)
         place = keyset.Place(self._place(query))
         rows = self._licensed(filters.matching(), access)
         found = keyset.page(rows, filters.order, place, size=limit)
-        documents = self._documents([row[-1] for row in found.rows], access, without)
+        documents = self._documents([row[-1] for row in found.rows], access, without, style)
         return ObjectPage(documents, self._next(query, found.next))
 
     def _place(self, query: QueryDict) -> keyset.Values:
@@ -87,12 +89,12 @@ class ObjectSource:
         owner = "article__uuid" if self.kind == "article" else "uuid"
         return rows.filter(Exists(visible_to(access).filter(kind=self.kind, object_id=OuterRef(owner))))
 
-    def _documents(self, keys: list[int], access: Access, without: Collection[UUID]) -> list[str]:
+    def _documents(self, keys: list[int], access: Access, without: Collection[UUID], style: Format) -> list[str]:
         """What the feed keeps of these; what was made public a moment ago and is not recorded yet is left out."""
         rows = changes.kind_named(self.kind).model._default_manager.filter(pk__in=keys).values_list("pk", "uuid")
         ids: dict[int, UUID] = dict(rows)
         entries = visible_to(access).filter(kind=self.kind, object_id__in=ids.values())
-        stored = {entry.object_id: shaped(entry, access) for entry in entries.exclude(object_id__in=without)}
+        stored = style.write(list(entries.exclude(object_id__in=without)), access)
         return [stored[ids[key]] for key in keys if ids.get(key) in stored]
 
     def _next(self, query: QueryDict, token: str) -> str | None:

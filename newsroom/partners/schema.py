@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from newsroom.filters import AnyOf, Bound, Filters, Sort
+from newsroom.partners import formats, ninjs
 from newsroom.partners.authentication import BearerKey
 from newsroom.partners.doors import PartnerView
 from newsroom.partners.lists import ObjectSource
@@ -55,6 +56,7 @@ def of_detail(source: ObjectSource, view: type[APIView]) -> type[APIView]:
     described = extend_schema(
         operation_id=f"get_{source.kind}",
         summary=f"One {source.kind}",
+        parameters=formats.DESCRIBED,
         responses={200: SHAPES[source.kind], **refusals(400, 404, 410), 304: None},
     )
     return type(f"{source.kind.title()}Detail", (view,), {"get": described(_own(view)), "source": source})
@@ -77,6 +79,7 @@ def _parameters(filters: type[Filters]) -> Any:
         yield OpenApiParameter(name, str, many=repeats, enum=_values(one), description=_description(name, one))
     yield OpenApiParameter("cursor", str, description="from “next” of the last answer, unchanged")
     yield OpenApiParameter("limit", int, description=f"1 to {LARGEST_PAGE}, {DEFAULT_LIMIT} unless told")
+    yield from formats.DESCRIBED
 
 
 def _values(one: Any) -> list[str] | None:
@@ -108,6 +111,17 @@ class OpenAPI(PartnerView):
         parameters.allow([])
         parameters.check()
         return Response(openapi())
+
+
+class NinjsExtension(PartnerView):
+    """JSON Schema of the profile under which ninjs carries our own document too."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        parameters = Parameters(request.query_params)
+        parameters.allow([])
+        parameters.check()
+        return Response(ninjs.extension_schema(), content_type="application/schema+json")
 
 
 def docs(request: HttpRequest) -> HttpResponse:

@@ -36,6 +36,7 @@ api: list[URLPattern] = [
     *lists,
     *details,
     path("api/v1/openapi.json", schema.OpenAPI.as_view(), name="api-openapi"),
+    path("api/v1/ninjs-attache.schema.json", schema.NinjsExtension.as_view(), name="api-ninjs-schema"),
     path("api/v1/docs/", schema.docs, name="api-docs"),
     re_path(r"^api/(?P<rest>.*)$", NoSuchAddress.as_view()),
     path("problems/", problem_pages.every, name="problems"),

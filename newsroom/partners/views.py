@@ -16,10 +16,10 @@ from rest_framework.response import Response
 from newsroom import changes
 from newsroom.changes import Head
 from newsroom.models import Change
-from newsroom.partners import cursors, feed, lists, propagation
+from newsroom.partners import cursors, feed, formats, lists, propagation
 from newsroom.partners.cursors import Cursor
 from newsroom.partners.doors import PartnerView
-from newsroom.partners.entitlement import Access, ever_visible_to, shaped
+from newsroom.partners.entitlement import Access, ever_visible_to
 from newsroom.partners.parameters import Parameters
 from newsroom.partners.problems import Gone, Overdue
 from newsroom.partners.rendering import Raw
@@ -69,12 +69,14 @@ class ObjectDetail(PartnerView):
 
     def get(self, request: Request, uuid: UUID) -> Response:
         parameters = Parameters(request.query_params)
-        parameters.allow([])
+        parameters.allow(formats.PARAMETERS)
+        style = formats.wished(parameters)
         parameters.check()
         entry = standing(self.access, self.source.kind, uuid)
         if uuid in overdue(request, self.source.kind):
             raise Overdue
-        return Response(Raw(shaped(entry, self.access)))
+        written = style.write([entry], self.access)
+        return Response(Raw(written[uuid]), content_type=style.media_type)
 
 
 class Changes(PartnerView):
@@ -88,13 +90,15 @@ class Changes(PartnerView):
             OpenApiParameter("types", str, description="kinds of object, parted by commas; the same at every call"),
             OpenApiParameter("limit", int, description="1 to 500, 100 unless told"),
             OpenApiParameter("include", str, enum=["objects", "ids"], description="with or without the objects"),
+            *formats.DESCRIBED,
         ],
         responses={200: ChangesShape, **refusals(400, 410), **CACHED},
     )
     def get(self, request: Request) -> Response:
         parameters = Parameters(request.query_params)
-        parameters.allow(["cursor", "types", "limit", "include"])
-        wish = feed.Wish(parameters.types(), parameters.limit(default=100, largest=500), parameters.is_thin())
+        parameters.allow(["cursor", "types", "limit", "include", *formats.PARAMETERS])
+        limit, style = parameters.limit(default=100, largest=500), formats.wished(parameters)
+        wish = feed.Wish(parameters.types(), limit, parameters.is_thin(), style)
         parameters.check()
         head = settled_head()
         cursor = self._cursor(request.query_params.get("cursor"), head, tuple(wish.types))
