@@ -83,7 +83,7 @@ def test_panels_take_no_more_queries_for_three_rows_than_for_one(chief: User, ch
         counted.append(queries(chief_client, "/admin/"))
 
     assert counted[0] == counted[1]
-    assert counted[0] == 22
+    assert counted[0] == 19
 
 
 def test_my_drafts_are_those_i_began_or_was_given(reporter: User) -> None:
