@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import itertools
-import re
 import threading
 import uuid
 from collections import OrderedDict
@@ -22,10 +21,12 @@ from urllib.parse import unquote_plus
 import brotli
 from django.conf import settings
 from django.db import DatabaseError
+from django.http.cookie import parse_cookie
 from django.utils import timezone
 
 from newsroom import changes
 from newsroom.website.middleware import API, DESK, MESSAGES_COOKIE, PUBLIC_CACHE, VERSIONLESS, canonical_query
+from newsroom.website.preferences import THEME_COOKIE, known_theme
 from newsroom.website.request_ids import ACCEPTABLE, HEADER
 
 Environ = dict[str, Any]
@@ -45,7 +46,6 @@ ASKED = frozenset(
 )
 #: made anew for each answer, or by the server
 OWN = frozenset({HEADER.lower(), "date", "server", "content-length", "ratelimit", "ratelimit-policy"})
-THEME = re.compile(r"(?:^|;\s*)theme=(light|dark)(?:;|$)")
 COMPRESSED_TYPES = ("text/", "application/json", "application/xml", "application/atom", "application/rss", "image/svg")
 
 
@@ -254,7 +254,6 @@ def names_of(query: str) -> set[str]:
 
 
 def key_of(environ: Environ, head: str) -> Key:
-    theme = THEME.search(environ.get("HTTP_COOKIE", ""))
     return (
         head,
         environ.get("wsgi.url_scheme", ""),
@@ -264,9 +263,15 @@ def key_of(environ: Environ, head: str) -> Key:
         environ.get("SCRIPT_NAME", ""),
         environ.get("PATH_INFO", ""),
         canonical_query(environ.get("QUERY_STRING", "")),
-        theme[1] if theme else "",
+        _theme(environ),
         _today().isoformat(),
     )
+
+
+def _theme(environ: Environ) -> str:
+    """The reader's choice, read as Django reads it."""
+    cookies = environ.get("HTTP_COOKIE", "")
+    return known_theme(parse_cookie(cookies).get(THEME_COOKIE, "")) if THEME_COOKIE in cookies else ""
 
 
 def _today() -> dt.date:

@@ -17,7 +17,10 @@ ONE_YEAR = 31_536_000
 
 def theme_of(request: HttpRequest) -> str:
     """What the reader chose; empty where the device decides."""
-    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return known_theme(request.COOKIES.get(THEME_COOKIE, ""))
+
+
+def known_theme(theme: str) -> str:
     return theme if theme in THEMES else ""
 
 

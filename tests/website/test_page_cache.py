@@ -162,6 +162,16 @@ def test_each_theme_has_its_page(reader: Reader) -> None:
     assert reader.django.count == 3
 
 
+@pytest.mark.parametrize("cookie", ['theme="dark"', "theme=dark ", "theme=light; theme=dark", " theme = dark"])
+def test_odd_cookie_gives_its_theme_to_nobody_else(reader: Reader, cookie: str) -> None:
+    asked = Reader(most_bytes=0)
+
+    odd, plain, light = (reader.get("/topics/", cookie=one)[2] for one in (cookie, "", "theme=light"))
+
+    assert odd == asked.get("/topics/", cookie=cookie)[2]
+    assert (plain, light) == (asked.get("/topics/")[2], asked.get("/topics/", cookie="theme=light")[2])
+
+
 def test_order_of_filters_makes_no_other_page(reader: Reader) -> None:
     reader.get("/articles/?kind=report&language=en")
     reader.get("/articles/?language=en&kind=report")
