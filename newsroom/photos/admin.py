@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import FileField
+from django.db.models import FileField, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,7 @@ from newsroom.photos.depicting.desk import WithDepicting
 from newsroom.photos.forms import PhotoForm, PrivateFileWidget
 from newsroom.photos.models import Depiction, Lease, Photo
 from newsroom.photos.original_admin import WithOriginal
+from newsroom.photos.rights import remarks
 from newsroom.photos.upload_admin import WithUpload
 
 
@@ -53,7 +56,7 @@ class Leases(Rows):
 @admin.register(Photo)
 class PhotoAdmin(WithOriginal, WithUpload, WithDepicting, RecordedHistoryAdmin):
     form = PhotoForm
-    list_display = ["__str__", "held", "event", "date", "rights", "credit_line", "is_public"]
+    list_display = ["__str__", "held", "event", "date", "rights", "credit_line", "remarks", "is_public"]
     list_filter = [
         ("original", admin.EmptyFieldListFilter),
         "is_public",
@@ -63,7 +66,7 @@ class PhotoAdmin(WithOriginal, WithUpload, WithDepicting, RecordedHistoryAdmin):
         "is_file_picture",
         ("event", RelatedFilter),
     ]
-    list_select_related = ["event"]
+    list_select_related = ["event", "photographer"]
     search_fields = ["headline", "description", "credit_line", "slug", "depictions__person__family_name"]
     ordering = ["-pk"]
     prepopulated_fields = {"slug": ["headline"]}
@@ -101,6 +104,17 @@ class PhotoAdmin(WithOriginal, WithUpload, WithDepicting, RecordedHistoryAdmin):
 
     class Media:
         css = {"all": ["desk/photos.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
+        """The list also says of each photo what to know before it is used."""
+        photos: QuerySet[Photo] = super().get_queryset(request)
+        match = request.resolver_match
+        is_list = match is not None and match.url_name == "photos_photo_changelist"
+        return photos.prefetch_related("leases", "uses") if is_list else photos
+
+    @admin.display(description=_("to know"))
+    def remarks(self, photo: Any) -> str:
+        return ", ".join(one.words for one in remarks(photo, timezone.now(), uses=len(photo.uses.all())))
 
     @admin.display(description=_("held"), boolean=True, ordering="original")
     def held(self, photo: Photo) -> bool:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from newsroom.photos.receiving import Received
+from newsroom.photos.rights import restriction_missing
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/tiff,image/heic,image/heif"
 
@@ -41,6 +42,14 @@ class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.former: str = (self.instance.original.name if self.instance.pk else "") or ""
         self.received: Received | None = None
+
+    def clean(self) -> Any:
+        """Somebody else's picture says for what it may be used."""
+        cleaned = super().clean() or self.cleaned_data
+        missing = restriction_missing(cleaned.get("rights", ""), cleaned.get("usage_terms", ""))
+        if missing and "usage_terms" in self.fields:
+            self.add_error("usage_terms", missing)
+        return cleaned
 
     def clean_original(self) -> Any:
         """The stored file's name in the place of a new upload; what was refused says why."""

@@ -60,7 +60,7 @@ LIST_QUERIES = {
     Event: 9,
     Series: 6,
     Venue: 7,
-    Photo: 7,
+    Photo: 9,
     Article: 8,
 }
 every_record = pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from newsroom.articles.checks.blocks import Block, blocks_of
 from newsroom.dates import PartialDate
+from newsroom.photos.rights import Right
 
 
 class Standing(enum.StrEnum):
@@ -70,18 +71,6 @@ class Meeting:
     ends_on: PartialDate | None = None
     embargo_until: dt.datetime | None = None
     link: str = ""
-
-
-@dataclass(frozen=True)
-class Right:
-    """A dated permission, or refusal, to use a picture on our pages."""
-
-    is_allowed: bool
-    starts_at: dt.datetime | None = None
-    ends_at: dt.datetime | None = None
-
-    def covers(self, at: dt.datetime) -> bool:
-        return (self.starts_at is None or self.starts_at <= at) and (self.ends_at is None or at < self.ends_at)
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from events.models import Event
 from newsroom.articles.checks.blocks import blocks_of
-from newsroom.articles.checks.copy import Copy, Document, Known, Meeting, Named, Picture, Post, Right, Standing
+from newsroom.articles.checks.copy import Copy, Document, Known, Meeting, Named, Picture, Post, Standing
 from newsroom.articles.models import Article, Mention, PhotoUse
 from newsroom.dates import PartialDate
 from newsroom.models import Source
 from newsroom.photos.models import Lease
+from newsroom.photos.rights import rights_of
 from people import naming
 from people.models import NameVariant, Person, Position
 from people.spellings import names_in
@@ -129,9 +130,7 @@ def _picture(row: int, use: PhotoUse) -> Picture:
         credit=photo.credit_line or str(photo.photographer or ""),
         is_decorative=use.is_decorative,
         is_held=photo.is_held,
-        rights=tuple(
-            Right(lease.effect == Lease.Effect.ALLOW, lease.starts_at, lease.ends_at) for lease in photo.leases.all()
-        ),
+        rights=rights_of(photo.leases.all()),
         embargo_until=photo.embargo_until,
         link=reverse("admin:photos_photo_change", args=[photo.pk]),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.articles.checks.copy import Copy, Picture
 from newsroom.articles.checks.findings import Hit, Level, check
+from newsroom.photos import rights
 
 ENDS_SOON = dt.timedelta(days=3)
 _FILE_NAME = re.compile(
@@ -24,10 +25,10 @@ def _where(field: str, picture: Picture) -> Hit:
     return Hit(f"photo_uses-{picture.row}-{field}", {"photo": picture.title})
 
 
-def _on_record(copy: Copy, is_wrong: Callable[[Picture, dt.datetime], bool]) -> Iterator[Hit]:
+def _on_record(copy: Copy, is_wrong: Callable[[Picture], bool]) -> Iterator[Hit]:
     """What has to change on the record of a photo; of a picture that is not held there is nothing to allow."""
     for picture in copy.pictures:
-        if picture.is_held and is_wrong(picture, copy.opens_at):
+        if picture.is_held and is_wrong(picture):
             yield Hit(f"photo_uses-{picture.row}-photo", {"photo": picture.title}, picture.link)
 
 
@@ -57,7 +58,7 @@ def alt_text_is_a_file_name(copy: Copy) -> Iterator[Hit]:
 
 @check("no-credit", Level.ERROR, _("“%(photo)s” has no credit: name who took it or whose it is."), "photo_uses")
 def no_credit(copy: Copy) -> Iterator[Hit]:
-    yield from _on_record(copy, lambda picture, _at: not picture.credit.strip())
+    yield from _on_record(copy, lambda picture: not picture.credit.strip())
 
 
 @check(
@@ -67,7 +68,7 @@ def no_credit(copy: Copy) -> Iterator[Hit]:
     "photo_uses",
 )
 def rights_missing(copy: Copy) -> Iterator[Hit]:
-    yield from _on_record(copy, _is_not_cleared)
+    yield from _on_record(copy, lambda picture: rights.is_not_cleared(picture.rights, copy.opens_at))
 
 
 @check(
@@ -77,7 +78,7 @@ def rights_missing(copy: Copy) -> Iterator[Hit]:
     "photo_uses",
 )
 def rights_expired(copy: Copy) -> Iterator[Hit]:
-    yield from _on_record(copy, _is_expired)
+    yield from _on_record(copy, lambda picture: rights.is_expired(picture.rights, copy.opens_at))
 
 
 @check(
@@ -87,7 +88,7 @@ def rights_expired(copy: Copy) -> Iterator[Hit]:
     "photo_uses",
 )
 def rights_denied(copy: Copy) -> Iterator[Hit]:
-    yield from _on_record(copy, _is_denied)
+    yield from _on_record(copy, lambda picture: rights.is_denied(picture.rights, copy.opens_at))
 
 
 @check(
@@ -98,37 +99,7 @@ def rights_denied(copy: Copy) -> Iterator[Hit]:
 )
 def rights_ending(copy: Copy) -> Iterator[Hit]:
     for picture in copy.pictures:
-        end = _end_of_use(picture, copy.opens_at) if picture.is_held else None
+        end = rights.end_of_use(picture.rights, copy.opens_at) if picture.is_held else None
         if end is not None and end - copy.opens_at <= ENDS_SOON:
             words = {"photo": picture.title, "end_at": end.isoformat()}
             yield Hit(f"photo_uses-{picture.row}-photo", words, picture.link)
-
-
-def _is_denied(picture: Picture, at: dt.datetime) -> bool:
-    return any(not right.is_allowed and right.covers(at) for right in picture.rights)
-
-
-def _is_allowed(picture: Picture, at: dt.datetime) -> bool:
-    return any(right.is_allowed and right.covers(at) for right in picture.rights)
-
-
-def _is_expired(picture: Picture, at: dt.datetime) -> bool:
-    ended = any(right.is_allowed and right.ends_at and right.ends_at <= at for right in picture.rights)
-    return ended and not _is_allowed(picture, at) and not _is_denied(picture, at)
-
-
-def _is_not_cleared(picture: Picture, at: dt.datetime) -> bool:
-    standing = _is_allowed(picture, at) or _is_denied(picture, at) or _is_expired(picture, at)
-    return not standing
-
-
-def _end_of_use(picture: Picture, at: dt.datetime) -> dt.datetime | None:
-    """When a use that is allowed now stops being so; None where that is never, or where it is not allowed.
-
-    A lease that follows without a gap carries on; a refusal that begins ends it.
-    """
-    if _is_denied(picture, at) or not _is_allowed(picture, at):
-        return None
-    turns = [moment for right in picture.rights for moment in (right.starts_at, right.ends_at) if moment]
-    later = sorted(moment for moment in turns if moment > at)
-    return next((turn for turn in later if _is_denied(picture, turn) or not _is_allowed(picture, turn)), None)

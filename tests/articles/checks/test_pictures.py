@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from newsroom.articles.checks.copy import Right
+from newsroom.photos.rights import Right
 from tests.articles.checks.copies import AT, DAY, copy, fields, found, picture, sentences
 
 RIGHTS = ("rights-missing", "rights-expired", "rights-denied", "rights-ending")
