@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 AFTER_ALL_OTHERS = 16_000  # a number that no row of a programme has, within a small integer of PostgreSQL
+LONGEST_PLACE = len(str(AFTER_ALL_OTHERS))
 
 
 class KnowingAutocomplete(AutocompleteSelect):
@@ -81,9 +82,10 @@ class OrderedFormSet(RowsFormSet):
 
     @cached_property
     def numbers(self) -> itertools.count[int]:
-        """The places after the last one that was filled in."""
+        """The places after the last one that was filled in; what is too long to be one is refused by its own field."""
         typed = [self.data.get(f"{self.add_prefix(index)}-order", "") for index in range(self.total_form_count())]
-        return itertools.count(max([int(text) for text in typed if text.isdecimal()], default=0) + 1)
+        places = [int(text) for text in typed if text.isdecimal() and len(text) <= LONGEST_PLACE]
+        return itertools.count(max(places, default=0) + 1)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

@@ -19,6 +19,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_lazy
 
 LOCAL = "%Y-%m-%dT%H:%M"  # what a browser's own picker sends and takes
+YEARS = range(1900, 2201)  # at the ends of the calendar no time can be told by another zone's clock
 
 
 def offset(moment: dt.datetime) -> str:
@@ -102,14 +103,14 @@ def _key(moment: dt.datetime) -> str:
 
 
 def _read(typed: Any) -> dt.datetime | None:
-    """The local time that was typed; None for nothing, and for what is no time."""
+    """The local time that was typed; None for nothing, and for what is no time of ours."""
     if isinstance(typed, dt.datetime):
         return typed
     try:
         found = parse_datetime(str(typed)) if typed else None
     except ValueError:
         return None
-    return found if found and found.tzinfo is None else None
+    return found if found and found.tzinfo is None and found.year in YEARS else None
 
 
 class MomentField(forms.MultiValueField):
@@ -162,6 +163,6 @@ class _LocalField(forms.DateTimeField):
             return None
         local = _read(value) if isinstance(value, str | dt.datetime) else None
         if local is None:
-            message = gettext("Enter a date and a time, such as 2026-03-31 09:30.")
-            raise ValidationError(message, "invalid")
+            message = gettext("Enter a date between %(first)d and %(last)d and a time, such as 2026-03-31 09:30.")
+            raise ValidationError(message, "invalid", {"first": YEARS[0], "last": YEARS[-1]})
         return local

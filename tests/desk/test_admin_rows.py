@@ -111,6 +111,17 @@ def test_row_without_a_place_goes_last(chief_client: Client) -> None:
     assert list(event.sessions.values_list("order", "title")) == [(4, "Opening"), (5, "Panel"), (6, "Close")]
 
 
+def test_place_of_too_many_digits_is_refused_beside_an_empty_one(chief_client: Client) -> None:
+    event = make_event()
+    sent = as_sent(chief_client.get(change(event)))
+
+    sent = with_row(with_row(sent, "sessions", title="Panel", order="9" * 5000), "sessions", title="Close", order="")
+    answer = chief_client.post(change(event), sent)
+
+    assert complaints(answer) == ["Enter a whole number."]
+    assert as_sent(answer)["sessions-1-title"] == ["Close"]
+
+
 def test_two_rows_may_change_places(chief_client: Client) -> None:
     event = make_event()
     for order, title in ((1, "First"), (2, "Second")):

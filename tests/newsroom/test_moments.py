@@ -48,12 +48,28 @@ def test_moment_is_read_by_the_newsrooms_clock(local: str, moment: dt.datetime |
     assert (form.errors, form.cleaned_data["opens"]) == ({}, moment)
 
 
-@pytest.mark.parametrize("text", ["soon", "2026-02-30T10:00", "2026-13-01T10:00", "2026-03-01T10:00+09:00"])
-def test_text_that_is_no_local_time_is_refused_with_an_example(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soon",
+        "2026-02-30T10:00",
+        "2026-13-01T10:00",
+        "2026-03-01T10:00+09:00",
+        "0001-01-01T00:00",
+        "1899-12-31T23:59",
+        "2201-01-01T00:00",
+        "9999-12-31T23:59",
+    ],
+)
+@pytest.mark.parametrize("zone", ["Asia/Seoul", "America/New_York"])
+def test_text_that_is_no_local_time_is_refused_with_an_example(text: str, zone: str) -> None:
     form = typed(text)
 
-    assert form.errors == {"opens": ["Enter a date and a time, such as 2026-03-31 09:30."]}
-    assert f'value="{text}"' in str(form["opens"])
+    with timezone.override(zone):
+        errors, shown = form.errors, str(form["opens"])
+
+    assert errors == {"opens": ["Enter a date between 1900 and 2200 and a time, such as 2026-03-31 09:30."]}
+    assert f'value="{text}"' in shown
 
 
 def test_time_that_comes_twice_is_refused_with_a_choice(paris: None) -> None:
