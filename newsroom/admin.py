@@ -29,12 +29,14 @@ from newsroom.forms import KnowingAutocomplete, OrderedFormSet, PlacedForm, Plac
 from newsroom.list_filters import CountryFilter as CountryFilter  # other rooms take them from here
 from newsroom.list_filters import RelatedFilter as RelatedFilter
 from newsroom.models import Change, Kept, Record, Source, Topic, User
+from newsroom.moments import validate_year
 from newsroom.refusals import explain
 from newsroom.refusals import is_key as is_key  # other rooms ask it here
 from newsroom.trash_admin import Trashing
 
 SHOWN_IN_PANELS = 20
 READING = {"GET", "HEAD", "OPTIONS"}
+MOMENTS: Any = {models.DateTimeField: {"validators": [validate_year]}}
 
 
 def recording_of(request: HttpRequest) -> contextlib.AbstractContextManager[Any]:
@@ -77,7 +79,7 @@ class RecordingAdmin(Careful, Trashing, Exported, admin.ModelAdmin):  # type: ig
     show_facets = admin.ShowFacets.ALLOW  # counting each choice takes a query of its own: for whoever asks
     show_full_result_count = False
     list_per_page = 50
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https"}, **MOMENTS}
     #: fieldsets that show what higher rooms know of a record; a new one has none yet
     panels: ClassVar[tuple[Any, ...]] = ()
 
@@ -242,6 +244,7 @@ class Rows(admin.TabularInline):  # type: ignore[type-arg]
     """Rows below a record. `select_related` names what their choices and `__str__` read, so that no row queries."""
 
     formset = RowsFormSet
+    formfield_overrides: ClassVar[Any] = MOMENTS
     extra = 0
     select_related: ClassVar[tuple[str, ...]] = ()
     #: what one has to be allowed to do to the record, to change these rows of it

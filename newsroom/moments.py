@@ -44,6 +44,13 @@ def meanings(local: dt.datetime) -> list[dt.datetime]:
     return sorted(both)
 
 
+def validate_year(moment: dt.datetime) -> None:
+    """For fields with another widget than ours. Raises ValidationError for what no clock can be asked about."""
+    if moment.year not in YEARS:
+        message = gettext("Enter a date between %(first)d and %(last)d.")
+        raise ValidationError(message, "year", {"first": YEARS[0], "last": YEARS[-1]})
+
+
 def comes_twice(local: dt.datetime) -> bool:
     """Of a time with two meanings: whether it comes twice rather than never."""
     return all(localtime(moment).replace(tzinfo=None) == local for moment in meanings(local))

@@ -15,11 +15,12 @@ from events.models import Appearance
 from newsroom import changes, feedcheck
 from newsroom.models import Change, FormerAddress, Topic
 from people.models import Person, Position
-from tests.desk.pages import as_sent, complaints
+from tests.desk.pages import as_sent, complaints, with_row
 from tests.factories import (
     make_event,
     make_organisation,
     make_person,
+    make_photo,
     make_source,
     make_topic,
 )
@@ -143,3 +144,25 @@ def test_feed_is_read_only_and_for_chiefs(chief_client: Client, editor_client: C
 
     assert list(seen.context["cl"].result_list) == [entry]
     assert [sent.status_code, refused.status_code] == [403, 403]
+
+
+@pytest.mark.parametrize("make", [make_event, make_photo])
+def test_moment_at_the_end_of_the_calendar_is_refused_beside_its_field(
+    make: Callable[..., Any], chief_client: Client
+) -> None:
+    record = make()
+    typed = {"embargo_until_0": "0001-01-01", "embargo_until_1": "00:00"}
+
+    refused = chief_client.post(change(record), as_sent(chief_client.get(change(record)), **typed))
+
+    assert complaints(refused) == ["Enter a date between 1900 and 2200."]
+    assert as_sent(refused)["embargo_until_0"] == ["0001-01-01"]
+
+
+def test_moment_of_a_row_at_the_end_of_the_calendar_is_refused(chief_client: Client) -> None:
+    event = make_event()
+    typed = {"title": "Panel", "starts_at_0": "0001-01-01", "starts_at_1": "00:00"}
+
+    refused = chief_client.post(change(event), with_row(as_sent(chief_client.get(change(event))), "sessions", **typed))
+
+    assert complaints(refused) == ["Enter a date between 1900 and 2200."]
