@@ -61,7 +61,8 @@ def test_shortcuts_lead_only_where_one_may_add(photo_editor_client: Client) -> N
 def test_rooms_stand_in_the_editors_order(administrator_client: Client) -> None:
     rooms = administrator_client.get("/admin/").context["app_list"]
 
-    assert [room["app_label"] for room in rooms] == ["articles", "events", "people", "photos", "newsroom", "partners", "auth"]
+    labels = [room["app_label"] for room in rooms]
+    assert labels == ["articles", "events", "people", "photos", "newsroom", "partners", "auth"]
 
 
 def test_bar_marks_the_room_one_is_in(chief_client: Client) -> None:
