@@ -9,6 +9,7 @@ from django.urls import reverse
 from events.models import Appearance, Hosting
 from newsroom.articles.models import Mention
 from newsroom.photos.models import Depiction
+from people.models import Position
 from tests.factories import make_article, make_event, make_organisation, make_person, make_photo
 
 pytestmark = pytest.mark.django_db
@@ -66,10 +67,10 @@ def test_organisation_shows_where_it_is_seen(chief_client: Client) -> None:
     organisation = make_organisation()
     Hosting.objects.create(event=make_event(name="The forum"), organisation=organisation)
     make_photo(headline="The picture").organisations.add(organisation)
+    make_article(headline="The story").organisations.add(organisation)
+    Position.objects.create(person=make_person(given_name="Jo"), organisation=organisation, title="Director")
 
     page = chief_client.get(reverse("admin:people_organisation_change", args=[organisation.pk]))
 
-    assert [name for name in ("The forum", "The picture") if f">{name}</a>" in page.content.decode()] == [
-        "The forum",
-        "The picture",
-    ]
+    names = ["Doe Jo", "The forum", "The story", "The picture"]
+    assert [name for name in names if f">{name}</a>" in page.content.decode()] == names
