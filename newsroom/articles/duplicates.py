@@ -14,12 +14,13 @@ from newsroom.models import User
 
 ROWS = ("bylines", "mentions", "photo_uses")
 LINKS = ("topics", "events", "organisations", "sources")
-TEXTS = ("kind", "language", "standfirst", "dateline", "body", "countries", "desk_note")
+# An embargo goes with the words that it is on: an editor may take it off, knowingly.
+FIELDS = ("kind", "language", "standfirst", "dateline", "body", "countries", "desk_note", "embargo_until")
 LONGEST_SLUG, LONGEST_HEADLINE = 120, 160
 
 
 def duplicate(article: Article, *, by: User, at: dt.datetime) -> Article:
-    """A draft of the user's own with the same words, rows and links; no state, embargo, assignment nor past."""
+    """A draft of the user's own with the same words, rows, links and embargo; no state, assignment nor past."""
     with changes.recording() as record:
         if not policy.can(by, "duplicate", article):
             raise policy.Refused(_("This is not yours to do."))
@@ -28,7 +29,7 @@ def duplicate(article: Article, *, by: User, at: dt.datetime) -> Article:
             headline=_("Copy of %(headline)s")[:LONGEST_HEADLINE] % {"headline": source.headline[:150]},
             slug=_free_slug(source.slug),
             created_by=by,
-            **{name: getattr(source, name) for name in TEXTS},
+            **{name: getattr(source, name) for name in FIELDS},
         )
         _copy_rows(source, copy)
         story.keep(copy, by=by, at=at, note=_("Copy of “%(slug)s”") % {"slug": source.slug})

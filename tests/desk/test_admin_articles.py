@@ -312,7 +312,8 @@ def test_duplicate_is_a_draft_of_ones_own_with_all_that_was_typed(reporter_clien
         "draft",
         "<p>They did.</p>",
     )
-    assert (copy.created_by, copy.assigned_to, copy.due_on, copy.embargo_until) == (reporter, None, None, None)
+    assert (copy.created_by, copy.assigned_to, copy.due_on) == (reporter, None, None)
+    assert copy.embargo_until == article.embargo_until
     assert list(copy.mentions.values_list("person", "title_as_printed", "order")) == [(person.pk, "Director", 3)]
     assert [str(byline) for byline in copy.bylines.all()] == ["Meridian newsroom"]
     assert list(copy.photo_uses.values_list("photo", "caption", "is_lead")) == [(photo.pk, "Here.", True)]
