@@ -27,7 +27,6 @@ from newsroom.models import User
 __all__ = ["TRANSITIONS", "State", "allowed", "open_to", "state_of"]
 
 LONGEST_WAIT = dt.timedelta(minutes=1)  # that a verb waits for another editor's lock
-UNAPPROVED = {State.DRAFT, State.REVIEW, State.WITHDRAWN}
 STRIKING = {Withdrawal.Act.KILL, Withdrawal.Act.TAKEDOWN}
 
 
@@ -237,12 +236,13 @@ def _ask_policy(turn: Turn) -> None:
 def _ask_checks(turn: Turn, opens: dt.datetime) -> None:
     """Errors keep a story from its approval, and from readers without one; an embargo holds for what is approved too.
 
-    The house itself is not asked, and neither is a correction: it may be the error that it mends.
+    What was published was approved as it was then: a new edition of it is asked anew. The house itself is not asked,
+    and neither is a correction: it may be the error that it mends.
     """
     if turn.by is None:
         return
     found = checks.errors(turn.article, opens)
-    if turn.article.state not in UNAPPROVED:
+    if turn.verb == "correct" or turn.article.state == State.APPROVED:
         found = [finding for finding in found if finding.code in checks.EMBARGOES]
     if found:
         raise Unready(found)

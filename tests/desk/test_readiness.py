@@ -172,6 +172,32 @@ def test_error_refuses_publication_without_an_approval(chief: User) -> None:
     assert [edition.article for edition in Edition.objects.all()] == [approved]
 
 
+@pytest.mark.parametrize("state", [Article.State.PUBLISHED, Article.State.CORRECTED])
+def test_error_refuses_a_new_edition_of_what_is_out(state: str, editor: User) -> None:
+    article, now = make_article(**WHOLE), timezone.now()
+    workflow.publish(article, by=None, at=now)
+    if state == Article.State.CORRECTED:
+        workflow.correct(article, by=None, at=now, note="It was a wombat.")
+    before = article.editions.count()
+    article.photo_uses.create(photo=make_photo(headline="Group photograph"), order=1)
+
+    with pytest.raises(workflow.Unready) as refusal:
+        workflow.publish(article, by=editor, at=timezone.now())
+
+    assert [finding.code for finding in refusal.value.findings] == ["no-alt-text"]
+    assert (article.editions.count(), Article.objects.get().state) == (before, state)
+
+
+def test_error_does_not_hold_up_a_correction(editor: User) -> None:
+    article = make_article(**WHOLE)
+    workflow.publish(article, by=None, at=timezone.now())
+    article.photo_uses.create(photo=make_photo(headline="Group photograph"), order=1)
+
+    edition = workflow.correct(article, by=editor, at=timezone.now(), note="It was a wombat.")
+
+    assert (edition.number, edition.is_correction) == (2, True)
+
+
 def test_embargo_of_an_event_holds_for_what_is_approved(chief: User) -> None:
     now = timezone.now()
     end = now + dt.timedelta(days=1)
