@@ -7,19 +7,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, UniqueConstraint
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.refusals import is_key
+
 AFTER_ALL_OTHERS = 16_000  # a number that no row of a programme has, within a small integer of PostgreSQL
 LONGEST_PLACE = len(str(AFTER_ALL_OTHERS))
 
 
 class KnowingAutocomplete(AutocompleteSelect):
-    """An autocomplete that names its choice from rows loaded already, rather than by a query for each."""
+    """An autocomplete that names its choice from rows loaded already, rather than by a query for each.
+
+    What was sent in the place of a key and is none chooses nothing: the field says what is wrong with it.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,10 +32,36 @@ class KnowingAutocomplete(AutocompleteSelect):
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         if len(value) != 1 or value[0] not in self.names:
-            return super().optgroups(name, value, attr)
+            return super().optgroups(name, [key for key in value if is_key(str(key))], attr)
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         chosen = self.create_option(name, value[0], self.names[value[0]], True, len(empty))
         return [(None, [*empty, chosen], 0)]
+
+
+class KnowingAutocompletes(AutocompleteSelectMultiple):
+    """The same for many: names what the form shows from the rows that it was filled with."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names: dict[str, str] = {}
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
+        if not value or any(key not in self.names for key in value):
+            return super().optgroups(name, [key for key in value if is_key(str(key))], attr)
+        return [
+            (None, [self.create_option(name, key, self.names[key], True, index)], index)
+            for index, key in enumerate(value)
+        ]
+
+
+class KnownChoices(forms.ModelMultipleChoiceField):
+    """Rows of a `KnowingAutocompletes`, which learns their names when the form is filled with them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        widget = getattr(self.widget, "widget", self.widget)
+        rows = [row for row in value if isinstance(row, Model)] if isinstance(value, list) else []
+        widget.names.update((str(row.pk), self.label_from_instance(row)) for row in rows)
+        return super().prepare_value(value)
 
 
 class RowsFormSet(BaseInlineFormSet):  # type: ignore[type-arg]

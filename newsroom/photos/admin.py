@@ -23,8 +23,10 @@ from newsroom.admin import (
     in_words,
     panel,
 )
+from newsroom.photos.bulk import TOGETHER
 from newsroom.photos.depicting.desk import WithDepicting
 from newsroom.photos.forms import PhotoForm, PrivateFileWidget
+from newsroom.photos.library import WithLibrary
 from newsroom.photos.models import Depiction, Lease, Photo
 from newsroom.photos.original_admin import WithOriginal
 from newsroom.photos.rights import remarks
@@ -54,7 +56,8 @@ class Leases(Rows):
 
 
 @admin.register(Photo)
-class PhotoAdmin(WithOriginal, WithUpload, WithDepicting, RecordedHistoryAdmin):
+class PhotoAdmin(WithOriginal, WithUpload, WithDepicting, WithLibrary, RecordedHistoryAdmin):
+    verbs = {**RecordedHistoryAdmin.verbs, TOGETHER.name: TOGETHER}
     form = PhotoForm
     list_display = ["__str__", "held", "event", "date", "rights", "credit_line", "remarks", "is_public"]
     list_filter = [

@@ -16,7 +16,7 @@ from newsroom.documents import address, of_record, partial_date, reference, site
 from newsroom.indexing import Searchable
 from newsroom.models import Source
 from newsroom.photos.captions import where_in_picture
-from newsroom.photos.models import Depiction, Lease, Photo, Rendition
+from newsroom.photos.models import Depiction, Photo, Rendition
 from people.models import Organisation, Person
 
 Keys = Collection[int]
@@ -50,7 +50,7 @@ def _photo(photo: Photo, at: dt.datetime) -> Public:
         "data_mining": photo.data_mining,
         "taken_on": partial_date(photo.taken_on),
         "place": photo.place,
-        "event": reference("event", photo.event) if photo.event and _may_name(photo.event) else None,
+        "event": reference("event", photo.event) if photo.event and _may_name(photo.event, at) else None,
         "is_file_picture": photo.is_file_picture,
         "people": [_depiction(depiction) for depiction in photo.depictions.all()],
         "organisations": [reference("organisation", organisation) for organisation in photo.organisations.all()],
@@ -61,13 +61,13 @@ def _photo(photo: Photo, at: dt.datetime) -> Public:
         "withheld": _withheld(photo, syndicable),
         "on_our_pages": _is_shown(photo, at),
     }
-    turn = _next_turn(photo.leases.all(), at)
-    return of_record(photo, document, _words(photo), due_at=turn, beside=_beside(photo, at))
+    turn, words = _next_turn(photo, at), _words(photo, at)
+    return of_record(photo, document, words, at=at, due_at=turn, beside=_beside(photo, at))
 
 
-def _may_name(event: Event) -> bool:
+def _may_name(event: Event, at: dt.datetime) -> bool:
     """A caption that names people must not tell that they took part in a meeting that names nobody."""
-    return event.is_public and not event.names_nobody
+    return event.is_out(at) and not event.names_nobody
 
 
 def _is_shown(photo: Photo, at: dt.datetime) -> bool:
@@ -127,18 +127,20 @@ def _rendition(rendition: Rendition) -> Document:
     }
 
 
-def _words(photo: Photo) -> Searchable:
+def _words(photo: Photo, at: dt.datetime) -> Searchable:
     shown = [f"{one.name_as_printed} {one.person.name} {one.title_as_printed}" for one in photo.depictions.all()]
     lines = [photo.description, photo.alt_text, photo.credit_line, photo.place, *shown]
-    if photo.event and _may_name(photo.event):
+    if photo.event and _may_name(photo.event, at):
         lines.append(photo.event.name)
     return Searchable(str(photo), "\n".join(filter(None, lines)))
 
 
-def _next_turn(leases: Iterable[Lease], at: dt.datetime) -> dt.datetime | None:
-    """The next moment at which a lease begins or ends."""
-    turns = (moment for lease in leases for moment in (lease.starts_at, lease.ends_at) if moment)
-    return min((moment for moment in turns if moment > at), default=None)
+def _next_turn(photo: Photo, at: dt.datetime) -> dt.datetime | None:
+    """The next moment at which a lease begins or ends, or the embargo of the meeting does."""
+    turns = [moment for lease in photo.leases.all() for moment in (lease.starts_at, lease.ends_at)]
+    if photo.event:
+        turns.append(photo.event.opens_at(at))
+    return min((moment for moment in turns if moment and moment > at), default=None)
 
 
 def _where(lookup: str) -> Callable[[Keys], Any]:

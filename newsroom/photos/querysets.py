@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Q
 
 from newsroom.photos.likeness import ALIKE, bands_of, distance
-from newsroom.querysets import RecordQuerySet
+from newsroom.querysets import EmbargoedQuerySet
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_CANDIDATES = 500  # of one band: so many share it only where pictures are nearly empty
 
 
-class PhotoQuerySet(RecordQuerySet["Photo"]):
+class PhotoQuerySet(EmbargoedQuerySet["Photo"]):
     """Questions about photos. A public photo is a public *caption*; its picture needs a right of its own."""
 
     def usable(self, at: dt.datetime) -> Self:

@@ -81,6 +81,8 @@ PHOTO: dict[str, Asks] = {"photos_photo_depict": ("edit", "edit")}
 PAGES: dict[str, tuple[Asks, str]] = {
     "people_person_import": (("show", "show"), "people.person"),
     "people_organisation_import": (("show", "show"), "people.organisation"),
+    "photos_photo_library": (("list", None), "photos.photo"),
+    "photos_photo_collections": (("list", None), "photos.photo"),
     "photos_photo_upload": (("add", "add"), "photos.photo"),
     "photos_photo_upload_one": ((None, "add"), "photos.photo"),
     "photos_photo_upload_make": ((None, "add"), "photos.photo"),

@@ -249,3 +249,13 @@ def test_form_of_the_photo_keeps_boxes_that_it_does_not_show(photo_editor_client
     )
 
     assert [one.box_x for one in photo.depictions.order_by("pk")] == [Decimal("0.3"), None]
+
+
+def test_person_that_is_no_key_is_refused_in_words(photo_editor_client: Client) -> None:
+    photo = make_photo()
+    sent = as_sent(photo_editor_client.get(page_of(photo)))
+
+    page = photo_editor_client.post(page_of(photo), {**sent, **row(0, person="none")})
+
+    words = "Select a valid choice. That choice is not one of the available choices."
+    assert (page.status_code, errors(page)) == (422, [{"person": [words]}])

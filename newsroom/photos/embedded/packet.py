@@ -73,7 +73,7 @@ def _add_occasion(node: ET.Element, photo: Photo) -> None:
     names = [organisation.name for organisation in photo.organisations.all() if organisation.is_public]
     _array(node, "Iptc4xmpExt:OrganisationInImageName", "Bag", names)
     event = photo.event
-    if event and event.is_public and not event.names_nobody:
+    if event and event.is_out() and not event.names_nobody:
         _alternative(node, "Iptc4xmpExt:Event", event.name)
         _array(node, "Iptc4xmpExt:EventId", "Bag", [f"urn:uuid:{event.uuid}"])
 

@@ -17,7 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from events.models import Event
 from newsroom.dates import PartialDateField
-from newsroom.models import Keyed, Record, Source
+from newsroom.models import Embargoed, Keyed, Record, Source
 from newsroom.photos.querysets import PhotoQuerySet
 from newsroom.querysets import KeyedManager
 from people.models import Organisation, Person, Position
@@ -33,7 +33,7 @@ def original_name(photo: Photo, filename: str) -> str:
     return f"{dt.datetime.now(dt.UTC):%Y/%m}/{secrets.token_hex(16)}.{extension}"
 
 
-class Photo(Record):
+class Photo(Embargoed):
     """A photograph with its caption and rights, or the record of a caption whose picture is not held.
 
     Names of fields follow the IPTC Photo Metadata Standard where it has one.
@@ -94,12 +94,6 @@ class Photo(Record):
     rights = models.CharField(_("rights"), max_length=16, choices=Rights.choices, default=Rights.UNKNOWN)
     data_mining = models.CharField(
         _("data mining"), max_length=24, choices=DataMining.choices, default=DataMining.UNSPECIFIED
-    )
-    embargo_until = models.DateTimeField(
-        _("embargo until"),
-        null=True,
-        blank=True,
-        help_text=_("Stories that use this photo need an embargo that ends no earlier."),
     )
     taken_on = PartialDateField(_("taken on"), blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)

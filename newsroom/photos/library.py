@@ -1,0 +1,234 @@
+"""The photo desk's library: photos as a grid, looked through by who, what and whose; collections; a sheet to print."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.forms import Media
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from events.models import Event
+from newsroom import policy
+from newsroom.forms import KnowingAutocomplete
+from newsroom.photos.models import Depiction, Lease, Photo, Rendition
+from newsroom.photos.rights import NOTICE, Remark, remarks
+from newsroom.refusals import is_key
+from people.models import Person
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+    Base = ModelAdmin[Any]
+else:
+    Base = object
+
+ON_A_PAGE = 48
+EVENTS_ON_A_PAGE = 50
+MOST_USES = 5
+CARD = 320
+ANY = [("", gettext_lazy("any"))]
+SHAPES: dict[str, tuple[Any, Q]] = {
+    "landscape": (gettext_lazy("landscape"), Q(width__gt=F("height"))),
+    "portrait": (gettext_lazy("portrait"), Q(width__lt=F("height"))),
+    "square": (gettext_lazy("square"), Q(width=F("height"))),
+}
+
+
+def _one(model: Any, name: str, label: Any) -> forms.ModelChoiceField[Any]:
+    widget = KnowingAutocomplete(model._meta.get_field(name), admin.site)
+    choices = model._meta.get_field(name).related_model._default_manager.all()
+    return forms.ModelChoiceField(choices, label=label, required=False, widget=widget)
+
+
+class LibraryForm(forms.Form):
+    """What to look for; each empty field asks for nothing."""
+
+    q = forms.CharField(label=gettext_lazy("Words or names"), max_length=200, required=False)
+    event = _one(Photo, "event", gettext_lazy("Event"))
+    person = _one(Depiction, "person", gettext_lazy("Person shown"))
+    photographer = _one(Photo, "photographer", gettext_lazy("Photographer"))
+    rights = forms.ChoiceField(label=gettext_lazy("Rights"), choices=[*ANY, *Photo.Rights.choices], required=False)
+    shape = forms.ChoiceField(
+        label=gettext_lazy("Orientation"),
+        choices=[*ANY, *((name, label) for name, (label, _where) in SHAPES.items())],
+        required=False,
+    )
+    unused = forms.BooleanField(label=gettext_lazy("in no story"), required=False)
+    expiring = forms.BooleanField(label=gettext_lazy("lease ends soon"), required=False)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One photo in the grid."""
+
+    photo: Photo
+    picture: str
+    names: list[str]
+    remarks: list[Remark]
+    uses: list[Any]
+    other_uses: int
+
+
+class WithLibrary(Base):
+    """Adds the grid, the collections by event and the contact sheet to the admin of photos."""
+
+    def get_urls(self) -> list[Any]:
+        views: dict[str, Callable[..., HttpResponse]] = {
+            "library": self.library_view,
+            "collections": self.collections_view,
+        }
+        own = [
+            path(f"{name}/", self.admin_site.admin_view(require_safe(view)), name=f"photos_photo_{name}")
+            for name, view in views.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def library_view(self, request: HttpRequest) -> HttpResponse:
+        """A page of the photos asked for, the latest filed first; `?sheet=1` is the same to print."""
+        _ask(request)
+        now, form = timezone.now(), LibraryForm(request.GET)
+        photos = found(form.cleaned_data, now) if form.is_valid() else Photo.objects.none()
+        rows, older = _page(policy.seen_by(request.user, photos), request.GET.get("before", ""), ON_A_PAGE)
+        context = {
+            **self._frame(request, _("Library")),
+            "form": form,
+            "media": Media(js=["admin/js/jquery.init.js"]) + form.media,
+            "cards": cards(request.user, with_cards(rows), now),
+            "older": _address(request, before=str(older)) if older else "",
+            "newest": _address(request, before="") if request.GET.get("before") else "",
+            "sheet": _address(request, sheet="1"),
+            "grid": _address(request, sheet=""),
+            "can_edit": policy.can(request.user, "edit", Photo),
+            "printed_on": timezone.localdate(),
+        }
+        name = "sheet" if request.GET.get("sheet") else "library"
+        return TemplateResponse(request, f"admin/photos/{name}.html", context)
+
+    def collections_view(self, request: HttpRequest) -> HttpResponse:
+        """Events with the number of their photos, the latest filed first; each leads to its part of the library."""
+        _ask(request)
+        if not policy.can(request.user, "list", Event):
+            raise PermissionDenied
+        with_photos = Exists(Photo.objects.filter(event=OuterRef("pk"), trashed_at=None))
+        events = policy.seen_by(request.user, Event.objects.filter(with_photos, trashed_at=None))
+        rows, older = _page(events, request.GET.get("before", ""), EVENTS_ON_A_PAGE)
+        ours = Photo.objects.filter(event__in=[event.pk for event in rows], trashed_at=None).order_by()
+        counts = dict(ours.values_list("event").annotate(Count("pk")))
+        context = {
+            **self._frame(request, _("Collections by event")),
+            "events": [(event, counts[event.pk]) for event in rows],
+            "older": _address(request, before=str(older)) if older else "",
+        }
+        return TemplateResponse(request, "admin/photos/collections.html", context)
+
+    def _frame(self, request: HttpRequest, title: str) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+
+
+def found(asked: dict[str, Any], at: dt.datetime) -> QuerySet[Photo]:
+    """The photos on the desk that answer all that is asked."""
+    exact = {name: asked[name] for name in ("event", "photographer", "rights") if asked[name]}
+    photos = Photo.objects.filter(trashed_at=None, **exact)
+    if asked["q"].strip():
+        photos = photos.filter(_saying(asked["q"].strip()))
+    if asked["person"]:
+        photos = photos.filter(Exists(Depiction.objects.filter(photo=OuterRef("pk"), person=asked["person"])))
+    if asked["shape"]:
+        photos = photos.filter(SHAPES[asked["shape"]][1])
+    if asked["unused"]:
+        photos = photos.filter(uses__isnull=True)
+    return photos.filter(Exists(_ending(at))) if asked["expiring"] else photos
+
+
+def with_cards(photos: Iterable[Photo]) -> QuerySet[Photo]:
+    """These with all that their cards show, in a fixed number of queries."""
+    rows = Photo.objects.filter(pk__in=[photo.pk for photo in photos]).order_by("-pk")
+    return rows.select_related("event", "photographer").prefetch_related(
+        "leases", "renditions", "depictions__person", "uses__article"
+    )
+
+
+def cards(user: Any, photos: Iterable[Photo], at: dt.datetime) -> list[Card]:
+    """Stories that the user may not read are counted and not named."""
+    shown = list(photos)
+    used: dict[int, list[Any]] = {photo.pk: [use.article for use in _uses(photo)] for photo in shown}
+    legible = set(policy.legible(user, [story for stories in used.values() for story in stories]))
+    return [_card(photo, used[photo.pk], legible, at) for photo in shown]
+
+
+def _uses(photo: Any) -> list[Any]:
+    return list(photo.uses.all())
+
+
+def _card(photo: Photo, stories: list[Any], legible: set[Any], at: dt.datetime) -> Card:
+    named = [story for story in stories if story in legible][:MOST_USES]
+    return Card(
+        photo=photo,
+        picture=_picture(photo),
+        names=[one.name_as_printed or one.person.name for one in photo.depictions.all()],
+        remarks=remarks(photo, at, uses=len(stories)),
+        uses=named,
+        other_uses=len(stories) - len(named),
+    )
+
+
+def _picture(photo: Photo) -> str:
+    """The photograph itself, whatever its rights: this is the desk. Empty where there is none."""
+    whole = [
+        one
+        for one in photo.renditions.all()
+        if not one.is_placeholder and not one.crop and one.format == Rendition.Format.WEBP
+    ]
+    if not whole:
+        return ""
+    version = next((one for one in whole if one.width >= CARD), whole[-1])
+    return f"{reverse('admin:photos_photo_picture', args=[photo.pk])}?width={version.width}&file={version.file}"
+
+
+def _saying(words: str) -> Q:
+    """In the caption, the headline or the credit; or of somebody shown, under any spelling of the name."""
+    people = Person.objects.named(words).values("pk")
+    shown = Depiction.objects.filter(Q(person__in=people) | Q(name_as_printed__icontains=words)).values("photo")
+    fields = ("headline", "description", "credit_line", "slug")
+    said = [Q(**{f"{field}__icontains": words}) for field in fields]
+    return Q(pk__in=shown) | said[0] | said[1] | said[2] | said[3]
+
+
+def _ending(at: dt.datetime) -> QuerySet[Lease]:
+    ends = {"ends_at__gt": at, "ends_at__lte": at + NOTICE}
+    return Lease.objects.filter(photo=OuterRef("pk"), effect=Lease.Effect.ALLOW, scope=Lease.Scope.USE, **ends)
+
+
+def _page(rows: QuerySet[Any], before: str, size: int) -> tuple[list[Any], int | None]:
+    """The rows after a place in the list, and the place where the next ones begin; None where there are none."""
+    if is_key(before):
+        rows = rows.filter(pk__lt=before)
+    page = list(rows.order_by("-pk")[: size + 1])
+    return page[:size], page[size - 1].pk if len(page) > size else None
+
+
+def _address(request: HttpRequest, **over: str) -> str:
+    query = request.GET.copy()
+    for name, value in over.items():
+        query[name] = value
+        if not value:
+            del query[name]
+    return f"?{query.urlencode()}"
+
+
+def _ask(request: HttpRequest) -> None:
+    if not policy.can(request.user, "list", Photo):
+        raise PermissionDenied
