@@ -21,7 +21,7 @@ import hashlib
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -112,6 +112,14 @@ def audience() -> Audience:
     return _read_audience[0]() if _read_audience else lambda _kind, _document: 0
 
 
+_told: list[Callable[[Sequence[Change]], object]] = []
+
+
+def tell_by(tell: Callable[[Sequence[Change]], object]) -> None:
+    """Let a higher room write down, in the transaction of the change itself, whom it owes word of it."""
+    _told[:] = [tell]
+
+
 def canonical(document: Document) -> str:
     """The one way to write this document down; its digest decides whether anything changed."""
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -161,6 +169,8 @@ class Record:
         _write(changed)
         due_at = Due.objects.aggregate(first=models.Min("due_at"))["first"]
         FeedHead.objects.filter(pk=1).update(seq=head.seq + len(changed), due_at=due_at)
+        for tell in _told if changed else ():
+            tell(changed)
         return changed
 
     def _remember(self, model: type[models.Model], uuids: Mapping[int, UUID | None]) -> None:

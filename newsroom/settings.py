@@ -294,6 +294,7 @@ REST_FRAMEWORK = {
 }
 API_PUBLIC_RATE = env_count("API_PUBLIC_RATE", "120")  # requests a minute without a key; 0 is no limit
 API_DEPRECATED = env("API_DEPRECATED", "")  # two days, such as 2027-01-01/2028-01-01: when it begins, when v1 ends
+WEBHOOKS_MAY_BE_LOCAL = env_bool("WEBHOOKS_MAY_BE_LOCAL")  # for trying them out on one machine, never for a site
 SPECTACULAR_SETTINGS = {
     "TITLE": "Attaché partner API",
     "VERSION": "1.0.0",

@@ -11,6 +11,9 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom import changes
-        from newsroom.partners import packages
+        from newsroom.partners import packages, tasks
+        from newsroom.partners.webhooks import outbox
 
         changes.license_by(packages.audience)
+        changes.tell_by(outbox.owe_changes)
+        outbox.wake_by(tasks.tell_partners)

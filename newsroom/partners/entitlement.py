@@ -12,6 +12,7 @@ from django.db.models import F
 from newsroom.changes import PUBLIC
 from newsroom.models import Change, ChangeQuerySet
 from newsroom.partners.models import Key, Package, Partner
+from newsroom.partners.webhooks import outbox
 
 PUBLIC_TAG = "00000000"
 
@@ -58,6 +59,8 @@ def settle(partner: Partner) -> bool:
     partner.entitlement = _tag(partner, granted)
     partner.is_settling = not all(package.is_settled for package in granted)
     partner.save(update_fields=["mask", "has_pictures", "entitlement", "is_settling"])
+    if partner.entitlement != before:
+        outbox.owe_partner(partner.pk)
     return partner.entitlement != before
 
 

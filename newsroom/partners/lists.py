@@ -127,7 +127,8 @@ def _by_slug(query: QueryDict) -> QueryDict:
 
 def _slugs(model: type[models.Model], ids: Iterable[UUID]) -> dict[Any, str]:
     """Of public records alone: the slug of another would be told in the refusal."""
-    return dict(model._default_manager.filter(uuid__in=ids, is_public=True).values_list("uuid", "slug"))
+    rows: Any = model._default_manager
+    return dict(rows.public().filter(uuid__in=ids).values_list("uuid", "slug"))
 
 
 def _is_uuid(text: str) -> bool:

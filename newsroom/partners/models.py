@@ -265,3 +265,20 @@ class Removal(Change):
         proxy = True
         verbose_name = _("removal")
         verbose_name_plural = _("removals")
+
+
+# Kept in the room of webhooks; Django looks for the records of an app here.
+from newsroom.partners.webhooks.models import Delivery, Webhook  # noqa: E402
+
+__all__ = [
+    "Acknowledgement",
+    "AuditEntry",
+    "Delivery",
+    "Key",
+    "Package",
+    "Partner",
+    "Removal",
+    "RequestCount",
+    "Scope",
+    "Webhook",
+]

@@ -2,9 +2,10 @@
 
 from django.utils import timezone
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task
+from huey.contrib.djhuey import db_periodic_task, db_task
 
 from newsroom.partners import limits, packages
+from newsroom.partners.webhooks import sending
 
 
 @db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
@@ -16,3 +17,20 @@ def finish_packages() -> int:
 @db_periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]
 def forget_counts() -> int:
     return limits.sweep(timezone.now())
+
+
+@db_task(expires=60)  # type: ignore[untyped-decorator]  # the sweep does the same
+def tell_partners() -> int:
+    """Whoever waits for it is told as soon as the change is committed."""
+    return sending.deliver_all()
+
+
+@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def sweep_webhooks() -> int:
+    """What could not be told at once, or was in the hands of a sender that died."""
+    return sending.deliver_all()
+
+
+@db_periodic_task(crontab(hour="3", minute="40"))  # type: ignore[untyped-decorator]
+def forget_deliveries() -> int:
+    return sending.forget_old(timezone.now())

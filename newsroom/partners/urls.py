@@ -10,6 +10,7 @@ from newsroom.partners.lists import LISTS
 from newsroom.partners.me import Me
 from newsroom.partners.pictures import Picture
 from newsroom.partners.views import Changes, Entry, NoSuchAddress, ObjectDetail, ObjectList
+from newsroom.partners.webhooks.urls import webhooks
 
 lists = [
     path(
@@ -35,6 +36,7 @@ api: list[URLPattern] = [
     path("api/v1/photos/<uuid:uuid>/renditions/<path:name>", Picture.as_view(), name="api-rendition"),
     *lists,
     *details,
+    *webhooks,
     path("api/v1/openapi.json", schema.OpenAPI.as_view(), name="api-openapi"),
     path("api/v1/ninjs-attache.schema.json", schema.NinjsExtension.as_view(), name="api-ninjs-schema"),
     path("api/v1/docs/", schema.docs, name="api-docs"),

@@ -117,6 +117,7 @@ WHOLE: dict[str, tuple[set[str], set[str]]] = {
     "partners.package": ({CHIEF, ADMINISTRATOR}, {CHIEF, ADMINISTRATOR}),
     "partners.key": ({CHIEF, ADMINISTRATOR}, {CHIEF, ADMINISTRATOR}),
     "partners.removal": ({CHIEF, ADMINISTRATOR}, set()),
+    "partners.webhook": ({CHIEF, ADMINISTRATOR}, {CHIEF, ADMINISTRATOR}),
     "axes.accessattempt": (set(), set()),
     "axes.accesslog": (set(), set()),
     "axes.accessfailurelog": (set(), set()),
@@ -128,6 +129,10 @@ WHOLE_ALSO = {
     "partners_key_issue": "partners.key",
     "partners_key_rotate": "partners.key",
     "partners_key_revoke": "partners.key",
+    "partners_webhook_test": "partners.webhook",
+    "partners_webhook_replay": "partners.webhook",
+    "partners_webhook_resume": "partners.webhook",
+    "partners_webhook_rotate": "partners.webhook",
 }
 
 

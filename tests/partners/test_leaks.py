@@ -24,7 +24,8 @@ from tests.partners.conftest import KINDS, World, client_of, make_package, make_
 pytestmark = pytest.mark.django_db
 
 SECRET = "xyzzyquux"
-PATHS = ["", "changes/", "changes/?include=ids", "export.ndjson", "me/", *(f"{plural}/" for plural in KINDS)]
+SHAPED = [f"{path}/?format={shape}" for path in ("changes", *KINDS) for shape in ("ninjs", "jsonld")]
+PATHS = ["", "changes/", "changes/?include=ids", "export.ndjson", "me/", *(f"{plural}/" for plural in KINDS), *SHAPED]
 SEARCHES = [f"{plural}/?q={SECRET}" for plural in KINDS]
 
 

@@ -1,3 +1,3 @@
-"""The syndication desk in the admin: partners and their packages, keys, and who has followed a removal."""
+"""The syndication desk in the admin: partners and their packages, keys, webhooks, and who has followed a removal."""
 
-from newsroom.partners.admin import keys, partners, removals  # noqa: F401  registers what they hold
+from newsroom.partners.admin import keys, partners, removals, webhooks  # noqa: F401  registers what they hold
