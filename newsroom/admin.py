@@ -30,6 +30,7 @@ from newsroom.list_filters import CountryFilter as CountryFilter  # other rooms 
 from newsroom.list_filters import RelatedFilter as RelatedFilter
 from newsroom.models import Change, Kept, Record, Source, Topic, User
 from newsroom.moments import validate_year
+from newsroom.parts import Parting
 from newsroom.refusals import explain
 from newsroom.refusals import is_key as is_key  # other rooms ask it here
 from newsroom.trash_admin import Trashing
@@ -73,7 +74,7 @@ def _links(records: Iterable[models.Model]) -> list[dict[str, str]]:
     ]
 
 
-class RecordingAdmin(Careful, Trashing, Exported, admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordingAdmin(Careful, Parting, Trashing, Exported, admin.ModelAdmin):  # type: ignore[type-arg]
     """Each write runs inside `changes.recording()`; what the database refuses stands as words beside the form."""
 
     show_facets = admin.ShowFacets.ALLOW  # counting each choice takes a query of its own: for whoever asks

@@ -4,6 +4,7 @@
     policy.can(user, "add", Person)        # to some row of this model
     policy.seen_by(user, queryset)         # the rows that this user may read at the desk
     policy.listed_for(user, queryset)      # these, and those of which they may know that they are there
+    policy.edited_by(user, queryset)       # the records that this user may edit
 
 Roles are groups, and groups hold Django permissions (`roles`); what a permission reaches depends on whose the
 row is and on its state, and that is said here and nowhere else. `ACTIONS` names every action there is.
@@ -71,6 +72,15 @@ def seen_by(user: Any, rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
         with_pictures = rows.model._default_manager.filter(photo_uses__isnull=False)
         own |= Q(pk__in=with_pictures.values("pk"))
     return rows.filter(own)
+
+
+def edited_by(user: Any, records: QuerySet[ModelT]) -> QuerySet[ModelT]:
+    """The records of these, no stories, that this user may edit: what a part may be given to; as `_edits` says it."""
+    model = records.model
+    if not can(user, "edit", model):
+        return records.none()
+    standing = records.filter(trashed_at=None)
+    return standing if holds(user, "change_any", model) else standing.filter(created_by=user, is_public=False)
 
 
 def legible(user: Any, rows: Sequence[ModelT]) -> list[ModelT]:

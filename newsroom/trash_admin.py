@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from newsroom import policy, trash
+from newsroom import parts, policy, trash
 from newsroom.confirming import Confirming, Verb, address_of
 from newsroom.models import Kept
 from newsroom.refusals import is_key
@@ -130,6 +130,8 @@ class Trashing(Confirming):
         if match is None or match.url_name != "autocomplete":
             return policy.listed_for(request.user, rows)
         readable = policy.seen_by(request.user, rows)
+        if parts.is_asked_for(request):
+            return policy.edited_by(request.user, readable)
         return readable.filter(trashed_at=None) if self.is_kept() else readable
 
     def get_list_filter(self, request: HttpRequest) -> Any:

@@ -212,6 +212,27 @@ def test_rows_that_one_reads_are_those_that_one_may_see(role: str, seen: list[st
     assert [article for article in rows if policy.can(user, "see", article)] == list(policy.seen_by(user, rows))
 
 
+@pytest.mark.parametrize(
+    ("role", "edited"),
+    [
+        ("Reporter", ["own"]),
+        ("Editor", ["own", "own public", "others", "others public"]),
+        ("Photo editor", []),
+        ("Administrator", []),
+    ],
+)
+def test_records_that_one_is_offered_to_edit_are_those_that_one_may(role: str, edited: list[str]) -> None:
+    user = make_user(role)
+    people = {"own": make_person(created_by=user), "own public": make_person(created_by=user, is_public=True)}
+    people |= {"others": make_person(), "others public": make_person(is_public=True)}
+    people["trashed"] = make_person(created_by=user, trashed_at=timezone.now())
+
+    offered = set(policy.edited_by(user, Person.objects.all()))
+
+    assert [name for name, person in people.items() if person in offered] == edited
+    assert [name for name, person in people.items() if policy.can(user, "edit", person)] == edited
+
+
 def test_legible_rows_of_many_models_take_one_query_for_each(django_assert_num_queries: Any) -> None:
     user = make_user("Reporter")
     own, others, topic = make_article(created_by=user), make_article(), make_topic()
