@@ -64,7 +64,7 @@ class Appearances(OrderedRows):
         "desk_note",
     ]
     autocomplete_fields = ["person", "position", "source"]
-    select_related = ("person", "position__organisation", "source")
+    select_related = ("person", "session", "position__organisation", "source")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -75,7 +75,7 @@ class Statements(PlacedRows):
     model = Statement
     fields = ["order", "person", "organisation", "appearance", "text", "language", "source", "desk_note"]
     autocomplete_fields = ["person", "organisation", "source"]
-    select_related = ("person", "organisation", "source")
+    select_related = ("person", "organisation", "appearance__person", "source")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -25,7 +25,15 @@ from newsroom.careful import Careful
 from newsroom.confirming import author
 from newsroom.csv_lists import Exported
 from newsroom.dates import PartialDate
-from newsroom.forms import KnowingAutocomplete, OrderedFormSet, PlacedForm, PlacedFormSet, RowsFormSet
+from newsroom.forms import (
+    KnowingAutocomplete,
+    KnowingAutocompletes,
+    KnownChoices,
+    OrderedFormSet,
+    PlacedForm,
+    PlacedFormSet,
+    RowsFormSet,
+)
 from newsroom.list_filters import CountryFilter as CountryFilter  # other rooms take them from here
 from newsroom.list_filters import RelatedFilter as RelatedFilter
 from newsroom.models import Change, Kept, Record, Source, Topic, User
@@ -89,7 +97,7 @@ class RecordingAdmin(Careful, Parting, Trashing, Exported, admin.ModelAdmin):  #
         return [row]
 
     def view_on_site(self, row: Any) -> str | None:
-        return row.get_absolute_url() if getattr(row, "is_public", False) else None
+        return row.get_absolute_url() if hasattr(row, "is_out") and row.is_out() else None
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """With whoever looks at it, for the panels of its page."""
@@ -100,6 +108,12 @@ class RecordingAdmin(Careful, Parting, Trashing, Exported, admin.ModelAdmin):  #
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return _without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnowingAutocompletes(db_field, self.admin_site)
+            kwargs["form_class"] = KnownChoices
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     # Who may: `policy` says, whatever stock permissions say of the model
 
@@ -366,7 +380,6 @@ class UserAdmin(StockUserAdmin):  # type: ignore[type-arg]
     list_display = ["username", "display_name", "email", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff", "groups"]
     search_fields = ["username", "display_name", "first_name", "last_name", "email"]
-    show_facets = admin.ShowFacets.ALWAYS
     filter_horizontal = ["groups", "user_permissions"]
     fieldsets = [
         (None, {"fields": ["username", "password", "display_name", "first_name", "last_name", "email"]}),

@@ -54,11 +54,11 @@ class KnowingAutocompletes(AutocompleteSelectMultiple):
         ]
 
 
-class KnownChoices(forms.ModelMultipleChoiceField):
+class KnownChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Rows of a `KnowingAutocompletes`, which learns their names when the form is filled with them."""
 
     def prepare_value(self, value: Any) -> Any:
-        widget = getattr(self.widget, "widget", self.widget)
+        widget: Any = getattr(self.widget, "widget", self.widget)
         rows = [row for row in value if isinstance(row, Model)] if isinstance(value, list) else []
         widget.names.update((str(row.pk), self.label_from_instance(row)) for row in rows)
         return super().prepare_value(value)
