@@ -14,7 +14,7 @@ from newsroom.models import User
 from newsroom.photos import library
 from newsroom.photos.models import Depiction, Lease, Photo
 from people.models import NameVariant
-from tests.desk.pages import queries
+from tests.desk.pages import as_sent, queries
 from tests.factories import make_article, make_event, make_person, make_photo, make_row
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,10 @@ def lease(photo: Photo, **values: Any) -> None:
 
 
 def do(client: Client, *photos: Photo, **typed: Any) -> Any:
-    return client.post(reverse("admin:photos_photo_do", args=["edit"]), {"id": [one.pk for one in photos], **typed})
+    """What becomes of these photos if one types this into the page that asks."""
+    address = reverse("admin:photos_photo_do", args=["edit"])
+    page = client.get(address, {"id": [one.pk for one in photos]})
+    return client.post(address, as_sent(page, **typed))
 
 
 def test_photos_are_found_by_each_filter(photo_editor_client: Client) -> None:

@@ -30,4 +30,4 @@ def test_photos_are_selected_and_changed_together(visit: Callable[..., Visit]) -
 def test_pages_have_no_barrier(visit: Callable[..., Visit], address: str, width: int, scheme: str) -> None:
     opened = visit(address, account="photo", width=width, color_scheme=scheme)
 
-    assert (opened.page.evaluate(SIDEWAYS), opened.complaints, opened.axe_violations()) == (0, [], [])
+    assert (opened.page.evaluate(SIDEWAYS), list(opened.complaints), opened.axe_violations()) == (0, [], [])
