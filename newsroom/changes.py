@@ -224,6 +224,18 @@ def touch(*instances: models.Model) -> None:
     record.touch(*instances)
 
 
+def is_shown(row: models.Model) -> bool:
+    """Whether the document of some other object that somebody may have now holds this row."""
+    return any(_holds(kind, row) for kind in kinds())
+
+
+def _holds(kind: Kind, row: models.Model) -> bool:
+    embedders = kind.embeds.get(type(row))
+    keys = set(embedders([row.pk])) if embedders and row.pk else set()
+    holding = kind.model._default_manager.filter(pk__in=keys).values("uuid")
+    return bool(keys) and Change.objects.filter(kind=kind.name, object_id__in=holding).exclude(mask=0).exists()
+
+
 def lock_head() -> FeedHead:
     """The counter row, locked until this transaction ends."""
     head, _ = FeedHead.objects.select_for_update().get_or_create(pk=1)

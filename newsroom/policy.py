@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 from django.contrib.auth import get_user_model
 from django.db.models import Model, Q, QuerySet
 
+from newsroom import changes
+
 #: models that are part of another record: who may edit that one may edit them, and seeing it is seeing them
 PARTS = {"people.position": "person"}
 
@@ -163,7 +165,10 @@ def _purges(user: Any, row: Row) -> bool:
 
 
 def _is_own_draft(user: Any, row: Row) -> bool:
-    return is_own(user, row) and not (is_row(row) and getattr(row, "is_public", False))
+    """One's own, and nothing that readers have: neither a page of its own nor words of it on another's."""
+    if not is_row(row):
+        return True
+    return is_own(user, row) and not getattr(row, "is_public", False) and not changes.is_shown(row)
 
 
 RECORD_RULES: dict[str, Rule] = {

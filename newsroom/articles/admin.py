@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
@@ -32,6 +33,7 @@ from newsroom.articles.verbs import VerbAdmin, standing, verbs_for
 from newsroom.articles.wording import ACTS
 from newsroom.articles.work import WorkFilter
 from newsroom.confirming import address_of, author
+from newsroom.markup import safe
 from newsroom.models import User
 from newsroom.pills import pill
 
@@ -153,8 +155,19 @@ class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, Recordi
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = [*super().get_readonly_fields(request, obj)]
         if not policy.can(request.user, "edit" if obj else "add", obj or Article):
-            return [*fixed, *TEXTS]
+            return [*fixed, *TEXTS, "body_as_set"]
         return fixed if policy.can(request.user, "assign", obj or Article) else [*fixed, *ASSIGNMENT]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whoever may not edit the text reads it as it is set, not as its markup is written."""
+        groups = super().get_fieldsets(request, obj)
+        if "body_as_set" not in self.get_readonly_fields(request, obj):
+            return groups
+        return [(heading, {**group, "fields": _with_text_set(group["fields"])}) for heading, group in groups]
+
+    @admin.display(description=_("story"))
+    def body_as_set(self, article: Article) -> SafeString:
+        return format_html('<div class="as-set">{}</div>', safe(article.body))
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         is_text_open = "slug" not in self.get_readonly_fields(request, obj)
@@ -202,3 +215,7 @@ class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, Recordi
     def revisions_so_far(self, article: Article) -> SafeString:
         revisions = article.revisions.select_related("saved_by").defer("story")[:SHOWN_IN_PANELS]
         return render_to_string("admin/articles/article/_revisions.html", {"revisions": revisions})
+
+
+def _with_text_set(fields: list[str]) -> list[str]:
+    return ["body_as_set" if name == "body" else name for name in fields]

@@ -93,13 +93,14 @@ class Store:
             self._forget(key)
             self._answers[key] = answer
             self._size += answer.size
-            while self._size > self.most_bytes:
+            while self._answers and self._size > self.most_bytes:
                 self._forget(next(iter(self._answers)))
 
-    def grew(self, count: int) -> None:
-        """Note that an answer of ours has one more coding."""
+    def grew(self, key: Key, answer: Answer, count: int) -> None:
+        """Note that an answer has one more coding, if it is still ours."""
         with self._lock:
-            self._size += count
+            if self._answers.get(key) is answer:
+                self._size += count
 
     def _forget(self, key: Key) -> None:
         gone = self._answers.pop(key, None)
@@ -127,7 +128,7 @@ class PageCache:
         key = key_of(environ, head)
         answer = self.store.get(key) or self._wait_for(key)
         if answer is not None:
-            return self._give(answer, environ, start_response)
+            return self._give(key, answer, environ, start_response)
         if environ["REQUEST_METHOD"] != "GET":
             return self.application(environ, start_response)
         return self._make(key, head, environ, start_response)
@@ -159,13 +160,13 @@ class PageCache:
             if answer is None:
                 return made.pass_on(start_response)
             self.store.put(key, head, answer)
-            return self._give(answer, environ, start_response)
+            return self._give(key, answer, environ, start_response)
         finally:
             with self._lock:
                 self._making.pop(key, None)
             event.set()
 
-    def _give(self, answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _give(self, key: Key, answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         headers = [*answer.headers, (HEADER, _request_id(environ))]
         if answer.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
             kept = {"etag", "cache-control", "vary", "content-language", HEADER.lower()}
@@ -175,7 +176,7 @@ class PageCache:
         known = len(answer.bodies)
         body = answer.body(coding)
         if len(answer.bodies) > known:
-            self.store.grew(len(body))
+            self.store.grew(key, answer, len(body))
         if coding != "identity":
             headers.append(("Content-Encoding", coding))
         start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
