@@ -69,7 +69,7 @@ def _event(event: Any, at: dt.datetime) -> Public:
         "topics": [reference("topic", topic) for topic in event.topics.all()],
         "sources": [source(record) for record in event.sources.all()],
     }
-    return of_record(event, document, _words(event))
+    return of_record(event, document, _words(event), at=at)
 
 
 def _times(event: Event) -> Document:

@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from events.querysets import AppearanceQuerySet, EventQuerySet, StatementQuerySet
 from newsroom.dates import PartialDateField
-from newsroom.models import KEPT_PERMISSIONS, Kept, Keyed, Record, Source, Topic
+from newsroom.models import KEPT_PERMISSIONS, Embargoed, Kept, Keyed, Record, Source, Topic
 from newsroom.querysets import KeyedManager
 from people.models import Organisation, Person, Position
 
@@ -99,7 +99,7 @@ class Venue(Keyed, Kept):
         return ", ".join(part for part in (self.name, self.city) if part)
 
 
-class Event(Record):
+class Event(Embargoed):
     """A meeting: when and where as precisely as is known, called by whom, under which rule of attribution."""
 
     class Kind(models.TextChoices):
@@ -153,12 +153,6 @@ class Event(Record):
     attendance_is_about = models.BooleanField(_("about"), default=False)
     recording_url = models.URLField(_("recording"), blank=True)
     recording_note = models.CharField(_("where to find the recording"), max_length=200, blank=True)
-    embargo_until = models.DateTimeField(
-        _("embargo until"),
-        null=True,
-        blank=True,
-        help_text=_("Stories that name this event need an embargo that ends no earlier."),
-    )
     attribution = models.CharField(
         _("attribution rule"),
         max_length=16,

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from newsroom.dates import overlapping
-from newsroom.querysets import RecordQuerySet
+from newsroom.querysets import EmbargoedQuerySet, out
 
 if TYPE_CHECKING:
     from events.models import Appearance, Event, Statement  # noqa: F401  named in quotes
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 RULE_OF_SILENCE = "chatham-house"
 
 
-class EventQuerySet(RecordQuerySet["Event"]):
+class EventQuerySet(EmbargoedQuerySet["Event"]):
     """Questions about events."""
 
     def held_between(self, start: dt.date | None, end: dt.date | None) -> Self:
@@ -44,7 +44,7 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
 
     def public(self) -> Self:
         """Parts in public events that may be named: none under the Chatham House Rule."""
-        return self.filter(event__is_public=True).exclude(event__attribution=RULE_OF_SILENCE)
+        return self.filter(out(of="event__")).exclude(event__attribution=RULE_OF_SILENCE)
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -52,4 +52,4 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def public(self) -> Self:
         """Words from public events that may be attributed: none under the Chatham House Rule."""
-        return self.filter(event__is_public=True).exclude(event__attribution=RULE_OF_SILENCE)
+        return self.filter(out(of="event__")).exclude(event__attribution=RULE_OF_SILENCE)

@@ -30,7 +30,7 @@ def site_address(path: str) -> str:
 def reference(kind: str, instance: Any, name: str = "") -> Document:
     """How documents point at another object: `{id, type, name, url}`; by name alone while it is not public."""
     name = name or str(instance.name)
-    if not instance.is_public:
+    if not instance.is_out():
         return {"name": name}
     return {"id": str(instance.uuid), "type": kind, "name": name, "url": address(instance)}
 
@@ -77,12 +77,16 @@ def of_record(
     document: Document,
     words: Searchable,
     *,
+    at: dt.datetime,
     due_at: dt.datetime | None = None,
     beside: Document | None = None,
 ) -> Public:
-    """A record's public state: its document while its door is open, nothing behind it while it is shut."""
-    if not record.is_public:
-        return Public()
+    """A record's public state: its document while its door is open, nothing behind it while it is shut.
+
+    An embargo shuts it too, and the end of it brings the record out by itself. `due_at`: what time changes next.
+    """
+    if not record.is_out(at):
+        return Public(due_at=record.opens_at(at))
     return Public(document, PUBLIC, Change.Reason.CHANGED, search=words, due_at=due_at, beside=beside)
 
 
@@ -104,7 +108,7 @@ def _topic(topic: Topic, at: dt.datetime) -> Public:
         "medtop": topic.medtop,
     }
     text = "\n".join([topic.name_ko, topic.description, topic.description_ko])
-    return of_record(topic, document, Searchable(topic.name, text))
+    return of_record(topic, document, Searchable(topic.name, text), at=at)
 
 
 changes.register(Kind("topic", Topic, lambda keys: Topic.objects.filter(pk__in=keys), _topic))

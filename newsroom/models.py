@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,7 @@ __all__ = [
     "KEPT_PERMISSIONS",
     "Change",
     "Due",
+    "Embargoed",
     "FeedHead",
     "FormerAddress",
     "Kept",
@@ -116,6 +119,35 @@ class Record(Keyed, Kept):
     def clean(self) -> None:
         super().clean()
         addresses.check(self)
+
+    def opens_at(self, at: dt.datetime) -> dt.datetime | None:
+        """When time alone will bring the record to readers; None where it has, or where its door is shut."""
+        return None
+
+    def is_out(self, at: dt.datetime | None = None) -> bool:
+        """Whether readers and partners may have it at that moment, else now; `public()` asks the same of many."""
+        return self.is_public and self.opens_at(at or timezone.now()) is None
+
+
+class Embargoed(Record):
+    """A record that nobody outside gets before its embargo ends, however open its door is."""
+
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Even where it is public, readers and partners get it no sooner. "
+            "Stories that show it need an embargo that ends no earlier."
+        ),
+    )
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    def opens_at(self, at: dt.datetime) -> dt.datetime | None:
+        is_kept = self.is_public and self.embargo_until is not None and self.embargo_until > at
+        return self.embargo_until if is_kept else None
 
 
 class TopicQuerySet(RecordQuerySet["Topic"]):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 
@@ -23,3 +26,20 @@ class RecordQuerySet(models.QuerySet[ModelT]):
     def public(self) -> Self:
         """The rows that readers and partners may see."""
         return self.filter(is_public=True)
+
+
+def out(at: dt.datetime | None = None, *, of: str = "") -> Q:
+    """What readers may have at that moment, else now: public, and under no embargo.
+
+    `of` leads from the rows that are asked to those that have the embargo, such as "event__".
+    """
+    free = Q(**{f"{of}embargo_until": None}) | Q(**{f"{of}embargo_until__lte": at or timezone.now()})
+    return Q(**{f"{of}is_public": True}) & free
+
+
+class EmbargoedQuerySet(RecordQuerySet[ModelT]):
+    """The same of records that may be under embargo."""
+
+    def public(self, at: dt.datetime | None = None) -> Self:
+        """The rows that readers and partners may see at that moment, else now."""
+        return self.filter(out(at))

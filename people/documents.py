@@ -42,7 +42,7 @@ def _person(person: Person, at: dt.datetime) -> Public:
         "variants": [_variant(variant) for variant in person.variants.all()],
         "positions": [_position(position) for position in person.positions.all()],
     }
-    return of_record(person, document, _person_words(person))
+    return of_record(person, document, _person_words(person), at=at)
 
 
 def _person_words(person: Person) -> Searchable:
@@ -108,7 +108,7 @@ def _organisation(organisation: Organisation, at: dt.datetime) -> Public:
     spellings = [variant.spelling for variant in organisation.variants.all()]
     other_names = dict.fromkeys([organisation.short_name, organisation.native_name, *spellings])
     text = "\n".join([*filter(None, other_names), organisation.description])
-    return of_record(organisation, document, Searchable(organisation.name, text))
+    return of_record(organisation, document, Searchable(organisation.name, text), at=at)
 
 
 def _people_citing(keys: Keys) -> Any:

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.filters import AnyOf, Codes, Countries, Filters, Records, Rows, Sort, Words, column
+from newsroom.querysets import out
 from people import naming
 from people.documents import search_token
 from people.models import Organisation, Person, Position
@@ -78,7 +79,7 @@ class OrganisationFilters(Filters):
     event = AnyOf(
         Records(_events),
         label=_("Event"),
-        rows=lambda: _above(Organisation, "hostings").filter(event__is_public=True),
+        rows=lambda: _above(Organisation, "hostings").filter(out(of="event__")),
         owner="organisation",
         key="event",
     )

@@ -42,12 +42,12 @@ def _article(article: Any, at: dt.datetime) -> Public:
     if current is None:
         return _absent(article, history, due_at)
     return Public(
-        document=document(article, current, history, article.cast),
+        document=document(article, current, history, article.cast, at),
         mask=PUBLIC,
         reason=_reason(current, history),
         note=current.correction_note,
-        search=_words(current, article.cast),
-        due_at=due_at,
+        search=_words(current, article.cast, at),
+        due_at=_first([due_at, *_opening(current, article.cast, at)]),
     )
 
 
@@ -79,10 +79,21 @@ def _was_seen(edition: Edition, at: dt.datetime) -> bool:
 def _next_turn(editions: Iterable[Edition], at: dt.datetime) -> dt.datetime | None:
     real = [edition for edition in editions if edition.visible_from < edition.visible_until]
     turns = (moment for edition in real for moment in (edition.visible_from, edition.visible_until))
-    return min((moment for moment in turns if at < moment < OPEN_END), default=None)
+    return _first(moment for moment in turns if at < moment < OPEN_END)
 
 
-def document(article: Article, current: Edition, history: list[Edition], known: Cast) -> Document:
+def _opening(current: Edition, known: Cast, at: dt.datetime) -> Iterable[dt.datetime | None]:
+    """When the embargoes end of what the story has to leave out until then."""
+    for part, records in (("events", known.events), ("photos", known.photos)):
+        named = (records.get(one["id"]) for one in current.story[part])
+        yield from (record.opens_at(at) for record in named if record)
+
+
+def _first(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
+    return min((moment for moment in moments if moment), default=None)
+
+
+def document(article: Article, current: Edition, history: list[Edition], known: Cast, at: dt.datetime) -> Document:
     """The story as partners get it; frozen texts from the edition, live addresses and rights from the records."""
     printed = current.story
     return {
@@ -100,9 +111,9 @@ def document(article: Article, current: Edition, history: list[Edition], known: 
         "bylines": [_byline(one, known) for one in printed["bylines"]],
         "people": [_mention(one, known) for one in printed["people"]],
         "organisations": [_link("organisation", one, known.organisations) for one in printed["organisations"]],
-        "events": _public_links("event", printed["events"], known.events),
-        "topics": _public_links("topic", printed["topics"], known.topics),
-        "photos": [_photo(one, known) for one in printed["photos"] if _may_show(one, known)],
+        "events": _public_links("event", printed["events"], known.events, at),
+        "topics": _public_links("topic", printed["topics"], known.topics, at),
+        "photos": [_photo(one, known) for one in printed["photos"] if _may_show(one, known, at)],
         "sources": [source(known.sources[slug]) for slug in printed["sources"] if slug in known.sources],
         "countries": printed["countries"],
         "first_published_at": instant(current.first_published_at),
@@ -113,14 +124,14 @@ def document(article: Article, current: Edition, history: list[Edition], known: 
             if one.is_correction
         ],
         "versions": [{"edition": one.number, "visible_from": instant(one.visible_from)} for one in history],
-        "withheld": _withheld(printed["photos"], known),
+        "withheld": _withheld(printed["photos"], known, at),
         "ai_training": ai_training(known.sources[slug] for slug in printed["sources"] if slug in known.sources),
     }
 
 
-def _withheld(photos: list[Document], known: Cast) -> list[Document]:
+def _withheld(photos: list[Document], known: Cast, at: dt.datetime) -> list[Document]:
     """Pictures that are printed with the story and not given on, and why; the story keeps its text."""
-    hidden = [one for one in photos if not _may_show(one, known)]
+    hidden = [one for one in photos if not _may_show(one, known, at)]
     return [{"what": "photo", "reason": "hidden"} for _one in hidden]
 
 
@@ -148,15 +159,15 @@ def _link(kind: str, printed: Document, records: dict[str, Any]) -> Document:
     return reference(kind, record) if record and record.is_public else {"name": printed["name"]}
 
 
-def _public_links(kind: str, printed: list[Document], records: dict[str, Any]) -> list[Document]:
+def _public_links(kind: str, printed: list[Document], records: dict[str, Any], at: dt.datetime) -> list[Document]:
     """Only the records that are public: the desk links its stories to meetings that nobody may know of yet."""
     found = (records.get(one["id"]) for one in printed)
-    return [reference(kind, record) for record in found if record and record.is_public]
+    return [reference(kind, record) for record in found if record and record.is_out(at)]
 
 
-def _may_show(printed: Document, known: Cast) -> bool:
+def _may_show(printed: Document, known: Cast, at: dt.datetime) -> bool:
     photo = known.photos.get(printed["id"])
-    return photo is not None and photo.is_public
+    return photo is not None and photo.is_out(at)
 
 
 def _photo(printed: Document, known: Cast) -> Document:
@@ -172,12 +183,12 @@ def _photo(printed: Document, known: Cast) -> Document:
     }
 
 
-def _words(edition: Edition, known: Cast) -> Searchable:
+def _words(edition: Edition, known: Cast, at: dt.datetime) -> Searchable:
     printed = edition.story
     people = [f"{one['name']} {one['title']}".strip() for one in printed["people"]]
     records = (known.people.get(one["id"]) for one in printed["people"])
     current = [person.name for person in records if person is not None and person.is_public]
-    captions = [one["caption"] for one in printed["photos"] if _may_show(one, known)]
+    captions = [one["caption"] for one in printed["photos"] if _may_show(one, known, at)]
     lines = [edition.standfirst, plain(edition.body), edition.dateline, *people, *current, *captions]
     text = "\n".join(filter(None, lines))
     return Searchable(edition.headline, text, edition.language, edition.first_published_at)

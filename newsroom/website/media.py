@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.models import Change
 from newsroom.photos.models import FormerRendition, Lease, Photo, Rendition, renditions
+from newsroom.querysets import out
 
 # The name holds the hash of the content: under it, nothing else is ever served.
 NAME = re.compile(r"([0-9a-f]{40})\.(webp|jpg|avif)")
@@ -65,13 +66,13 @@ def was_public(name: str) -> bool:
     """Whether readers could know this name: it is, or was, one of a photo that is or was public."""
     ever = Exists(Change.objects.filter(object_id=OuterRef("uuid")).exclude(ever_mask=0))
     photos = Photo.objects.filter(Q(renditions__file=name) | Q(former_renditions__name=name))
-    return photos.filter(Q(is_public=True) | ever).exists()
+    return photos.filter(out() | ever).exists()
 
 
 def _with_rights(files: QuerySet[Any], at: dt.datetime) -> QuerySet[Any]:
     """Those of public photos, with whether the picture may be used, and when a lease next ends or begins."""
     leases = Lease.objects.filter(photo=OuterRef("photo"), scope=Lease.Scope.USE).order_by().values("photo")
-    shown: QuerySet[Any] = files.filter(photo__is_public=True).annotate(
+    shown: QuerySet[Any] = files.filter(out(at, of="photo__")).annotate(
         is_usable=Exists(Photo.objects.usable(at).filter(pk=OuterRef("photo"))),
         ends_at=Subquery(leases.filter(ends_at__gt=at).annotate(first=Min("ends_at")).values("first")),
         starts_at=Subquery(leases.filter(starts_at__gt=at).annotate(first=Min("starts_at")).values("first")),

@@ -16,6 +16,7 @@ from newsroom.dates import PartialDate
 from newsroom.models import Topic
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
+from newsroom.querysets import out
 from newsroom.website.pages.figures import Figure, figure
 from newsroom.website.pages.people import PersonLine, line, names_and_posts
 from newsroom.website.pages.places import where_in_words
@@ -105,7 +106,7 @@ def spelling_meant(person: Person, words: str) -> str:
 def organisation_rows(keys: Keys, *, words: str = "") -> list[OrganisationRow]:
     found: list[Organisation] = _in_order(Organisation.objects.public().select_related("parent"), keys)
     people = _counted(Position.objects.filter(person__is_public=True), "organisation", "person", keys)
-    events = _counted(Hosting.objects.filter(event__is_public=True), "organisation", "event", keys)
+    events = _counted(Hosting.objects.filter(out(of="event__")), "organisation", "event", keys)
     snippets = snippets_of("organisation", [one.uuid for one in found], words)
     return [
         OrganisationRow(one, people.get(one.pk, 0), events.get(one.pk, 0), snippets.get(one.uuid, [])) for one in found
@@ -115,7 +116,7 @@ def organisation_rows(keys: Keys, *, words: str = "") -> list[OrganisationRow]:
 def topic_rows(keys: Keys, at: dt.datetime) -> list[TopicRow]:
     shelves = EditionFacet.objects.visible(at).filter(facet=EditionFacet.Facet.TOPIC, value__in=map(str, keys))
     articles = dict(shelves.values("value").annotate(found=Count("pk")).order_by().values_list("value", "found"))
-    links = Event.topics.through._default_manager.filter(event__is_public=True)
+    links = Event.topics.through._default_manager.filter(out(of="event__"))
     events = _counted(links, "topic", "event", keys)
     topics: list[Topic] = _in_order(Topic.objects.public(), keys)
     return [TopicRow(one, articles.get(str(one.pk), 0), events.get(one.pk, 0)) for one in topics]

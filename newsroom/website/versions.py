@@ -111,7 +111,7 @@ def _as_read(edition: Edition, known: Cast) -> Snapshot:
         "topics": known.topics,
     }
     shown = {
-        part: [one for one in told["printed"][part] if one["id"] in found and found[one["id"]].is_public]
+        part: [one for one in told["printed"][part] if one["id"] in found and found[one["id"]].is_out()]
         for part, found in records.items()
     }
     sources = [slug for slug in told["printed"]["sources"] if slug in known.sources]

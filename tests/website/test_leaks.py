@@ -124,11 +124,12 @@ def _stain(record: models.Model) -> None:
                 setattr(record, field.name, f"{HIDDEN} {field.name}"[:limit])
 
 
-def _make_hidden_records() -> list[Any]:
-    """A record of each kind that is not public, stained all over and linked from public ones elsewhere."""
+def _make_hidden_records(door: dict[str, Any]) -> list[Any]:
+    """A record of each kind that nobody may have yet, stained all over and linked from public ones elsewhere."""
     made: list[Any] = []
     for make in (factories.make_topic, factories.make_person, factories.make_organisation, factories.make_event):
-        one = make(slug=f"{ASKED}-{make.__name__.removeprefix('make_')}")
+        state = door if make is factories.make_event else {}
+        one = make(slug=f"{ASKED}-{make.__name__.removeprefix('make_')}", **state)
         with changes.recording() as record:
             _stain(one)
             if isinstance(one, Event):
@@ -136,7 +137,7 @@ def _make_hidden_records() -> list[Any]:
             one.save()
             record.touch(one)
         made.append(one)
-    photo = factories.make_photo(slug=f"{ASKED}-photo", description=f"{HIDDEN} caption", alt_text=HIDDEN)
+    photo = factories.make_photo(slug=f"{ASKED}-photo", description=f"{HIDDEN} caption", alt_text=HIDDEN, **door)
     return [*made, photo]
 
 
@@ -208,10 +209,12 @@ def _answers(client: Client, addresses: Iterator[str]) -> Iterator[tuple[str, in
         yield address, response.status_code, f"{headers}\n{content.decode()}"
 
 
-def test_no_public_answer_holds_a_secret(client: Client) -> None:
+@pytest.mark.parametrize("is_embargoed", [False, True])
+def test_no_public_answer_holds_a_secret(client: Client, is_embargoed: bool) -> None:
     at = timezone.now() - dt.timedelta(days=400)
     world = make_world()
-    hidden = _make_hidden_records()
+    embargo = {"is_public": True, "embargo_until": timezone.now() + dt.timedelta(days=1)}
+    hidden = _make_hidden_records(embargo if is_embargoed else {})
     stories = _make_hidden_stories(at)
     _stain_public_world(world, hidden)
     silent = _under_the_rule_of_silence(world.person)

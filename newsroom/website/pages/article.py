@@ -155,5 +155,5 @@ def _figures(printed: Snapshot, known: Cast, at: dt.datetime) -> list[tuple[Figu
     return [
         (figure(photo, at, caption=one["caption"], alt=one["alt"]), one["is_lead"])
         for photo, one in shown
-        if photo is not None and photo.is_public
+        if photo is not None and photo.is_out(at)
     ]

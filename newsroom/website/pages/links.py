@@ -19,7 +19,7 @@ def link(record: Record | None, name: str = "") -> Link:
     """The record under the name given, else under its own: in full only where it is public, as in documents."""
     if record is None:
         return Link(name)
-    if not record.is_public:
+    if not record.is_out():
         return Link(name or record.name)  # type: ignore[attr-defined]
     return Link(name or str(record), record.get_absolute_url())  # type: ignore[attr-defined]
 
@@ -33,7 +33,7 @@ def printed_links(printed: Collection[dict[str, Any]], records: dict[str, Any]) 
 def public_records(printed: Iterable[dict[str, Any]], records: dict[str, Any]) -> list[Any]:
     """What an edition names, as far as anybody may know of it today; the desk links its stories to more than that."""
     found = (records.get(one["id"]) for one in printed)
-    return [record for record in found if record is not None and record.is_public]
+    return [record for record in found if record is not None and record.is_out()]
 
 
 def topic_link(topic: Topic) -> Link:

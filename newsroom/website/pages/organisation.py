@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from events.models import Hosting, Statement
 from newsroom.articles.models import EditionFacet
 from newsroom.dates import PartialDate
+from newsroom.querysets import out
 from newsroom.website.pages import shelves
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pages.statements import SaidAt, newest_by_event
@@ -89,7 +90,7 @@ def _holder(position: Position) -> Holder:
 def _hostings(organisation: Organisation) -> list[tuple[str, list[Hosting]]]:
     """The public events that it called, by its part in them, the latest first."""
     rows: Iterable[Hosting] = (
-        Hosting.objects.filter(organisation=organisation, event__is_public=True)
+        Hosting.objects.filter(out(of="event__"), organisation=organisation)
         .select_related("event__venue")
         .order_by("role", "-event__starts_on_earliest", "-event__pk")[:MOST_EVENTS]
     )

@@ -44,13 +44,13 @@ def _line(photo: Photo, depiction: Depiction) -> PersonLine:
         depiction.person,
         name=depiction.name_as_printed,
         title=depiction.title_as_printed,
-        day=photo.taken_on or (photo.event.starts_on if photo.event and photo.event.is_public else None),
+        day=photo.taken_on or (photo.event.starts_on if photo.event and photo.event.is_out() else None),
     )
 
 
 def _event(photo: Photo) -> Link | None:
     """Not of a meeting at which nobody may be named: beside a picture of people it would do just that."""
     event = photo.event
-    if event is None or not event.is_public or event.names_nobody:
+    if event is None or not event.is_out() or event.names_nobody:
         return None
     return link(event)

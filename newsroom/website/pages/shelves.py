@@ -117,7 +117,7 @@ def _names(known: Cast) -> dict[tuple[str, str], str]:
         (facet, str(record.pk)): record.local_name if facet == Facet.TOPIC else record.name
         for facet, records in shelves
         for record in records
-        if record.is_public
+        if record.is_out()
     }
 
 
