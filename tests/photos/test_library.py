@@ -158,7 +158,7 @@ def test_many_photos_get_a_credit_rights_and_event_at_once(photo_editor_client: 
     changed = (
         Photo.objects.values_list("credit_line", "rights", "usage_terms", "event", "version").order_by().distinct()
     )
-    assert (list(changed), len(page.context["done"])) == ({("Agency", "agency", "Once.", event.pk, 1)}, 2)
+    assert (changed, len(page.context["done"])) == ({("Agency", "agency", "Once.", event.pk, 1)}, 2)
     assert (photos[0].history.count(), Photo.objects.get(pk=photos[0].pk).place) == (2, "Busan")
 
 
