@@ -155,9 +155,7 @@ def test_many_photos_get_a_credit_rights_and_event_at_once(photo_editor_client: 
 
     page = do(photo_editor_client, *photos, credit_line="Agency", rights="agency", usage_terms="Once.", event=event.pk)
 
-    changed = (
-        Photo.objects.values_list("credit_line", "rights", "usage_terms", "event", "version").order_by().distinct()
-    )
+    changed = set(Photo.objects.values_list("credit_line", "rights", "usage_terms", "event", "version"))
     assert (changed, len(page.context["done"])) == ({("Agency", "agency", "Once.", event.pk, 1)}, 2)
     assert (photos[0].history.count(), Photo.objects.get(pk=photos[0].pk).place) == (2, "Busan")
 
