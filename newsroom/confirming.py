@@ -1,4 +1,8 @@
-"""The bottom shelf's page on which a verb is confirmed: what it asks, and for each record whether it was done."""
+"""The bottom shelf's page on which a verb is confirmed: what it asks, and for each record whether it was done.
+
+What is done is done to what was looked at: the page carries for each record how it stood (`standing_of`), and what
+was saved since is shown first.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +21,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from newsroom import changes, policy
-from newsroom.models import User
+from newsroom.models import Kept, User
 from newsroom.refusals import explain, is_key
 
 if TYPE_CHECKING:
@@ -32,6 +36,7 @@ else:
 
 AT_ONCE = 100  # records that one confirmation may cover
 SHOWN_AT_ONCE = 10  # records up to which the page also says what points at each
+OVERTAKEN = gettext_noop("Somebody saved this meanwhile: look again.")
 
 Action = Callable[..., HttpResponse | None]
 
@@ -80,6 +85,14 @@ class Asked:
     result: str = ""
     is_done: bool = False
 
+    @property
+    def shown_as(self) -> str:
+        return shown_as(self.row)
+
+    @property
+    def standing(self) -> str:
+        return standing_of(self.row)
+
 
 def author(request: HttpRequest) -> User:
     """Whoever is logged in: nobody else gets past the admin's door."""
@@ -97,7 +110,7 @@ class Confirming(Base):
 
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
-        if request.GET.get("_popup"):
+        if request.GET.get("_popup") or not issubclass(self.model, Kept):
             return actions
         is_trash = bool(request.GET.get("trash"))
         offered = (verb for verb in self.verbs.values() if verb.is_for_trash == is_trash and verb.many)
@@ -107,7 +120,7 @@ class Confirming(Base):
     def confirm(self, request: HttpRequest, verb: str) -> HttpResponse:
         """Ask what the verb needs to know, then do it to each record; those refused stay, each with the reason."""
         asked = self.verbs.get(verb)
-        if asked is None:
+        if asked is None or not issubclass(self.model, Kept):
             raise Http404
         if not policy.can(request.user, asked.name, self.model):
             raise PermissionDenied
@@ -130,10 +143,11 @@ class Confirming(Base):
         return verb.form
 
     def _do(self, verb: Verb, request: HttpRequest, row: Any, asked: dict[str, Any]) -> Asked:
-        words = str(verb.done) % {"row": row}
         key = row.pk
         try:
             with changes.recording():
+                _lock_as_shown(row, request.POST.get(shown_as(row)))
+                words = str(verb.done) % {"row": row}
                 self.log_change(request, row, words)
                 made = verb.act(row, by=author(request), at=timezone.now(), **asked)
         except (policy.Refused, IntegrityError) as refusal:
@@ -149,6 +163,7 @@ class Confirming(Base):
                 verb.notice(row, now),
                 links_for(request.user, verb.pointing(row)) if is_short else [],
                 address=self._form(row.pk),
+                result=gettext(OVERTAKEN) if _is_overtaken(request, row) else "",
             )
             for row in rows
         ]
@@ -172,6 +187,34 @@ class Confirming(Base):
 
     def _form(self, key: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[key])
+
+
+# How a record stood when it was looked at
+
+
+def shown_as(row: Any) -> str:
+    """The field of the page, or of the address that leads there, that says how the record stood."""
+    return f"version-{row.pk}"
+
+
+def standing_of(row: Any) -> str:
+    """The version of the record, and where it keeps that, the moment of the last save: a story's verbs move it too."""
+    saved_at = getattr(row, "updated_at", None)
+    return f"{row.version}-{saved_at:%y%m%d%H%M%S%f}" if saved_at else str(row.version)
+
+
+def _lock_as_shown(row: Any, shown: str | None) -> None:
+    """Lock the record and read it as it stands now; refuse where that is not what the page showed."""
+    row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
+    if standing_of(row) != shown:
+        raise policy.Refused(gettext(OVERTAKEN))
+
+
+def _is_overtaken(request: HttpRequest, row: Any) -> bool:
+    """Whether the page, or the form that led to it, showed another state; who comes from a list has seen none."""
+    is_sent = request.method == "POST"
+    shown = (request.POST if is_sent else request.GET).get(shown_as(row))
+    return standing_of(row) != shown if is_sent or shown is not None else False
 
 
 def too_many(number: int) -> str:
@@ -202,11 +245,14 @@ def _kind(row: Model) -> str:
 
 
 def address_of(verb: str, rows: Iterable[Model], model: type[Model]) -> str:
-    return _address(verb, [row.pk for row in rows], model)
+    """Where the verb is confirmed for these rows, as they stand here."""
+    shown = list(rows)
+    return _address(verb, [row.pk for row in shown], model, {shown_as(row): standing_of(row) for row in shown})
 
 
-def _address(verb: str, keys: list[Any], model: type[Model]) -> str:
-    return f"{reverse(f'admin:{_address_name(model)}', args=[verb])}?{urlencode({'id': keys}, doseq=True)}"
+def _address(verb: str, keys: list[Any], model: type[Model], shown: Mapping[str, str] | None = None) -> str:
+    asked = urlencode({"id": keys, **(shown or {})}, doseq=True)
+    return f"{reverse(f'admin:{_address_name(model)}', args=[verb])}?{asked}"
 
 
 def _address_name(model: type[Model]) -> str:

@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from newsroom.confirming import shown_as, standing_of
+
 Sent = dict[str, list[str]]
 
 
@@ -61,6 +63,13 @@ def as_sent(response: HttpResponse, **typed: Any) -> Sent:
     form.feed(response.content.decode())
     sent = {name: values for name, values in form.sent.items() if "__prefix__" not in name}
     return {**sent, **{name: value if isinstance(value, list) else [value] for name, value in typed.items()}}
+
+
+def confirmed(*rows: Any, **typed: Any) -> Sent:
+    """What the page of a verb sends for these records as they stand, after one has typed this."""
+    standing = [type(row)._base_manager.get(pk=row.pk) for row in rows]
+    fields = {"id": [str(row.pk) for row in rows], **{shown_as(row): [standing_of(row)] for row in standing}}
+    return {**fields, **{name: [str(value)] for name, value in typed.items()}}
 
 
 def with_row(sent: Sent, prefix: str, **typed: Any) -> Sent:

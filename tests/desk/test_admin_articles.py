@@ -17,8 +17,9 @@ from django.utils import timezone
 from newsroom import feedcheck
 from newsroom.articles import workflow
 from newsroom.articles.models import Article, Edition, Withdrawal
+from newsroom.confirming import address_of
 from newsroom.models import FormerAddress, User
-from tests.desk.pages import as_sent, told, with_row
+from tests.desk.pages import as_sent, confirmed, told, with_row
 from tests.factories import make_article, make_person, make_photo, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +84,9 @@ def test_save_and_publish_saves_then_asks(chief_client: Client) -> None:
 
     answer = chief_client.post(change(article), sent)
 
-    assert answer.headers["Location"] == f"{do('publish')}?id={article.pk}"
-    assert Article.objects.get().headline == "Edited"
+    article.refresh_from_db()
+    assert answer.headers["Location"] == address_of("publish", [article], Article)
+    assert (article.headline, article.version) == ("Edited", 1)
     assert Edition.objects.count() == 0
 
 
@@ -101,7 +103,7 @@ def test_new_story_can_be_published_right_away(chief_client: Client) -> None:
 def test_confirmed_publication_makes_an_edition_and_a_log_entry(chief_client: Client, chief: User) -> None:
     article = make_article(headline="Quokkas meet")
 
-    answer = chief_client.post(do("publish"), {"id": article.pk}, follow=True)
+    answer = chief_client.post(do("publish"), confirmed(article), follow=True)
 
     edition = Edition.objects.get()
     assert (edition.headline, edition.published_by) == ("Quokkas meet", chief)
@@ -113,7 +115,7 @@ def test_confirmed_publication_makes_an_edition_and_a_log_entry(chief_client: Cl
 def test_publication_may_wait_for_a_moment_in_the_newsrooms_zone(chief_client: Client) -> None:
     article = make_article()
 
-    chief_client.post(do("publish"), {"id": article.pk, "visible_from": "2099-01-01T09:00"})
+    chief_client.post(do("publish"), confirmed(article, visible_from="2099-01-01T09:00"))
 
     assert Edition.objects.get().visible_from == dt.datetime(2099, 1, 1, 0, 0, tzinfo=dt.UTC)
 
@@ -121,7 +123,7 @@ def test_publication_may_wait_for_a_moment_in_the_newsrooms_zone(chief_client: C
 def test_refused_publication_says_why_and_keeps_what_was_typed(chief_client: Client) -> None:
     article = make_article(headline="Early", embargo_until=dt.datetime(2099, 1, 1, tzinfo=dt.UTC))
 
-    answer = chief_client.post(do("publish"), {"id": article.pk, "visible_until": "2099-06-01T09:00"})
+    answer = chief_client.post(do("publish"), confirmed(article, visible_until="2099-06-01T09:00"))
 
     (refused,) = answer.context["open"]
     assert (refused.row, refused.result.split(" until")[0]) == (article, "Under embargo")
@@ -132,7 +134,7 @@ def test_refused_publication_says_why_and_keeps_what_was_typed(chief_client: Cli
 def test_correction_needs_its_public_note(chief_client: Client) -> None:
     article = published()
 
-    answer = chief_client.post(do("correct"), {"id": article.pk, "note": ""})
+    answer = chief_client.post(do("correct"), confirmed(article, note=""))
 
     assert answer.context["form"].errors == {"note": ["This field is required."]}
 
@@ -140,7 +142,7 @@ def test_correction_needs_its_public_note(chief_client: Client) -> None:
 def test_correction_is_published_with_its_note(chief_client: Client) -> None:
     article = published()
 
-    chief_client.post(do("correct"), {"id": article.pk, "note": "It was a wombat."})
+    chief_client.post(do("correct"), confirmed(article, note="It was a wombat."))
 
     newest = Edition.objects.visible(timezone.now()).get()
     assert (newest.number, newest.correction_note) == (2, "It was a wombat.")
@@ -150,7 +152,7 @@ def test_withdrawal_keeps_both_reasons(chief_client: Client, chief: User) -> Non
     article = published()
     reasons = {"act": "kill", "public_note": "It was wrong.", "private_note": "Ask legal."}
 
-    chief_client.post(do("withdraw"), {"id": article.pk, **reasons})
+    chief_client.post(do("withdraw"), confirmed(article, **reasons))
 
     left = Withdrawal.objects.values("act", "public_note", "private_note", "withdrawn_by").get()
     assert left == {**reasons, "withdrawn_by": chief.pk}
@@ -175,7 +177,7 @@ def test_reporter_may_not_publish_nor_withdraw(verb: str, reporter_client: Clien
     article = published(created_by=reporter)
 
     seen = reporter_client.get(change(article))
-    tried = reporter_client.post(do(verb), {"id": article.pk, "note": "No.", "act": "kill"})
+    tried = reporter_client.post(do(verb), confirmed(article, note="No.", act="kill"))
 
     assert buttons(seen) == ["duplicate"]
     assert tried.status_code == 403
@@ -278,7 +280,7 @@ def test_more_than_a_hundred_at_once_are_refused_with_a_sentence(chief_client: C
 def test_kill_without_a_reason_is_refused_beside_its_field(chief_client: Client) -> None:
     article = published()
 
-    answer = chief_client.post(do("withdraw"), {"id": article.pk, "act": "kill", "public_note": " "})
+    answer = chief_client.post(do("withdraw"), confirmed(article, act="kill", public_note=" "))
 
     reason = "Say why, here or below for the desk alone: nothing is killed or taken down without a reason."
     assert answer.context["form"].errors == {"public_note": [reason]}
@@ -302,7 +304,7 @@ def test_duplicate_is_a_draft_of_ones_own_with_all_that_was_typed(reporter_clien
     article.topics.add(topic)
     workflow.submit(article, by=reporter, at=timezone.now())
 
-    answer = reporter_client.post(do("duplicate"), {"id": article.pk})
+    answer = reporter_client.post(do("duplicate"), confirmed(article))
 
     copy = Article.objects.exclude(pk=article.pk).get()
     assert answer.headers["Location"] == change(copy)
@@ -328,7 +330,7 @@ def test_second_duplicate_has_an_address_of_its_own(chief_client: Client) -> Non
     article = make_article(slug="q" * 120)
 
     for _time in range(2):
-        chief_client.post(do("duplicate"), {"id": article.pk})
+        chief_client.post(do("duplicate"), confirmed(article))
 
     copies = Article.objects.exclude(pk=article.pk).order_by("pk")
     assert [copy.slug for copy in copies] == ["q" * 115 + "-copy", "q" * 113 + "-copy-2"]
@@ -383,8 +385,8 @@ def test_cancelling_says_what_was_to_appear(chief_client: Client) -> None:
 def test_cancelled_schedule_leaves_a_draft_that_may_be_scheduled_anew(chief_client: Client) -> None:
     article = scheduled(headline="Quokkas meet")
 
-    answer = chief_client.post(do("cancel"), {"id": article.pk}, follow=True)
-    chief_client.post(do("publish"), {"id": article.pk, "visible_from": "2098-01-01T09:00"})
+    answer = chief_client.post(do("cancel"), confirmed(article), follow=True)
+    chief_client.post(do("publish"), confirmed(article, visible_from="2098-01-01T09:00"))
 
     waiting = Edition.objects.open_or_pending(timezone.now())
     assert told(answer) == ["The scheduled edition of “Quokkas meet” is cancelled."]
@@ -408,7 +410,7 @@ def test_embargo_beyond_the_schedule_is_refused_with_a_way_out(day: str, is_kept
 def test_cancelling_nothing_is_refused_with_a_reason(chief_client: Client) -> None:
     article = published(headline="Out")
 
-    answer = chief_client.post(do("cancel"), {"id": article.pk})
+    answer = chief_client.post(do("cancel"), confirmed(article))
 
     reasons = [one.result for one in answer.context["open"]]
     assert reasons == ["No edition of it waits to appear: there is nothing to cancel."]
@@ -417,7 +419,7 @@ def test_cancelling_nothing_is_refused_with_a_reason(chief_client: Client) -> No
 def test_reporter_cancels_no_schedule(reporter_client: Client, reporter: User) -> None:
     article = scheduled(created_by=reporter)
 
-    tried = reporter_client.post(do("cancel"), {"id": article.pk})
+    tried = reporter_client.post(do("cancel"), confirmed(article))
 
     assert (tried.status_code, Edition.objects.open_or_pending(timezone.now()).count()) == (403, 1)
 

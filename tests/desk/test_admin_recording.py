@@ -15,7 +15,7 @@ from events.models import Appearance
 from newsroom import changes, feedcheck
 from newsroom.models import Change, FormerAddress, Topic
 from people.models import Person, Position
-from tests.desk.pages import as_sent, complaints, with_row
+from tests.desk.pages import as_sent, complaints, confirmed, with_row
 from tests.factories import (
     make_event,
     make_organisation,
@@ -76,7 +76,7 @@ def test_row_used_between_question_and_answer_is_explained(
     Appearance.objects.create(event=make_event(name="Forum"), person=person)
     monkeypatch.setattr("newsroom.trash.pointing_at", lambda _row: [])
 
-    answer = administrator_client.post(reverse("admin:people_person_do", args=["purge"]), {"id": person.pk})
+    answer = administrator_client.post(reverse("admin:people_person_do", args=["purge"]), confirmed(person))
 
     reasons = [one.result for one in answer.context["open"]]
     assert reasons == ["Still in use by “Doe Jo, no role stated”: take it out there first, then delete it."]

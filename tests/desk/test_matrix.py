@@ -23,6 +23,7 @@ from newsroom.models import User
 from people.models import Position
 from tests import factories
 from tests.desk import matrix
+from tests.desk.pages import confirmed
 
 ROLES = ["Reporter", "Editor", "Photo editor", "Chief editor", "Administrator"]
 STATES = [*Article.State.values, "trashed"]
@@ -253,11 +254,11 @@ class TestMatrix(TestCase):
         for verb in matrix.STORY_VERBS:
             address = reverse("admin:articles_article_do", args=[verb])
             if not self.may(name, verb, Article):
-                self.forge(name, address, id=[article.pk for article in self.world.stories.values()])
+                self.forge(name, address, **confirmed(*self.world.stories.values()))
                 continue
             for article in self.world.stories_of(name):
                 if not self.may(name, verb, article):
-                    self.forge(name, address, id=article.pk)
+                    self.forge(name, address, **confirmed(article))
 
     def test_forged_lists_write_nothing(self) -> None:
         before = fingerprint()
@@ -319,7 +320,7 @@ class TestMatrix(TestCase):
             return
         for verb in matrix.RECORD_VERBS:
             if not self.may(name, verb, row):
-                self.forge(name, reverse(f"admin:{matrix.flat(label)}_do", args=[verb]), id=row.pk)
+                self.forge(name, reverse(f"admin:{matrix.flat(label)}_do", args=[verb]), **confirmed(row))
 
     def test_whole_rooms_open_to_whom_the_table_says(self) -> None:
         before = fingerprint()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from newsroom.articles import workflow
 from newsroom.articles.models import Article, Edition, PhotoUse
 from newsroom.models import User
-from tests.desk.pages import as_sent, queries
+from tests.desk.pages import as_sent, confirmed, queries
 from tests.factories import make_article, make_event, make_photo
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,7 @@ def test_error_refuses_the_approval_and_is_named(editor: User) -> None:
 def test_refused_approval_says_why_on_its_page(editor_client: Client) -> None:
     article = without_alt_text(state=Article.State.REVIEW)
 
-    answer = editor_client.post(do("approve"), {"id": article.pk})
+    answer = editor_client.post(do("approve"), confirmed(article))
 
     (refused,) = answer.context["open"]
     assert refused.result.startswith("Mend first: “Group photograph” has no alternative text")
@@ -216,7 +216,7 @@ def test_doubts_are_asked_about_before_a_story_goes_out(chief_client: Client) ->
     save(chief_client, article)
 
     asked = chief_client.get(do("publish"), {"id": article.pk})
-    refused = chief_client.post(do("publish"), {"id": article.pk, "visible_until": "2099-06-01T09:00"})
+    refused = chief_client.post(do("publish"), confirmed(article, visible_until="2099-06-01T09:00"))
 
     help_text = html.unescape(str(asked.context["form"]["despite_warnings"].help_text))
     assert [f"Ministers meet: {doubt}" in help_text for doubt in DOUBTS] == [True, True]
@@ -230,7 +230,7 @@ def test_tick_lets_the_story_go_out_all_the_same(chief_client: Client) -> None:
     article = make_article(**WHOLE)
     save(chief_client, article)
 
-    chief_client.post(do("publish"), {"id": article.pk, "despite_warnings": "on"})
+    chief_client.post(do("publish"), confirmed(article, despite_warnings="on"))
 
     assert [edition.article for edition in Edition.objects.all()] == [article]
 

@@ -15,9 +15,10 @@ from events.models import Appearance, Statement
 from newsroom import feedcheck, trash
 from newsroom.articles import workflow
 from newsroom.articles.models import Article
+from newsroom.confirming import address_of
 from newsroom.models import Change, Source, Topic, User
 from people.models import NameVariant, Person, Position
-from tests.desk.pages import as_sent, told
+from tests.desk.pages import as_sent, confirmed, told
 from tests.factories import (
     make_article,
     make_event,
@@ -85,7 +86,7 @@ def test_a_form_sent_to_the_address_of_deleting_deletes_nothing(make: Callable[.
     answer = chief_client.post(page(row, "delete", row.pk), {"post": "yes"})
 
     row.refresh_from_db()
-    assert (answer.headers["Location"], row.is_trashed) == (do(row, "trash"), False)
+    assert (answer.headers["Location"], row.is_trashed) == (address_of("trash", [row], type(row)), False)
 
 
 @every_record
@@ -101,22 +102,23 @@ def test_trashed_record_opens_to_be_looked_at_and_brought_back(make: Callable[..
 
     shown = chief_client.get(change(row))
     refused = chief_client.post(change(row), {"slug": "stolen", "_save": "Save"})
-    asked = chief_client.get(do(row, "restore"))
-    chief_client.post(do(row, "restore"), as_sent(asked))
+    way_out = address_of("restore", [row], type(row))
+    asked = chief_client.get(way_out)
+    chief_client.post(way_out, as_sent(asked))
 
     before = row.slug
     row.refresh_from_db()
-    assert [way["address"] for way in shown.context["ways_out"]] == [do(row, "restore")]
+    assert [way["address"] for way in shown.context["ways_out"]] == [way_out]
     assert (shown.context["has_change_permission"], refused.status_code) == (False, 403)
     assert (row.is_trashed, row.slug) == (False, before)
 
 
 def test_record_comes_back_hidden_and_the_page_says_so(chief_client: Client) -> None:
     topic = make_topic(name="Space", is_public=True)
-    chief_client.post(do(topic, "trash"), {"id": topic.pk})
+    chief_client.post(do(topic, "trash"), confirmed(topic))
 
     asked = chief_client.get(do(topic, "restore"))
-    answer = chief_client.post(do(topic, "restore"), {"id": topic.pk}, follow=True)
+    answer = chief_client.post(do(topic, "restore"), confirmed(topic), follow=True)
 
     topic.refresh_from_db()
     assert asked.context["open"][0].notice == "“Space” comes back hidden: make it public again when it is ready."
@@ -154,9 +156,9 @@ def test_feed_tells_partners_that_a_trashed_record_is_hidden_and_a_purged_one_de
 ) -> None:
     topic = make_topic(is_public=True)
 
-    chief_client.post(do(topic, "trash"), {"id": topic.pk})
+    chief_client.post(do(topic, "trash"), confirmed(topic))
     hidden = Change.objects.get(object_id=topic.uuid)
-    administrator_client.post(do(topic, "purge"), {"id": topic.pk})
+    administrator_client.post(do(topic, "purge"), confirmed(topic))
     gone = Change.objects.get(object_id=topic.uuid)
 
     assert [(entry.version, entry.reason, entry.mask) for entry in (hidden, gone)] == [
@@ -170,7 +172,7 @@ def test_feed_tells_partners_that_a_trashed_record_is_hidden_and_a_purged_one_de
 def test_story_that_readers_have_is_withdrawn_first(state: str, chief_client: Client) -> None:
     article = make_article(state=state)
 
-    answer = chief_client.post(do(article, "trash"), {"id": article.pk})
+    answer = chief_client.post(do(article, "trash"), confirmed(article))
 
     reason = "Readers have this story, or will: withdraw it first, or cancel its schedule."
     assert [one.result for one in answer.context["open"]] == [reason]
@@ -183,7 +185,7 @@ def test_story_with_editions_is_never_deleted_for_good(administrator_client: Cli
     workflow.withdraw(article, by=None, at=timezone.now())
     Article.objects.update(trashed_at=timezone.now())
 
-    answer = administrator_client.post(do(article, "purge"), {"id": article.pk})
+    answer = administrator_client.post(do(article, "purge"), confirmed(article))
 
     (refused,) = [one.result for one in answer.context["open"]]
     assert refused == "Still in use by edition “Out (1)” and withdrawal “Out: unpublished”: take it out there first."
@@ -195,7 +197,7 @@ def test_parts_of_a_record_go_with_it(administrator_client: Client) -> None:
     NameVariant.objects.create(person=person, spelling="Doh")
     Position.objects.create(person=person, title="Director")
 
-    answer = administrator_client.post(do(person, "purge"), {"id": person.pk}, follow=True)
+    answer = administrator_client.post(do(person, "purge"), confirmed(person), follow=True)
 
     assert told(answer) == [f"“{person}” is deleted."]
     assert [model.objects.count() for model in (Person, NameVariant, Position)] == [0, 0, 0]
@@ -311,7 +313,7 @@ def test_nothing_is_deleted_from_a_list_by_the_stock_action(administrator_client
 def test_purging_what_is_not_in_the_trash_is_refused(administrator_client: Client) -> None:
     source = make_source()
 
-    answer = administrator_client.post(do(source, "purge"), {"id": source.pk})
+    answer = administrator_client.post(do(source, "purge"), confirmed(source))
 
     assert [one.result for one in answer.context["open"]] == ["It does not lie in the trash."]
     assert list(Source.objects.all()) == [source]
