@@ -63,6 +63,13 @@ class KnownChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         widget.names.update((str(row.pk), self.label_from_instance(row)) for row in rows)
         return super().prepare_value(value)
 
+    def clean(self, value: Any) -> Any:
+        """Refuse what is no key before a database is asked for it: not every one takes a number of any length."""
+        for key in value if isinstance(value, list | tuple) else ():
+            if not is_key(str(key)):
+                raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": key})
+        return super().clean(value)
+
 
 class RowsFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     """Rows below a record; what they point at is loaded with them (`select_related` in the inline)."""
