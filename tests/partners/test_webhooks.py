@@ -23,7 +23,7 @@ from pytest_django import Settings
 from newsroom import changes
 from newsroom.models import Topic
 from newsroom.partners.models import Package, Partner, Scope
-from newsroom.partners.webhooks import addresses, calling, outbox, sending, signing
+from newsroom.partners.webhooks import addresses, calling, outbox, sending
 from newsroom.partners.webhooks.models import Delivery, Webhook
 from tests import factories
 from tests.partners.conftest import Api, client_of, make_package, make_partner

@@ -42,9 +42,12 @@ def _faces(boxed: list[tuple[Depiction, Box]]) -> Iterator[Face]:
         words = f"{name}, {where[:1].lower()}{where[1:]}" if where else name
         anchor, beside = _beside(box)
         yield Face(
-            name,
-            words,
-            *map(_per_cent, (box.left, box.top, box.width, box.height)),
+            name=name,
+            words=words,
+            left=_per_cent(box.left),
+            top=_per_cent(box.top),
+            width=_per_cent(box.width),
+            height=_per_cent(box.height),
             name_left=_per_cent(beside),
             name_top=_per_cent(box.top + box.height),
             anchor=anchor,
