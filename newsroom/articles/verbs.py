@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import policy, trash_admin
-from newsroom.articles import duplicates, states, workflow
+from newsroom.articles import checks, duplicates, states, workflow
 from newsroom.articles.forms import CorrectForm, NoteForm, PublishForm, ReturnForm, WithdrawForm
 from newsroom.articles.models import Article, Edition
 from newsroom.articles.readiness import asking
@@ -68,6 +68,28 @@ def _whether_it_returns(article: Article, at: dt.datetime) -> str:
     return gettext("“%(story)s” has expired: this correction makes it public again, for good.") % {"story": article}
 
 
+def _what_stops_it(article: Article, at: dt.datetime) -> str:
+    """The errors of the last save: a story that has some is not approved, nor published unapproved."""
+    errors = [finding.sentence for finding in checks.kept(article) if finding.is_error]
+    if not errors:
+        return ""
+    return gettext("To be mended first in “%(story)s”: %(errors)s") % {"story": article, "errors": " ".join(errors)}
+
+
+def _what_became_of_it(article: Article, at: dt.datetime) -> str:
+    """That a story was withdrawn, above all that it was killed, is said before it comes back."""
+    if article.state != Article.State.WITHDRAWN:
+        return _what_stops_it(article, at)
+    withdrawal = article.withdrawal
+    sentence = gettext("“%(story)s” was %(act)s on %(moment)s: %(reason)s Publishing it makes it public again.")
+    return sentence % {
+        "story": article,
+        "act": withdrawal.get_act_display(),
+        "moment": date_format(localtime(withdrawal.withdrawn_at), "DATETIME_FORMAT"),
+        "reason": withdrawal.public_note or withdrawal.private_note or gettext("no reason was given."),
+    }
+
+
 def _form_of(article: Article) -> str:
     return reverse("admin:articles_article_change", args=[article.pk])
 
@@ -83,6 +105,7 @@ VERBS = {
             _("Hand in the selected articles…"),
             _("Hand in for review?"),
             _("“%(row)s” is in review."),
+            _what_stops_it,
         ),
         Verb(
             "recall",
@@ -110,6 +133,7 @@ VERBS = {
             _("Approve the selected articles…"),
             _("Approve?"),
             _("“%(row)s” is approved."),
+            _what_stops_it,
         ),
         Verb(
             "publish",
@@ -119,6 +143,7 @@ VERBS = {
             _("Publish the selected articles…"),
             _("Publish?"),
             _("“%(row)s” has a new edition."),
+            _what_became_of_it,
         ),
         Verb(
             "correct",

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.articles import workflow
+from newsroom.articles import checks, workflow
 from newsroom.articles.models import Article
 from newsroom.models import User
 from people.models import Position
@@ -166,3 +166,23 @@ def test_part_of_a_record_knows_no_trash(chief_client: Client) -> None:
 
     assert [answer.status_code for answer in answers] == [404, 404]
     assert [name for name, _label in listed.context["action_form"].fields["action"].choices] == ["", "export_selected"]
+
+
+def test_page_says_what_became_of_a_killed_story(chief_client: Client) -> None:
+    article = make_article(headline="Observatory opens")
+    workflow.publish(article, by=None, at=timezone.now())
+    workflow.withdraw(article, by=None, at=timezone.now(), act="kill", public_note="It was a wombat.")
+
+    page = chief_client.get(reverse("admin:articles_article_do", args=["publish"]), {"id": article.pk})
+
+    said = page.content.decode()
+    assert ("“Observatory opens” was killed on" in said, "It was a wombat." in said) == (True, True)
+
+
+def test_page_says_what_stops_an_approval(editor_client: Client) -> None:
+    article = make_article(state="review", headline="Observatory opens", body="")
+    checks.keep(article, timezone.now())
+
+    page = editor_client.get(reverse("admin:articles_article_do", args=["approve"]), {"id": article.pk})
+
+    assert "To be mended first in “Observatory opens”" in page.content.decode()
