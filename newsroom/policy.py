@@ -76,6 +76,15 @@ def seen_by(user: Any, rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
     return rows.filter(own)
 
 
+def seeing(story: Row) -> QuerySet[Any]:
+    """The colleagues of whom `can(user, "see", story)` is true, asked of all of them at once."""
+    own = Q(pk__in=_holding("view", story).values("pk"), id__in=[story.created_by_id, story.assigned_to_id])
+    seeing = own | Q(pk__in=_holding("view_any", story).values("pk"))
+    if story.photo_uses.exists():
+        seeing |= Q(pk__in=_holding("picture", story).values("pk"))
+    return get_user_model().objects.filter(seeing)
+
+
 def edited_by(user: Any, records: QuerySet[ModelT]) -> QuerySet[ModelT]:
     """The records of these, no stories, that this user may edit: what a part may be given to; as `_edits` says it."""
     model = records.model
@@ -235,14 +244,18 @@ def _approves(user: Any, story: Row) -> bool:
     """Four eyes: nobody approves their own, unless there is nobody else who could."""
     if not holds(user, "approve", story):
         return False
-    return not is_row(story) or not is_own(user, story) or _is_alone(user)
+    return not is_row(story) or not is_own(user, story) or _is_alone(user, story)
 
 
-def _is_alone(user: Any) -> bool:
-    able = get_user_model().objects.with_perm(
-        "articles.approve_article", backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return not able.filter(is_staff=True).exclude(pk=user.pk).exists()
+def _is_alone(user: Any, story: Row) -> bool:
+    return not _holding("approve", story).exclude(pk=user.pk).exists()
+
+
+def _holding(action: str, row: Row) -> QuerySet[Any]:
+    """The staff of whom `holds` is true."""
+    permission = f"{row._meta.app_label}.{action}_{row._meta.model_name}"
+    able = get_user_model().objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
+    return able.filter(is_staff=True)
 
 
 def _publishes(user: Any, story: Row) -> bool:

@@ -22,7 +22,7 @@ from newsroom.models import User
 CALL = re.compile(r"(?<![\w.+-])@(?=\w)")
 WORD = re.compile(r"[\w.@+-]+")
 AFTER_A_NAME = re.compile(r"(?!\w)")
-LOOKED_AT, OFFERED = 40, 8
+OFFERED = 8
 
 
 @dataclass
@@ -46,17 +46,18 @@ def addressed(text: str, article: Article) -> Addressed:
     """Reads the staff only where somebody is called."""
     called, found = Addressed(), list(CALL.finditer(text))
     names = _names() if found else {}
+    seeing = set(policy.seeing(article)) if found else set()
     for call in found:
         name, users = _longest(text[call.end() :], names)
-        _sort_in(called, name, users, article)
+        _sort_in(called, name, users, seeing)
     return called
 
 
-def _sort_in(called: Addressed, name: str, users: list[User], article: Article) -> None:
+def _sort_in(called: Addressed, name: str, users: list[User], seeing: set[User]) -> None:
     if len(users) != 1:
         called.unknown.append(name)
     elif users[0] not in [*called.told, *called.barred]:
-        (called.told if policy.can(users[0], "see", article) else called.barred).append(users[0])
+        (called.told if users[0] in seeing else called.barred).append(users[0])
 
 
 def _names() -> dict[str, list[User]]:
@@ -87,6 +88,5 @@ def offered(start: str, article: Article) -> Sequence[User]:
     """Some with such a name who may see the story; first those whose whole name begins so."""
     begins = Q(username__istartswith=start) | Q(display_name__istartswith=start)
     within = Q(display_name__icontains=f" {start}")
-    found = User.objects.filter(begins | within, is_active=True, is_staff=True).annotate(is_first=begins)
-    found = found.order_by("-is_first", "display_name", "username")
-    return [user for user in found[:LOOKED_AT] if policy.can(user, "see", article)][:OFFERED]
+    found = policy.seeing(article).filter(begins | within).annotate(is_first=begins)
+    return list(found.order_by("-is_first", "display_name", "username")[:OFFERED])

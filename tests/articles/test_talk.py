@@ -220,6 +220,20 @@ def test_names_are_offered_of_those_who_may_see_the_story(
     assert [one["username"] for one in found if one["username"] != "zed"] == names
 
 
+@pytest.mark.parametrize("count", [1, 40])
+def test_names_are_offered_and_called_by_as_many_queries_for_forty_as_for_one(
+    story: Article, django_assert_num_queries: Any, count: int
+) -> None:
+    kims = [make.make_user("Editor", display_name="Kim Doe") for _number in range(count)]
+
+    with django_assert_num_queries(2):
+        offered = len(colleagues.offered("Kim", story))
+    with django_assert_num_queries(3):
+        told = colleagues.addressed(" ".join(f"@{kim.username}" for kim in kims), story).told
+
+    assert (offered, told) == (min(count, colleagues.OFFERED), kims)
+
+
 # The page
 
 

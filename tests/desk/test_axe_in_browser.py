@@ -97,11 +97,14 @@ def whole_pages(label: str, key: str, pages: list[str]) -> Iterator[tuple[str, s
 
 
 def partners_pages(key: Keys) -> Iterator[tuple[str, str]]:
-    for label in ("partners.partner", "partners.package"):
+    for label in ("partners.partner", "partners.package", "partners.webhook"):
         yield from whole_pages(label, key(label), matrix.WHOLE_PAGES)
     yield from whole_pages("partners.key", key("partners.key"), ["changelist", "change", "history"])
     yield "partners_removal_changelist", reverse("admin:partners_removal_changelist")
     yield "partners_key_issue", reverse("admin:partners_key_issue", args=[key("partners.partner")])
+    for verb in ("test", "replay", "resume", "rotate"):
+        name = f"partners_webhook_{verb}"
+        yield name, reverse(f"admin:{name}", args=[key("partners.webhook")])
     for verb in ("rotate", "revoke"):
         yield f"partners_key_{verb}", reverse(f"admin:partners_key_{verb}", args=[key("partners.key")])
 
@@ -145,6 +148,10 @@ def license_a_partner(chief: Colleague) -> None:
     chief.open(reverse("admin:partners_key_issue", args=[first(chief.page, "partners.partner")]))
     chief.write(label="Their site")
     chief.page.click("[type=submit].default")
+    chief.open("/admin/partners/webhook/add/")
+    chief.choose("partner", "science weekly")
+    chief.write(url="https://science-weekly.example/news")
+    chief.save()
 
 
 def barriers(opened: Visit) -> list[str]:

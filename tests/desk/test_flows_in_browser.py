@@ -46,7 +46,7 @@ def test_reporter_writes_a_story_and_hands_it_in(desk: Desk) -> None:
 
     assert (reporter.state(), reporter.here()) == ("in review", address)
     assert readers == "/articles/two-ministries-one-forum/"
-    expect(reporter.page.locator(".field-body")).to_contain_text("about 200 people came")
+    expect(reporter.page.locator(".field-body_as_set")).to_contain_text("about 200 people came")
     expect(reporter.page.locator(".field-steps_so_far")).to_contain_text("Ready, I think.")
     assert reporter.opened.complaints == []
 

@@ -19,7 +19,7 @@ from newsroom.articles import previews, talk, workflow
 from newsroom.articles.models import Article
 from newsroom.models import Change, User
 from newsroom.partners import keys
-from newsroom.partners.models import Key, Package, Partner, Removal, Scope
+from newsroom.partners.models import Key, Package, Partner, Removal, Scope, Webhook
 from people.models import Attestation, Position
 from tests import factories
 from tests.desk.pages import queries
@@ -60,6 +60,11 @@ def make_key() -> Key:
     return keys.issue(partner, by=None, at=timezone.now(), label="test", scopes=list(Scope.values)).key
 
 
+def make_webhook() -> Webhook:
+    partner = Partner.objects.create(name=f"Partner {next(_numbers)}")
+    return Webhook.objects.create(partner=partner, url=f"https://partner-{partner.pk}.example/news")
+
+
 def make_published() -> Article:
     article = factories.make_article()
     workflow.publish(article, by=None, at=timezone.now() - DAY)
@@ -93,6 +98,7 @@ MAKES: dict[str, Making] = {
     "partners.package": make_package,
     "partners.partner": make_partner,
     "partners.removal": make_withdrawn,
+    "partners.webhook": make_webhook,
     "people.organisation": lambda: factories.make_organisation(parent=factories.make_organisation()),
     "people.person": factories.make_person,
     "people.position": make_position,

@@ -248,3 +248,22 @@ def test_every_action_of_a_role_is_a_permission_of_its_model() -> None:
     granted = roles.grant()
 
     assert granted == {role: len(roles.allowed(role)) for role in roles.ROLES}
+
+
+@pytest.mark.parametrize("whose", ["created_by", "assigned_to", "nobody"])
+@pytest.mark.parametrize("has_picture", [False, True])
+def test_who_sees_a_story_is_the_same_asked_of_all_as_of_each(whose: str, has_picture: bool) -> None:
+    users = [make_user(role) for role in [*roles.ROLES, *roles.ROLES]]
+    users += [
+        make_user("Editor", is_active=False),
+        make_user("Editor", is_staff=False),
+        make_user("Reporter", is_superuser=True),
+    ]
+    for owner in [None] if whose == "nobody" else users:
+        story = make_article(**({} if whose == "nobody" else {whose: owner}))
+        if has_picture:
+            story.photo_uses.create(photo=make_photo())
+
+        found = set(policy.seeing(story))
+
+        assert found == {user for user in users if policy.can(User.objects.get(pk=user.pk), "see", story)}
