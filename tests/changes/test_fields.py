@@ -65,7 +65,7 @@ PUBLIC: dict[type[models.Model], set[str]] = {
     },
     Depiction: {
         "photo", "person", "order", "row", "row_is_inferred", "place_from_left", "name_as_printed",
-        "title_as_printed", "is_portrait",
+        "title_as_printed", "is_portrait", "box_x", "box_y", "box_width", "box_height",
     },
     Lease: {"photo", "effect", "scope", "starts_at", "ends_at"},
     Rendition: {"photo", "is_placeholder", "format", "crop", "width", "height", "size", "file"},
@@ -86,7 +86,7 @@ PRIVATE: dict[type[models.Model], set[str]] = {
     Appearance: {"position", "source", "desk_note"},
     Statement: {"desk_note"},
     Photo: {"slug", "desk_note", "width", "height", "sha256"},
-    Depiction: {"position", "box_x", "box_y", "box_width", "box_height"},
+    Depiction: {"position"},
     Lease: {"note"},
     Rendition: set(),
 }
