@@ -37,7 +37,9 @@ def test_fill_writes_what_publishing_writes() -> None:
 
     assert published.story == frozen
     assert shelves(published) == stood_on
-    assert revision.story == story.snapshot(article)
+    snapshot = story.snapshot(article)
+    snapshot.pop("working")  # what the desk typed: revisions need not have it
+    assert revision.story == snapshot
 
 
 def test_fill_corrects_as_correcting_does() -> None:
