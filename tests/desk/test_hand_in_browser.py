@@ -121,7 +121,7 @@ def test_paste_leaves_clean_text(visit: Callable[..., Visit], name: str) -> None
 
     with page.expect_response("**/admin/paste/"):
         page.evaluate(PASTE, [page.query_selector(EDITOR), (PASTES / f"{name}.html").read_text()])
-    page.wait_for_function("document.querySelector('.ProseMirror[contenteditable=true]').textContent.length > 20")
+    page.wait_for_function("() => document.querySelector('.ProseMirror[contenteditable=true]').textContent.length > 20")
     written = page.input_value("textarea[name=body]")
 
     assert [sign for sign in ("style=", "Mso", "<o:p", "<font", "&nbsp;", "·\u00a0") if sign in written] == []

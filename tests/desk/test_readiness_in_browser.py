@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.desk.test_skin_in_browser import barriers, settled
 from tests.infrastructure.browser import Visit
@@ -82,7 +82,7 @@ def test_story_is_checked_again_in_place_and_the_text_stays(visit: Callable[...,
     page.fill("#id_dateline", "Beijing")
 
     page.click(".readiness-again")
-    page.wait_for_function("!document.querySelector('.readiness-summary').textContent.includes('at the last save')")
+    expect(page.locator(".readiness-summary")).not_to_contain_text("at the last save")
 
     assert (page.url, page.input_value("#id_dateline")) == (address, "Beijing")
     assert page.locator("[data-readiness][aria-live=polite] .findings a:has-text('No dateline')").count() == 1

@@ -92,7 +92,7 @@ def test_saving_asks_nothing(visit: Callable[..., Visit]) -> None:
     page.goto("/admin/newsroom/topic/add/")
     page.fill("#id_name", "Ocean research")
     page.fill("#id_slug", "ocean-research")
-    page.click("input[name=_save]")
+    page.click("input[name=_save]:visible")
     page.wait_for_url("**/admin/newsroom/topic/")
 
     assert asked == []
@@ -120,7 +120,7 @@ def test_side_column_stands_beside_the_story(visit: Callable[..., Visit]) -> Non
 
 
 def test_wide_rows_become_cards_once_added(visit: Callable[..., Visit]) -> None:
-    page = settled(visit("/admin/photos/photo/add/", account="admin").page)
+    page = settled(visit("/admin/photos/photo/add/", account="photo").page)
     rows = page.locator("#depictions-group table")
 
     page.click("#depictions-group .add-row a")
