@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom import policy, trash_admin
 from newsroom.articles import checks, duplicates, states, workflow
 from newsroom.articles.forms import CorrectForm, NoteForm, PublishForm, ReturnForm, WithdrawForm
-from newsroom.articles.models import Article, Edition
+from newsroom.articles.models import Article, Edition, Withdrawal
 from newsroom.articles.readiness import asking
 from newsroom.articles.transitions import TRANSITIONS, open_to
 from newsroom.confirming import Confirming, Verb, address_of
@@ -78,9 +78,9 @@ def _what_stops_it(article: Article, at: dt.datetime) -> str:
 
 def _what_became_of_it(article: Article, at: dt.datetime) -> str:
     """That a story was withdrawn, above all that it was killed, is said before it comes back."""
-    if article.state != Article.State.WITHDRAWN:
+    withdrawal = Withdrawal.objects.filter(article=article).first()
+    if article.state != Article.State.WITHDRAWN or withdrawal is None:
         return _what_stops_it(article, at)
-    withdrawal = article.withdrawal
     sentence = gettext("“%(story)s” was %(act)s on %(moment)s: %(reason)s Publishing it makes it public again.")
     return sentence % {
         "story": article,

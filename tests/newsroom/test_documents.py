@@ -79,10 +79,10 @@ def test_reference_to_a_hidden_record_is_its_name_alone() -> None:
 def test_record_is_public_while_its_door_is_open() -> None:
     words, soon = Searchable("Space", "Far."), dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
 
-    opened = of_record(Topic(is_public=True), {"a": 1}, words, due_at=soon, beside={"b": 2})
-    shut = of_record(Topic(), {"a": 1}, words, due_at=soon, beside={"b": 2})
+    opened = of_record(Topic(is_public=True), {"a": 1}, words, at=soon, due_at=soon, beside={"b": 2})
+    shut = of_record(Topic(), {"a": 1}, words, at=soon, due_at=soon, beside={"b": 2})
 
-    assert opened == Public({"a": 1}, PUBLIC, "changed", search=words, due_at=soon, beside={"b": 2})
+    assert opened == Public({"a": 1}, PUBLIC, "changed", search=words, at=soon, due_at=soon, beside={"b": 2})
     assert shut == Public()
 
 
