@@ -82,7 +82,7 @@ def test_record_is_public_while_its_door_is_open() -> None:
     opened = of_record(Topic(is_public=True), {"a": 1}, words, at=soon, due_at=soon, beside={"b": 2})
     shut = of_record(Topic(), {"a": 1}, words, at=soon, due_at=soon, beside={"b": 2})
 
-    assert opened == Public({"a": 1}, PUBLIC, "changed", search=words, at=soon, due_at=soon, beside={"b": 2})
+    assert opened == Public({"a": 1}, PUBLIC, "changed", search=words, due_at=soon, beside={"b": 2})
     assert shut == Public()
 
 
