@@ -67,12 +67,40 @@ _cleaner = nh3.Cleaner(
 )
 
 
+#: deeper than this no editor nests, and parsers take seconds; the tags that close themselves do not count
+DEEPEST = 100
+MOST_DECLARATIONS = 500
+OPENED_OR_CLOSED = re.compile(r"<(/?)([a-zA-Z][\w:]*)")
+SELF_CLOSING = {"p", "br", "hr", "img", "li", "td", "th", "tr", "col", "meta", "link", "input"}
+
+
+def is_tangled(markup: str) -> bool:
+    """Whether the markup is nested or broken beyond what anybody writes, so that reading it would hold others up."""
+    if markup.count("<!") > MOST_DECLARATIONS:
+        return True
+    depth = 0
+    for closing, tag in OPENED_OR_CLOSED.findall(markup):
+        if tag.lower() not in SELF_CLOSING:
+            depth = max(depth - 1, 0) if closing else depth + 1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def _untangled(markup: str) -> str:
+    """Its words alone, in one paragraph: nothing that was typed is lost, and nothing has to be parsed."""
+    words = html.unescape(re.sub(r"<[^<>]*>|<!--[^<>]*", " ", markup))
+    return f"<p>{html.escape(' '.join(words.split()), quote=False)}</p>"
+
+
 def clean(markup: str) -> str:
     """The markup with everything outside the allow-list taken out; an empty paragraph becomes empty text.
 
     What word processors and portals write is read first for what it means.
     """
     markup = markup.replace("\x00", "")
+    if is_tangled(markup):
+        markup = _untangled(markup)
     cleaned = _cleaner.clean(pasting.settle(markup) if pasting.is_pasted(markup) else markup)
     return "" if re.fullmatch(r"\s*(<p>\s*</p>\s*)*", cleaned) else cleaned
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from newsroom import markup
 from newsroom.articles.models import Article
+from newsroom.markup import clean
 from tests import factories
 
 HARMLESS = [
@@ -232,3 +233,20 @@ def test_form_shows_the_editor_what_will_be_kept() -> None:
     article.full_clean()
 
     assert article.body == CLEAN
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<div>" * 20_000 + "deep", "<!--[if" * 20_000 + ">deep", "<b>" * 200_000 + "deep", "<ul><li>" * 5_000 + "deep"],
+    ids=["div", "comment", "b", "list"],
+)
+def test_markup_tangled_beyond_reading_keeps_its_words_alone(markup: str) -> None:
+    assert clean(markup) == "<p>deep</p>"
+
+
+def test_words_of_tangled_markup_are_no_markup() -> None:
+    assert clean("<div>" * 200 + "1 &lt; 2 <script>x") == "<p>1 &lt; 2 x</p>"
+
+
+def test_long_list_of_unclosed_paragraphs_is_not_tangled() -> None:
+    assert clean("<p>One<p>Two" * 300).count("<p>") == 600
