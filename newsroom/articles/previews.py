@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from newsroom import policy
 from newsroom.articles import notices, story
 from newsroom.articles.models import Article, Edition, PreviewLink, SignOff
 from newsroom.documents import site_address
@@ -55,12 +56,7 @@ def draft_edition(article: Article, at: dt.datetime) -> Edition:
         number=history[0].number + 1 if history else 1,
         visible_from=at,
         first_published_at=history[0].first_published_at if history else at,
-        kind=article.kind,
-        language=article.language,
-        headline=article.headline,
-        standfirst=article.standfirst,
-        dateline=article.dateline,
-        body=article.body,
+        **story.texts(article),
         story=story.printed(article),
         made_at=at,
     )
@@ -109,11 +105,19 @@ def open_links(article: Article, at: dt.datetime) -> QuerySet[PreviewLink]:
 
 
 def find(secret: str, at: dt.datetime) -> PreviewLink | None:
-    """The open link behind a secret; a story withdrawn since it was made closes it."""
+    """The open link behind a secret.
+
+    A story withdrawn since it was made closes it, and so does its maker's leaving: what they may no longer share
+    is shared no longer.
+    """
     links = PreviewLink.objects.filter(digest=digest_of(secret), article__trashed_at=None)
     links = links.exclude(article__withdrawal__withdrawn_at__gte=F("made_at"))
-    link = links.select_related("article").first()
-    return link if link and link.is_open(at) else None
+    link = links.select_related("article", "made_by").first()
+    return link if link and link.is_open(at) and _is_still_shared(link) else None
+
+
+def _is_still_shared(link: PreviewLink) -> bool:
+    return link.made_by is not None and policy.can(link.made_by, "share", link.article)
 
 
 def count_opening(link: PreviewLink, at: dt.datetime) -> None:

@@ -65,6 +65,25 @@ def test_link_shows_the_text_of_the_moment(client: Client, story: Article) -> No
     assert words(open_page(client, address).find(".//h1")) == "Observatory opens"
 
 
+def test_link_ends_when_its_maker_leaves(client: Client, story: Article) -> None:
+    maker = make.make_user("Editor")
+    _link, address = shared(story, by=maker)
+    before = client.get(address).status_code
+
+    User.objects.filter(pk=maker.pk).update(is_active=False)
+
+    assert (before, client.get(address).status_code) == (200, 404)
+
+
+def test_link_ends_with_its_makers_right_to_share(client: Client, story: Article) -> None:
+    maker = make.make_user("Editor")
+    _link, address = shared(story, by=maker)
+
+    maker.groups.clear()
+
+    assert client.get(address).status_code == 404
+
+
 def test_draft_of_a_published_story_is_shown_with_its_history(client: Client, story: Article) -> None:
     workflow.publish(story, by=None, at=NOW - HOUR)
     Article.objects.update(headline="Observatory opens")
@@ -218,7 +237,7 @@ def test_page_takes_the_same_queries_however_much_was_said(
             client.get(address)
 
 
-QUERIES = 19
+QUERIES = 21  # two of them ask what the maker of the link may still do
 
 
 def test_word_said_is_kept_with_the_version_that_was_read(client: Client, story: Article) -> None:
