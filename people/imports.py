@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models import Q
 from django.utils.text import get_text_list, slugify
 from django.utils.translation import gettext as _
@@ -101,8 +102,18 @@ class Import:
         if outcome.verdict == "new":
             record.created_by = by
         else:
-            record.version += 1
+            record.version += 1  # of the row that `_candidates` has locked
         record.save()
+        self._log(outcome, by)
+
+    def _log(self, outcome: Outcome, by: User | None) -> None:
+        """In the record's history at the desk; an import without a user has nobody to name."""
+        if by is None:
+            return
+        flag = ADDITION if outcome.verdict == "new" else CHANGE
+        said = _("Imported from a table, line %(line)d.") % {"line": outcome.row.line}
+        rows = self.model.objects.filter(pk=outcome.record.pk)  # type: ignore[union-attr]
+        LogEntry.objects.log_actions(by.pk, rows, flag, said, single_object=True)
 
     def _plan_some(self, rows: Sequence[Row], seen: dict[str, int]) -> list[Outcome]:
         outcomes = [self._read(row) for row in rows]
@@ -136,7 +147,8 @@ class Import:
         keys = {naming.match_key(name) for record in records for name in self._own_names(record)} - {""}
         by_variant = self.model.objects.filter(variants__match_key__in=keys).values("pk")
         wanted |= Q(match_key__in=keys) | Q(pk__in=by_variant) | self._also(keys)
-        return list(self.model.objects.filter(wanted).prefetch_related("variants").order_by("pk"))
+        on_file = self.model.objects.filter(wanted).prefetch_related("variants").order_by("pk")
+        return list(on_file.select_for_update() if connection.in_atomic_block else on_file)
 
     def _also(self, keys: set[str]) -> Q:
         return Q(pk__in=[])

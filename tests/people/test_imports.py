@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.http import HttpResponse
@@ -202,6 +203,19 @@ def test_known_record_is_completed_and_nothing_is_overwritten() -> None:
     assert (known.given_name, known.native_name, known.biography) == ("Sang-bae", "김상배", "Written here.")
     assert known.version == 1
     assert list(feedcheck.drifts(timezone.now())) == []
+
+
+def test_import_stands_in_the_records_history_at_the_desk(chief: User) -> None:
+    known = make_person(family_name="Kim", given_name="Sang-bae")
+
+    IMPORTS["person"].write(rows(person("Kim", "Sangbae", native_name="김상배"), person("Doe", "Jo")), by=chief)
+
+    new = Person.objects.exclude(pk=known.pk).get()
+    logged = LogEntry.objects.order_by("pk").values_list("object_id", "user", "action_flag", "change_message")
+    assert list(logged) == [
+        (str(known.pk), chief.pk, CHANGE, "Imported from a table, line 2."),
+        (str(new.pk), chief.pk, ADDITION, "Imported from a table, line 3."),
+    ]
 
 
 def test_importing_twice_writes_nothing_the_second_time() -> None:
