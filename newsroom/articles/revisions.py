@@ -24,7 +24,6 @@ from newsroom.models import Source, Topic, User
 from newsroom.photos.models import Photo
 from people.models import Organisation, Person
 
-TEXTS = ("kind", "language", "headline", "standfirst", "dateline", "body")
 Found = dict[str, Any]
 
 
@@ -124,11 +123,11 @@ def _find(model: type[Model], named: list[tuple[str, str]], lost: list[str]) -> 
 def _write(article: Article, told: Snapshot) -> None:
     typed = working(told)
     known = _records(told, typed)
-    for name in TEXTS:
+    for name in story.TEXTS:
         setattr(article, name, told[name])
     article.countries = typed["countries"]
     article.version += 1
-    article.save(update_fields=[*TEXTS, "countries", "version", "updated_at"])
+    article.save(update_fields=[*story.TEXTS, "countries", "version", "updated_at"])
     for part in ("events", "organisations", "topics", "sources"):
         getattr(article, part).set(getattr(known, part).values())
     _replace(Byline, article, _bylines(article, typed, known))

@@ -19,6 +19,8 @@ from people.models import Organisation, Person
 
 Snapshot = dict[str, Any]
 
+TEXTS = ("kind", "language", "headline", "standfirst", "dateline", "body")
+
 
 def snapshot(article: Article) -> Snapshot:
     """The story as it stands: its texts; under `printed` the names, titles and captions as they are printed.
@@ -30,15 +32,15 @@ def snapshot(article: Article) -> Snapshot:
     rows = _rows(article)
     return {
         "slug": article.slug,
-        "kind": article.kind,
-        "language": article.language,
-        "headline": article.headline,
-        "standfirst": article.standfirst,
-        "dateline": article.dateline,
-        "body": article.body,
+        **texts(article),
         "printed": _printed(article, rows),
         "working": _working(article, rows),
     }
+
+
+def texts(story: Article | Edition) -> Snapshot:
+    """The fields that an edition copies from its article under the same names."""
+    return {name: getattr(story, name) for name in TEXTS}
 
 
 def printed(article: Article) -> Snapshot:
@@ -48,8 +50,7 @@ def printed(article: Article) -> Snapshot:
 
 def of_edition(edition: Edition) -> Snapshot:
     """An edition in the shape of a snapshot, to be compared with others."""
-    texts = ("kind", "language", "headline", "standfirst", "dateline", "body")
-    return {**{name: getattr(edition, name) for name in texts}, "printed": edition.story}
+    return {**texts(edition), "printed": edition.story}
 
 
 @dataclass(frozen=True)
