@@ -88,8 +88,10 @@ def begin_stories(users: Mapping[str, User]) -> None:
     """Let the reporter write these, and the editor answer; where one was begun, editors have the last word."""
     if Article.objects.filter(slug__in=[draft.slug for draft in DRAFTS]).exists():
         return
+    User.objects.filter(pk=users["reporter"].pk).update(wants_mail=False)  # nobody reads letters of the set-up
     for draft in DRAFTS:
-        _begin(draft, users["reporter"], users["editor"])
+        _begin(draft, User.objects.get(pk=users["reporter"].pk), users["editor"])
+    User.objects.filter(pk=users["reporter"].pk).update(wants_mail=True)
 
 
 def _begin(draft: Draft, reporter: User, editor: User) -> None:
