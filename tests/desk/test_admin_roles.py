@@ -212,3 +212,14 @@ def test_administrator_edits_no_superuser(administrator_client: Client) -> None:
     ]
 
     assert [answer.status_code for answer in answers] == [403, 403, 403]
+
+
+def test_administrator_gives_no_role_to_themselves(administrator: User, administrator_client: Client) -> None:
+    page = reverse("admin:newsroom_user_change", args=[administrator.pk])
+    chiefs = Group.objects.get_or_create(name="Chief editor")[0]
+
+    administrator_client.post(page, as_sent(administrator_client.get(page), groups=str(chiefs.pk), display_name="Me"))
+
+    administrator.refresh_from_db()
+    names = [group.name for group in administrator.groups.all()]
+    assert (administrator.display_name, names) == ("Me", ["Administrator"])
