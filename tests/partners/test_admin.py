@@ -81,6 +81,15 @@ def test_key_is_shown_in_the_one_answer_that_made_it(chief_client: Client, every
     assert ("no-store" in answer["Cache-Control"], Key.objects.count()) == (True, 1)
 
 
+@pytest.mark.parametrize("packages", [0, 1])
+def test_key_that_opens_nothing_is_said_to(chief_client: Client, everything: Package, packages: int) -> None:
+    partner = make_partner(*[everything][:packages])
+
+    page = chief_client.get(at("key_issue", partner.pk)).content.decode()
+
+    assert ("holds no package" in page) == (packages == 0)
+
+
 def test_key_form_keeps_what_was_typed_and_names_the_field(chief_client: Client) -> None:
     page = at("key_issue", make_partner().pk)
     typed = {"label": "production", "expires_at_0": "2020-01-01", "expires_at_1": "00:00"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.models import User
+from newsroom.confirming import author
 from newsroom.partners import keys
 from newsroom.partners.forms import ConfirmForm, KeyForm
 from newsroom.partners.keys import Issued
@@ -85,7 +85,7 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         question = gettext("Issue a key for “%(partner)s”") % {"partner": partner}
 
         def act(form: Form) -> Issued:
-            return keys.issue(partner, by=_author(request), at=timezone.now(), **form.cleaned_data)
+            return keys.issue(partner, by=author(request), at=timezone.now(), **form.cleaned_data)
 
         return self._ask_and_show(request, KeyForm(request.POST or None), act, question, partner)
 
@@ -98,7 +98,7 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         }
 
         def act(form: Form) -> Issued:
-            return keys.rotate(key, by=_author(request), at=timezone.now(), **form.cleaned_data)
+            return keys.rotate(key, by=author(request), at=timezone.now(), **form.cleaned_data)
 
         return self._ask_and_show(request, ConfirmForm(request.POST or None), act, question, key)
 
@@ -107,7 +107,7 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         key = _key(key_id)
         if request.method == "POST":
             try:
-                keys.revoke(key, by=_author(request), at=timezone.now())
+                keys.revoke(key, by=author(request), at=timezone.now())
                 self.message_user(request, gettext("“%(key)s” no longer opens anything.") % {"key": key})
             except keys.NotValid:
                 self.message_user(request, ENDED, messages.WARNING)
@@ -135,6 +135,7 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         partner = about if isinstance(about, Partner) else about.partner
         around = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
         around |= {"partner": partner, "back": _page_of(partner), **context}
+        around["holds_nothing"] = not partner.packages.exists()
         response = TemplateResponse(request, "admin/partners/key/ask.html", around)
         add_never_cache_headers(response)
         return response
@@ -160,11 +161,6 @@ def _key(key_id: int) -> Key:
     if key is None:
         raise Http404
     return key
-
-
-def _author(request: HttpRequest) -> User:
-    """Whoever is logged in: nobody else gets past the admin's door."""
-    return cast(User, request.user)
 
 
 def _page_of(partner: Partner) -> str:
