@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom import csv_export, csv_import, policy
+from newsroom.confirming import author
 from newsroom.csv_import import Row
-from newsroom.models import User
 from people.imports import IMPORTS, Import, Outcome
 
 KEPT_FOR = 24 * 60 * 60  # seconds between the check and the confirmation
@@ -99,7 +99,7 @@ class Imported(admin.ModelAdmin):  # type: ignore[type-arg]
             form = UploadForm(self._kind)
             refusal = _("The check was made more than a day ago, or by somebody else: choose the file again.")
             return self._page(request, {"form": form, "refusal": refusal})
-        outcomes = self._importer.write([Row(line, cells) for line, cells in kept], by=cast(User, request.user))
+        outcomes = self._importer.write([Row(line, cells) for line, cells in kept], by=author(request))
         return self._page(request, {**_told(outcomes), "is_done": True})
 
     def _salt(self, request: HttpRequest) -> str:

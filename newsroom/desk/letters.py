@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from newsroom.confirming import author
 from newsroom.models import User
 
 
@@ -29,7 +28,7 @@ def urls() -> list[URLPattern]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest) -> HttpResponse:
     """The account of whoever is logged in, and nothing of it but this."""
-    account = User.objects.get(pk=cast(User, request.user).pk)
+    account = User.objects.get(pk=author(request).pk)
     form = LettersForm(request.POST if request.method == "POST" else None, instance=account)
     if form.is_valid():
         User.objects.filter(pk=account.pk).update(wants_mail=form.cleaned_data["wants_mail"])

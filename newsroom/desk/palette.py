@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import admin
@@ -26,6 +26,7 @@ from django.views.decorators.http import require_safe
 from events.models import Event
 from newsroom import policy, tokens
 from newsroom.articles.models import Article
+from newsroom.confirming import author
 from newsroom.models import SearchEntry, Source, Topic, User
 from newsroom.photos.models import Photo
 from newsroom.search_sql import Found, Rank
@@ -143,13 +144,13 @@ def find_page(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Find"),
         "words": words,
-        "found": found(cast(User, request.user), words),
+        "found": found(author(request), words),
     }
     return TemplateResponse(request, "admin/desk/find.html", context)
 
 
 def hits(request: HttpRequest) -> JsonResponse:
-    shown = found(cast(User, request.user), _asked(request))
+    shown = found(author(request), _asked(request))
     return JsonResponse({"hits": [asdict(hit) for hit in shown]})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
@@ -16,7 +16,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.models import User
+from newsroom.confirming import author
 from newsroom.partners import entitlement, packages
 from newsroom.partners.forms import PackageForm, changed_contents
 from newsroom.partners.models import AuditEntry, Package, Partner
@@ -69,7 +69,7 @@ class PartnerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             self._note(request, partner, AuditEntry.Act.LICENSED, get_text_list(labels, gettext("and")))
 
     def _note(self, request: HttpRequest, partner: Partner, act: str, note: str) -> None:
-        by = cast(User, request.user)
+        by = author(request)
         AuditEntry.objects.create(partner=partner, act=act, note=note[:300], by=by, at=timezone.now())
 
     @admin.display(description=_("licence"))

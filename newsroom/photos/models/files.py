@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.core.files.storage import Storage, storages
@@ -146,6 +145,3 @@ class FormerRendition(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def is_served(self, at: dt.datetime) -> bool:
-        return not self.is_deleted and at < self.served_until
