@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event
 from newsroom import csv_export, keyset, policy
+from newsroom.articles import checks
 from newsroom.articles.models import Article, Step
 from newsroom.desk import disagreements
 from newsroom.photos.models import Photo
@@ -103,7 +104,7 @@ def _doubtful_stories(stories: QuerySet[Article]) -> QuerySet[Article]:
 
 def _named_only(story: Article, _at: dt.datetime) -> Iterator[Cells]:
     for finding in story.findings:
-        if finding["code"] == "person-not-linked":
+        if finding["code"] in checks.NOT_LINKED:
             yield story.headline, finding["words"]["text"], finding["words"]["record"], story.get_state_display()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,8 @@ def story(state: State, days: int, **over: Any) -> Article:
 
 def doubtful(*names: str, **over: Any) -> Article:
     found = [
-        {"code": "person-not-linked", "field": "", "link": "", "words": {"text": name, "record": "Doe Jane"}}
-        for name in names
+        {"code": code, "field": "", "link": "", "words": {"text": name, "record": "Doe Jane"}}
+        for name, code in zip(names, cycle(["person-not-linked", "recorded-person-not-linked"]), strict=False)
     ]
     other = {"code": "no-byline", "field": "", "link": "", "words": {}}
     return make_article(findings=[other, *found], warning_count=len(found) + 1, **over)

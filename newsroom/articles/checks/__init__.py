@@ -27,10 +27,12 @@ from newsroom.articles.checks.findings import CHECKS, Check, Finding, Hit, Level
 from newsroom.articles.checks.loading import copy_of
 from newsroom.articles.models import Article
 
-__all__ = ["CHECKS", "EMBARGOES", "Finding", "Level", "errors", "keep", "kept", "look_over", "warnings"]
+__all__ = ["CHECKS", "EMBARGOES", "NOT_LINKED", "Finding", "Level", "errors", "keep", "kept", "look_over", "warnings"]
 
 #: what holds although somebody approved the story
 EMBARGOES = {"event-embargo", "photo-embargo"}
+#: what the report on people whom stories name only is made of
+NOT_LINKED = {"person-not-linked", "recorded-person-not-linked"}
 MOST_KEPT = 100  # findings; whoever has more has enough to do
 
 

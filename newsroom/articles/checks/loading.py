@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from events.models import Event
@@ -17,17 +17,16 @@ from newsroom.dates import PartialDate
 from newsroom.models import Source
 from newsroom.photos.models import Lease
 from newsroom.photos.rights import rights_of
-from people import naming
-from people.models import NameVariant, Person, Position
+from people.models import Position
+from people.recognition import recognised
 from people.spellings import names_in
 from people.titles import is_ruled_out, title_on
 
 MOST_NAMES = 1_000  # of one story; what stands further down is not looked up
-MOST_KNOWN = 200
 
 
 def copy_of(article: Article, at: dt.datetime) -> Copy:
-    """The story as it is in the database now; eleven queries, however long it is."""
+    """The story as it is in the database now; twelve queries at most, however long it is."""
     bylines = list(article.bylines.order_by("order", "pk").values_list("person", flat=True))
     events = list(article.events.order_by("pk"))
     pictures = tuple(map(_picture, range(len(uses := _uses(article))), uses))
@@ -141,29 +140,7 @@ def _document(source: Source) -> Document:
 
 
 def _known(texts: Iterable[str]) -> Iterator[Known]:
-    """People on record under exactly one of the names in these texts, whoever is linked.
-
-    The folded keys lead an index to few rows among any number of people; then the spellings themselves decide.
-    """
-    names = dict.fromkeys(islice((name for text in texts for name in names_in(text)), MOST_NAMES))
-    if not names:
-        return
-    keys = {naming.match_key(name) for name in names}
-    for person in _candidates(names, keys):
-        yield from (Known(person.pk, name, person.name) for name in sorted(_both_orders(person)) if name in names)
-    spelt = NameVariant.objects.filter(match_key__in=keys, spelling__in=names, person__trashed_at=None)
-    for variant in spelt.select_related("person").order_by("pk")[:MOST_KNOWN]:
-        if variant.person:
-            yield Known(variant.person.pk, variant.spelling, variant.person.name)
-
-
-def _candidates(names: Iterable[str], keys: set[str]) -> Iterable[Person]:
-    words = {word for name in names for word in (name.split(" ")[0], name.split(" ")[-1])}
-    by_name = Q(match_key__in=keys, family_name__in=words)
-    by_native_name = Q(native_match_key__in=keys, native_name__in=names)
-    return Person.objects.filter(by_name | by_native_name, trashed_at=None).order_by("pk")[:MOST_KNOWN]
-
-
-def _both_orders(person: Person) -> set[str]:
-    parts = (person.family_name, person.given_name)
-    return {" ".join(parts), " ".join(parts[::-1]), person.native_name}
+    """People on record under one of the names in these texts, in whatever romanisation, whoever is linked."""
+    names = dict.fromkeys(name for text in texts for name in names_in(text))
+    for one in recognised(islice(names, MOST_NAMES)):
+        yield Known(one.key, one.spelling, one.name)

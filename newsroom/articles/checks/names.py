@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.articles.checks.copy import Copy, Named
 from newsroom.articles.checks.findings import Hit, Level, check
 from people import naming
-from people.spellings import names_in
+from people.spellings import is_hangul, names_in
 
 
 @check(
@@ -51,19 +51,25 @@ def _may_be(name: str, key: str, person: Named) -> bool:
 
 def _reads_alike(name: str, other: str) -> bool:
     """Two in Hangul as well, where 유 and 류 are one family name; Hangul and Latin prove nothing of each other."""
-    if _is_hangul(name) != _is_hangul(other):
+    if is_hangul(name) != is_hangul(other):
         return False
     return not naming.readings(name).isdisjoint(naming.readings(other))
 
 
-def _is_hangul(name: str) -> bool:
-    return "가" <= name[:1] <= "힣"
-
-
 def _as_on_record(name: str, person: Named) -> str:
-    if _is_hangul(name):
+    if is_hangul(name):
         return person.native_name or person.name
     return person.name_as_printed or person.name
+
+
+@check(
+    "recorded-person-not-linked",
+    Level.WARNING,
+    _("“%(text)s” is on record, and not among the people in the story."),
+    "mentions",
+)
+def recorded_person_not_linked(copy: Copy) -> Iterator[Hit]:
+    yield from (hit for hit in _not_linked(copy) if hit.words["text"] == hit.words["record"])
 
 
 @check(
@@ -73,17 +79,31 @@ def _as_on_record(name: str, person: Named) -> str:
     "mentions",
 )
 def person_not_linked(copy: Copy) -> Iterator[Hit]:
+    yield from (hit for hit in _not_linked(copy) if hit.words["text"] != hit.words["record"])
+
+
+def _not_linked(copy: Copy) -> Iterator[Hit]:
+    """Each person once, by the spelling on record if the story has it."""
+    linked = _linked_spellings(copy)
+    named = {known.spelling for known in copy.known}
+    said: set[int] = set()
+    for known in sorted(copy.known, key=lambda known: known.spelling != known.name):
+        if known.key in said or known.spelling in linked or _is_part_of_another(known.spelling, named):
+            continue
+        said |= {one.key for one in copy.known if one.spelling == known.spelling}
+        yield Hit(words={"text": known.spelling, "record": known.name}, link="#mentions-group")
+
+
+def _linked_spellings(copy: Copy) -> set[str]:
+    """The names in the story that mean somebody who is linked or signs, whoever else may be called so."""
     linked = {person.key for person in copy.people} | copy.authors
     accepted = {_folded(one) for person in copy.people for one in (*person.accepted, *person.spellings)}
-    named: dict[str, str] = {}
-    for known in copy.known:
-        if known.key in linked or _folded(known.spelling) in accepted:
-            continue
-        named.setdefault(known.spelling, known.name)
-    for spelling, name in named.items():
-        if not _is_part_of_another(spelling, named):
-            yield Hit(words={"text": spelling, "record": name}, link="#mentions-group")
+    return {known.spelling for known in copy.known if known.key in linked or _means_any(known.spelling, accepted)}
 
 
-def _is_part_of_another(spelling: str, others: dict[str, str]) -> bool:
+def _means_any(name: str, accepted: set[str]) -> bool:
+    return _folded(name) in accepted or any(naming.same_name(name, one) for one in accepted)
+
+
+def _is_part_of_another(spelling: str, others: set[str]) -> bool:
     return any(spelling != other and f" {spelling} " in f" {other} " for other in others)

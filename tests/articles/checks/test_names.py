@@ -106,6 +106,7 @@ def test_somebody_on_record_who_is_not_linked_is_named() -> None:
         {"people": (person(key=7),)},
         {"authors": frozenset({7})},
         {"people": (person(key=8, name="Kim Sang-bae", spellings=("Sang-bae Kim",)),)},  # a namesake is linked
+        {"people": (person(key=8, name="Kim Sangbae"),)},  # one in another romanisation
     ],
 )
 def test_whoever_is_linked_signs_or_has_a_namesake_there_is_right(over: dict[str, object]) -> None:
@@ -117,4 +118,21 @@ def test_whoever_is_linked_signs_or_has_a_namesake_there_is_right(over: dict[str
 def test_somebody_is_named_once_however_many_bear_the_name() -> None:
     namesakes = (Known(7, "Kim Min-su", "Kim Min-su"), Known(8, "Kim Min-su", "Kim Min-su"))
 
-    assert len(found("person-not-linked", copy(known=namesakes))) == 1
+    assert sentences("recorded-person-not-linked", known=namesakes) == [
+        "“Kim Min-su” is on record, and not among the people in the story."
+    ]
+    assert found("person-not-linked", copy(known=namesakes)) == []
+
+
+def test_person_under_several_spellings_is_named_once_by_that_on_record() -> None:
+    spelt = (Known(7, "Kim Minsu", "Kim Min-su"), Known(7, "Kim Min-su", "Kim Min-su"))
+
+    said = [found(code, copy(known=spelt)) for code in ("recorded-person-not-linked", "person-not-linked")]
+
+    assert [len(findings) for findings in said] == [1, 0]
+
+
+def test_part_of_the_name_of_somebody_linked_is_nobody() -> None:
+    known = (Known(7, "Kim Sang", "Kim Sang"), Known(8, "Kim Sang Bae", "Kim Sang-bae"))
+
+    assert found("recorded-person-not-linked", copy(known=known, authors=frozenset({8}))) == []
