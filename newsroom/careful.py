@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
-from newsroom import collisions, unsaved
+from newsroom import collisions, opened, unsaved
 from newsroom.collisions import Collision
 from newsroom.keeping import Kept, Typed
 
@@ -70,7 +70,9 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         """For a former state in a form too; the history itself, a list, has nothing to lose."""
         row = self.get_object(request, str(context["object_id"])) if "adminform" in context else None
         if row is not None:
-            context["careful"] = self._shown(request, row, context)
+            context["careful"] = self._shown(request, row, context) | {
+                "opened": ""
+            }  # nobody typed what it is filled with
         answer: HttpResponse = super().render_history_view(request, template, context, **kwargs)  # type: ignore[misc]
         return answer
 
@@ -88,21 +90,25 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         if wanted is None and collisions.typed_version(request.POST) == version:
             return
         request.collision = collision = Collision(version, collisions.last_saving(row))  # type: ignore[attr-defined]
-        request.refusal = gettext(  # type: ignore[attr-defined]
-            "Not saved yet: look at what differs, then save again to let your text stand."
-        )
-        formsets = self._formsets(request, row)
+        standing, formsets = self._standing_form(request, row), self._formsets(request, row)
         if wanted:
-            standing = self._standing_form(request, row)
             request.POST = collisions.with_theirs(request.POST, wanted, standing, formsets)  # type: ignore[assignment]
         self._put_rows(request, formsets, collision)
+        merged = opened.merged(request.POST, standing, formsets, collisions.sent_by)
+        request.POST = merged.sent  # type: ignore[assignment]
+        collision.taken += merged.taken
+        collision.mine, collision.note = merged.mine, merged.note
+        request.refusal = _why_not_yet(merged)  # type: ignore[attr-defined]
 
     def _put_rows(self, request: HttpRequest, formsets: list[Any], collision: Collision) -> None:
         for formset in formsets:
             rows = collisions.rows_of(formset, request.POST)
             if rows is None:
                 continue
-            name = formset.model._meta.verbose_name
+            name, note = formset.model._meta.verbose_name, opened.read(request.POST)
+            dropped = [typed for typed in rows.gone if opened.is_untouched(formset, typed, note)]
+            rows.typed = [typed for typed in rows.typed if typed not in dropped]
+            collision.taken += [f"{name}: {_in_short(typed)} ({gettext('taken out')})" for typed in dropped]
             collision.added += [f"{name} “{form.instance}”" for form in rows.added]
             collision.gone += [f"{name}: {_in_short(typed)}" for typed in rows.gone if "DELETE" not in typed]
             request.POST = collisions.with_rows(request.POST, rows)  # type: ignore[assignment]
@@ -116,25 +122,35 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         return [
             formset(instance=row, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
             for formset, inline in self.get_formsets_with_inlines(request, row)
+            if inline.has_change_permission(request, row)
         ]
 
     def _shown(self, request: HttpRequest, row: Model | None, context: Any) -> dict[str, Any]:
         """What `admin/_careful.html` shows: the version, and after a collision both texts."""
         collision: Collision | None = getattr(request, "collision", None)
         if collision is None:
-            owner = self._holder(row) if row else None
-            sent = request.POST.get(collisions.VERSION)  # what a form was opened at stays, whatever else is wrong
-            return {"version": (owner.version if owner else 0) if sent is None else sent}
+            return self._opened(request, row, context)
         formsets = [inline.formset for inline in context.get("inline_admin_formsets", ())]
         current = self.model._base_manager.get(pk=row.pk if row else None)
         form = context["adminform"].form
         found = collisions.differences(form, self._standing_form(request, current), formsets)
         return {
             "version": collision.version,
+            "opened": collision.note,
             "collision": collision,
-            "differences": found,
+            "differences": [one for one in found if one.name not in collision.mine],
             "lost_files": [form[name].label for name in request.FILES if name in form.fields],
         }
+
+    def _opened(self, request: HttpRequest, row: Model | None, context: Any) -> dict[str, Any]:
+        """At what the form was opened; that stays, whatever else is wrong with what is sent."""
+        if collisions.VERSION in request.POST:
+            return {"version": request.POST[collisions.VERSION], "opened": request.POST.get(opened.OPENED, "")}
+        owner = self._holder(row) if row else None
+        shown = context.get("inline_admin_formsets", ())
+        formsets = [inline.formset for inline in shown if inline.has_change_permission]
+        note = opened.noted(context["adminform"].form, formsets) if owner else ""
+        return {"version": owner.version if owner else 0, "opened": note}
 
     # What was typed and not saved
 
@@ -150,12 +166,10 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _offer(self, row: Model | None, typed: Typed, context: Any) -> dict[str, Any]:
         """The unsaved text beside what stands; nothing where it is the same."""
-        standing, sent = context["adminform"].form, unsaved.as_sent(typed.fields)
+        standing, shown = context["adminform"].form, [inline.formset for inline in context["inline_admin_formsets"]]
+        sent = opened.merged(unsaved.as_sent(typed.fields), standing, shown, collisions.sent_by).sent
         form = type(standing)(sent, instance=row)
-        formsets = [
-            type(shown.formset)(sent, instance=row, prefix=shown.formset.prefix, queryset=shown.formset.queryset)
-            for shown in context["inline_admin_formsets"]
-        ]
+        formsets = [type(one)(sent, instance=row, prefix=one.prefix, queryset=one.queryset) for one in shown]
         differences, rows = collisions.differences(form, standing, formsets), collisions.new_rows(formsets)
         return {"unsaved": typed, "differences": differences, "new_rows": rows} if differences or rows else {}
 
@@ -180,6 +194,14 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
             "texts": collisions.texts(request.POST, self.model),
         }
         return TemplateResponse(request, "admin/newsroom/typed.html", context, status=status)
+
+
+def _why_not_yet(merged: opened.Merged) -> str:
+    if merged.both:
+        return gettext("Not saved yet: look at what differs, then save again to let your text stand.")
+    return gettext(
+        "Not saved yet: what you typed and what was saved meanwhile now stand together. Look, then save again."
+    )
 
 
 def _in_short(row: collisions.Sent) -> str:

@@ -51,6 +51,12 @@ class Collision:
     added: list[str] = field(default_factory=list)
     #: rows that others took out while they were being edited here: they stand in the form as new ones
     gone: list[str] = field(default_factory=list)
+    #: what others changed and nobody touched here, by name: it stands in the form as they saved it
+    taken: list[str] = field(default_factory=list)
+    #: names of the fields that were changed here alone: they are nobody's quarrel
+    mine: set[str] = field(default_factory=set)
+    #: how the form stands now, for the next save
+    note: str = ""
 
 
 # Versions
@@ -263,14 +269,14 @@ def differences(form: Any, standing: Any, formsets: Sequence[Any] = ()) -> list[
 
     `standing` is the same form, unbound, of the record as it is now.
     """
-    touched = ((bound, standing[bound.name].value(), "") for bound in form if bound.name in standing.fields)
+    own = ((bound, standing[bound.name].value(), "") for bound in form if bound.name in standing.fields)
     in_rows = (
         (bound, bound.initial, _row_name(formset, row))
         for formset in formsets
         for row in formset.initial_forms
         for bound in row
     )
-    found = (_difference(*one) for one in [*touched, *in_rows] if _is_touched(one[0], one[1]))
+    found = (_difference(*one) for one in [*own, *in_rows] if _is_touched(one[0], one[1]))
     return [difference for difference in found if difference.is_seen]
 
 

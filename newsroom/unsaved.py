@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from newsroom import collisions
+from newsroom import collisions, opened
 from newsroom.keeping import Typed
 from newsroom.models import User
 
@@ -19,10 +19,12 @@ Fields = dict[str, list[str]]
 
 
 def fields_of(sent: QueryDict) -> Fields:
-    """What of a form is worth keeping: its fields and rows, and the version it was opened at; no buttons, no token."""
+    """What of a form is worth keeping: its fields and rows, and how it was opened; no buttons, no token."""
     names = (name for name in sent if name[:1] != "_" and name != "csrfmiddlewaretoken")
     fields = {name: [str(value) for value in sent.getlist(name)] for name in names}
-    return fields | {collisions.VERSION: [str(collisions.typed_version(sent) or 0)]}
+    note = sent.get(opened.OPENED, "")
+    noted = {opened.OPENED: [note]} if note else {}
+    return fields | noted | {collisions.VERSION: [str(collisions.typed_version(sent) or 0)]}
 
 
 def as_sent(fields: Fields) -> QueryDict:

@@ -101,7 +101,7 @@ def test_version_that_is_none_counts_as_stale(version: str, chief_client: Client
 
     answer = chief_client.post(address(topic), {**sent, "name": "Stars", "_version": version})
 
-    assert (answer.status_code, found(answer)) == (200, {"Name": ("Space", "Stars")})
+    assert (answer.status_code, as_sent(answer)["name"], as_sent(answer)["_version"]) == (200, ["Stars"], ["0"])
     assert Topic.objects.get().name == "Space"
 
 
@@ -123,12 +123,12 @@ def test_form_with_another_mistake_keeps_the_version_it_was_opened_at(
     topic = factories.make_topic(name="Space")
     sent = as_sent(chief_client.get(address(topic)))
 
-    wrong = chief_client.post(address(topic), {**sent, "slug": ""})
+    wrong = chief_client.post(address(topic), {**sent, "slug": "", "name": "Mine"})
     editor_client.post(address(topic), {**sent, "name": "Stars"})
     refused = chief_client.post(address(topic), as_sent(wrong, slug="space"))
 
     assert as_sent(wrong)["_version"] == ["0"]
-    assert found(refused)["Name"] == ("Stars", "Space")
+    assert found(refused)["Name"] == ("Stars", "Mine")
 
 
 @pytest.mark.django_db
@@ -153,7 +153,8 @@ def test_field_that_is_none_takes_nothing(name: str, chief_client: Client) -> No
 
     answer = chief_client.post(address(article), sent)
 
-    assert found(answer) == {"Headline": ("As it stands", "Mine")}
+    assert (found(answer), as_sent(answer)["headline"]) == ({}, ["Mine"])
+    assert Article.objects.get().headline == "As it stands"
 
 
 def bylines(article: Article) -> list[tuple[int, str]]:
@@ -305,3 +306,218 @@ def test_of_eight_saves_at_once_exactly_one_lands() -> None:
     assert sorted(codes) == [200] * 7 + [302]
     assert article.headline == f"Save {codes.index(302)}"
     assert (article.version, article.revisions.count()) == (1, 1)
+
+
+# Who changed what
+
+PROSE = '<p>Wombats <a href="https://example.org/a?b=1&amp;c=2">dig</a> &amp; sleep.</p>'
+SEVERAL: dict[Any, tuple[str, str]] = {
+    factories.make_article: ("headline", "body"),
+    factories.make_person: ("family_name", "biography"),
+    factories.make_photo: ("description", "credit_line"),
+}
+several = pytest.mark.parametrize(
+    ("make", "fields"), SEVERAL.items(), ids=[make.__name__.removeprefix("make_") for make in SEVERAL]
+)
+
+
+def values(row: Any, *names: str) -> list[Any]:
+    row.refresh_from_db()
+    return [getattr(row, name) for name in names]
+
+
+def taken(answer: HttpResponse) -> list[str]:
+    return answer.context["careful"]["collision"].taken  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+@every_record
+def test_form_that_nobody_touched_is_sent_as_it_was_opened(make: Any, field: str, chief_client: Client) -> None:
+    row = make()
+    sent = as_sent(chief_client.get(address(row)))
+    type(row).objects.update(version=7, **{field: "Theirs"})
+
+    answer = chief_client.post(address(row), sent)
+
+    label = str(row._meta.get_field(field).verbose_name).capitalize()
+    assert (taken(answer), found(answer), as_sent(answer)[field]) == ([label], {}, ["Theirs"])
+
+
+@pytest.mark.django_db
+@several
+def test_fields_that_different_editors_changed_are_both_kept(
+    make: Any, fields: tuple[str, str], chief_client: Client, colleague_client: Client
+) -> None:
+    row = make()
+    sent = as_sent(chief_client.get(address(row)))
+    colleague_client.post(address(row), {**sent, fields[0]: ["Theirs"]})
+
+    refused = chief_client.post(address(row), {**sent, fields[1]: ["<p>Mine</p>"]})
+    stood = values(row, *fields)
+    again = chief_client.post(address(row), as_sent(refused))
+
+    label = str(row._meta.get_field(fields[0]).verbose_name).capitalize()
+    assert (found(refused), taken(refused)) == ({}, [label])
+    assert (refused.status_code, stood[0], again.status_code) == (200, "Theirs", 302)
+    assert values(row, *fields) == ["Theirs", "<p>Mine</p>"]
+
+
+@pytest.mark.django_db
+@several
+def test_field_that_both_changed_is_shown_alone(
+    make: Any, fields: tuple[str, str], chief_client: Client, colleague_client: Client
+) -> None:
+    row = make()
+    sent = as_sent(chief_client.get(address(row)))
+    colleague_client.post(address(row), {**sent, fields[1]: ["<p>Theirs</p>"]})
+
+    refused = chief_client.post(address(row), {**sent, fields[0]: ["Mine"], fields[1]: ["<p>Mine</p>"]})
+
+    label = str(row._meta.get_field(fields[1]).verbose_name).capitalize()
+    assert (found(refused), taken(refused)) == ({label: ("<p>Theirs</p>", "<p>Mine</p>")}, [])
+
+
+@pytest.mark.django_db
+def test_prose_that_only_the_colleague_changed_is_taken_over(chief_client: Client, colleague_client: Client) -> None:
+    article = factories.make_article(headline="Old", body=PROSE)
+    sent = as_sent(chief_client.get(address(article)))
+    colleague_client.post(address(article), {**sent, "body": ["<p>Theirs</p>"]})
+
+    refused = chief_client.post(address(article), {**sent, "headline": ["Mine"], "body": [f"{PROSE}\r\n"]})
+    chief_client.post(address(article), as_sent(refused))
+
+    assert (found(refused), taken(refused)) == ({}, ["Story"])
+    assert "Taken over from" in refused.content.decode()
+    assert values(article, "headline", "body") == ["Mine", "<p>Theirs</p>"]
+
+
+@pytest.mark.django_db
+def test_prose_that_nobody_touched_is_left_where_the_colleague_changed_another(
+    chief_client: Client, colleague_client: Client
+) -> None:
+    article = factories.make_article(headline="Old", body=PROSE)
+    sent = as_sent(chief_client.get(address(article)))
+    colleague_client.post(address(article), {**sent, "headline": ["Theirs"]})
+
+    refused = chief_client.post(address(article), {**sent, "standfirst": ["Mine"]})
+
+    assert (found(refused), taken(refused)) == ({}, ["Headline"])
+    assert complaints(refused) == [
+        "Not saved yet: what you typed and what was saved meanwhile now stand together. Look, then save again."
+    ]
+
+
+@pytest.mark.django_db
+def test_many_chosen_by_the_colleague_alone_are_taken_over(chief_client: Client, colleague_client: Client) -> None:
+    one, two = (factories.make_topic(name=name) for name in ("Space", "Sea"))
+    article = factories.make_article(headline="Old")
+    article.topics.set([one, two])
+    sent = as_sent(chief_client.get(address(article)))
+    colleague_client.post(address(article), {**sent, "topics": [str(two.pk)]})
+
+    refused = chief_client.post(address(article), {**sent, "topics": sent["topics"][::-1], "headline": ["Mine"]})
+    chief_client.post(address(article), as_sent(refused))
+
+    assert (found(refused), taken(refused)) == ({}, ["Topics"])
+    assert list(article.topics.all()) == [two]
+
+
+@pytest.mark.django_db
+def test_box_ticked_by_the_colleague_alone_is_taken_over(chief_client: Client, colleague_client: Client) -> None:
+    topic = factories.make_topic(is_public=True)
+    sent = as_sent(chief_client.get(address(topic)))
+    without = {name: values for name, values in sent.items() if name != "is_public"}
+    colleague_client.post(address(topic), without)
+
+    refused = chief_client.post(address(topic), {**sent, "description": ["Mine"]})
+    chief_client.post(address(topic), as_sent(refused))
+
+    assert (found(refused), len(taken(refused))) == ({}, 1)
+    assert values(topic, "is_public", "description") == [False, "Mine"]
+
+
+@pytest.mark.django_db
+def test_row_that_only_the_colleague_changed_is_taken_over(chief_client: Client, colleague_client: Client) -> None:
+    article = factories.make_article()
+    for order, words in enumerate(("First", "Second"), start=1):
+        Byline.objects.create(article=article, words=words, order=order)
+    sent = as_sent(chief_client.get(address(article)))
+    colleague_client.post(address(article), {**sent, "bylines-1-words": ["Theirs"]})
+
+    refused = chief_client.post(address(article), {**sent, "bylines-0-words": ["Mine"]})
+    chief_client.post(address(article), as_sent(refused))
+
+    assert (found(refused), taken(refused)) == ({}, ["Byline “Theirs”, In words"])
+    assert bylines(article) == [(1, "Mine"), (2, "Theirs")]
+
+
+@pytest.mark.django_db
+def test_row_that_the_colleague_took_out_and_nobody_touched_stays_out(
+    chief_client: Client, colleague_client: Client
+) -> None:
+    article = factories.make_article()
+    for order, words in enumerate(("First", "Second"), start=1):
+        Byline.objects.create(article=article, words=words, order=order)
+    sent = as_sent(chief_client.get(address(article)))
+    colleague_client.post(address(article), {**sent, "bylines-0-DELETE": ["on"]})
+
+    refused = chief_client.post(address(article), {**sent, "bylines-1-words": ["Mine"]})
+    chief_client.post(address(article), as_sent(refused))
+
+    assert taken(refused) == ["byline: author, First (taken out)"]
+    assert bylines(article) == [(2, "Mine")]
+
+
+@pytest.mark.django_db
+def test_row_taken_out_here_and_changed_there_is_shown(chief_client: Client, colleague_client: Client) -> None:
+    article = factories.make_article()
+    Byline.objects.create(article=article, words="First", order=1)
+    sent = as_sent(chief_client.get(address(article)))
+    colleague_client.post(address(article), {**sent, "bylines-0-words": ["Theirs"]})
+
+    refused = chief_client.post(address(article), {**sent, "bylines-0-DELETE": ["on"]})
+
+    assert (list(found(refused).values()), taken(refused)) == ([("Theirs", "First"), ("no", "yes")], [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("note", ["", "x", "name=", "=name", "name=AAAAAAAA", "name " * 30, "\x00=\x00"])
+def test_note_that_is_forged_or_lost_shows_both_texts(
+    note: str, chief_client: Client, colleague_client: Client
+) -> None:
+    topic = factories.make_topic(name="Space", description="Old")
+    sent = as_sent(chief_client.get(address(topic)))
+    colleague_client.post(address(topic), {**sent, "name": ["Stars"]})
+
+    refused = chief_client.post(address(topic), {**sent, "description": ["Old"], "_opened": [note]})
+
+    assert (found(refused), taken(refused)) == ({"Name": ("Stars", "Space")}, [])
+
+
+@pytest.mark.django_db
+def test_third_editor_does_not_take_over_what_two_have_still_to_settle(
+    chief_client: Client, colleague_client: Client
+) -> None:
+    topic = factories.make_topic(name="Space", description="Old")
+    sent = as_sent(chief_client.get(address(topic)))
+    colleague_client.post(address(topic), {**sent, "name": ["Stars"]})
+    refused = chief_client.post(address(topic), {**sent, "name": ["Mine"], "description": ["My own"]})
+    newer = as_sent(colleague_client.get(address(topic)))
+    colleague_client.post(address(topic), {**newer, "name_ko": ["별"], "description": ["Old"]})
+
+    again = chief_client.post(address(topic), as_sent(refused))
+
+    assert found(again) == {"Name": ("Stars", "Mine")}
+    assert as_sent(again)["description"] == ["My own"]
+
+
+@pytest.mark.django_db
+def test_mistake_elsewhere_keeps_the_note_of_what_was_opened(chief_client: Client, colleague_client: Client) -> None:
+    topic = factories.make_topic(name="Space")
+    sent = as_sent(chief_client.get(address(topic)))
+    wrong = chief_client.post(address(topic), {**sent, "slug": [""], "description": ["Mine"]})
+    colleague_client.post(address(topic), {**sent, "name": ["Stars"]})
+
+    refused = chief_client.post(address(topic), as_sent(wrong, slug=topic.slug))
+
+    assert (found(refused), taken(refused)) == ({}, ["Name"])
