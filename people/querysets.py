@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
@@ -10,7 +9,7 @@ from django.db.models import Q
 
 from newsroom.querysets import RecordQuerySet
 from people import naming
-from people.spellings import family_spellings, is_hangul
+from people.spellings import by_family, ends_of, family_spellings, in_cases, is_hangul
 
 if TYPE_CHECKING:
     from people.models import Organisation, Person  # noqa: F401  named in quotes
@@ -41,9 +40,12 @@ class PersonQuerySet(RecordQuerySet["Person"]):
         A name in Hangul is taken by its letters.
         """
         hangul = {name for name in names if is_hangul(name)}
-        asked = Q(native_match_key__in=set(map(naming.match_key, hangul)), native_name__in=hangul)
-        for families, keys in _by_family(set(names) - hangul).items():
-            asked |= Q(match_key__in=keys, family_name__in=families)
+        latin = set(names) - hangul
+        words = {part for name in latin for part in ends_of(name) if not family_spellings(part)}
+        asked = Q(native_match_key__in=_keys(hangul), native_name__in=hangul)
+        asked |= Q(match_key__in=_keys(latin), family_name__in=words | in_cases(words))
+        for family, bearers in by_family(latin).items():
+            asked |= Q(match_key__in=_keys(bearers), family_name__in=in_cases(family))
         return self.filter(asked)
 
 
@@ -66,21 +68,5 @@ def _is_called(person: Person, spelling: str) -> bool:
     return any(naming.same_name(name, spelling) for name in names if name)
 
 
-def _by_family(names: Iterable[str]) -> dict[frozenset[str], set[str]]:
-    """The folded keys of names, by the family names of Korea that stand in them; those of all others together."""
-    of_korea: dict[frozenset[str], set[str]] = defaultdict(set)
-    others: set[str] = set()
-    keys: set[str] = set()
-    for name in names:
-        keys.add(key := naming.match_key(name))
-        for part in _parts(name.split()):
-            if spellings := family_spellings(part):
-                of_korea[spellings].add(key)
-            else:
-                others |= {part, part.title()}
-    return {**of_korea, frozenset(others): keys}
-
-
-def _parts(words: list[str]) -> set[str]:
-    """What of a whole name may be the family name: words at its beginning or at its end."""
-    return {" ".join(part) for cut in range(1, len(words)) for part in (words[:cut], words[cut:])}
+def _keys(names: Iterable[str]) -> set[str]:
+    return set(map(naming.match_key, names))

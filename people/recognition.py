@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from people import naming
 from people.models import NameVariant, Person
-from people.spellings import is_hangul
+from people.spellings import by_family, is_hangul
 
 MOST_CANDIDATES = 10_000  # rows that share a folded key with one of the names
 NAME = ("family_name", "given_name", "name_order", "native_name")
@@ -42,19 +44,33 @@ def recognised(names: Iterable[str]) -> list[Recognised]:
 
 
 def _by_name(by_key: ByKey) -> Iterator[Recognised]:
-    names = [name for alike in by_key.values() for name in alike]
-    people = Person.objects.possibly_called(names).filter(trashed_at=None).order_by("pk")
+    people = Person.objects.possibly_called(_all(by_key)).filter(trashed_at=None).order_by("pk")
     for person in people.only(*NAME)[:MOST_CANDIDATES]:
         for spelling in filter(None, (person.name, person.native_name)):
             yield from (Recognised(person.pk, name, person.name) for name in _meaning(spelling, by_key))
 
 
 def _by_spelling(by_key: ByKey) -> Iterator[Recognised]:
-    spelt = NameVariant.objects.filter(match_key__in=by_key, person__isnull=False, person__trashed_at=None)
+    spelt = NameVariant.objects.filter(_possibly_spelt(by_key), person__isnull=False, person__trashed_at=None)
     rows = spelt.order_by("pk").values_list("person", "spelling")[:MOST_CANDIDATES]
     meant = [(key, name) for key, spelling in rows for name in _meaning(spelling, by_key)]
     people = Person.objects.only(*NAME).in_bulk({key for key, _name in meant})
     yield from (Recognised(key, name, people[key].name) for key, name in meant if key in people)
+
+
+def _possibly_spelt(by_key: ByKey) -> Q:
+    """Letter for letter; or with the same folded key, and a family name of Korea at either end."""
+    asked = Q(match_key__in=by_key, spelling__in=_all(by_key))
+    for family, bearers in by_family(_all(by_key)).items():
+        first = (("spelling__istartswith", one if is_hangul(one) else f"{one} ") for one in family)
+        last = (("spelling__iendswith", f" {one}") for one in family)
+        ends = Q(*first, *last, _connector=Q.OR)
+        asked |= Q(match_key__in=set(map(naming.match_key, bearers))) & ends
+    return asked
+
+
+def _all(by_key: ByKey) -> list[str]:
+    return [name for alike in by_key.values() for name in alike]
 
 
 def _meaning(spelling: str, by_key: ByKey) -> Iterator[str]:

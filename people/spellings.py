@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from people import naming
 
@@ -51,12 +53,32 @@ def is_hangul(name: str) -> bool:
     return "가" <= name[:1] <= "힣"
 
 
+def ends_of(name: str) -> set[str]:
+    """What of a whole name may be the family name: words at its beginning or at its end."""
+    words = name.split()
+    return {" ".join(part) for cut in range(1, len(words)) for part in (words[:cut], words[cut:])}
+
+
+def by_family(names: Iterable[str]) -> dict[frozenset[str], set[str]]:
+    """The names in which a family name of Korea stands, by the ways of printing that one."""
+    bearers: dict[frozenset[str], set[str]] = defaultdict(set)
+    for name in names:
+        for family in filter(None, map(family_spellings, ends_of(name))):
+            bearers[family].add(name)
+    return bearers
+
+
+@lru_cache(maxsize=1024)
 def family_spellings(word: str) -> frozenset[str]:
-    """How a family name of Korea may stand on record, in any romanisation and case; empty for any other word."""
+    """How a family name of Korea is printed, in Hangul and in small letters; empty for any other word."""
     folded = word.casefold()
     rows = ([*hangul.split(), *printed.split()] for hangul, printed in naming.SURNAMES.items())
-    alike = {spelling for row in rows if folded in row for spelling in row}
-    return frozenset(cased for one in alike for cased in (one, one.title(), one.upper()))
+    return frozenset().union(*(row for row in rows if folded in row))
+
+
+def in_cases(spellings: Iterable[str]) -> set[str]:
+    """Spellings in small letters, as a record may have them."""
+    return {cased for one in spellings for cased in (one, one.title(), one.upper())}
 
 
 def _windows(words: list[str]) -> Iterator[str]:

@@ -81,12 +81,12 @@ def test_whoever_is_on_record_is_known_in_another_romanisation(printed: str) -> 
     assert known(article) == [(printed, "Kim Sang-bae")]
 
 
-@pytest.mark.parametrize("printed", ["Bae Youngja", "Pae Young-ja", "배영자"])
-def test_another_romanisation_of_a_recorded_spelling_is_known(printed: str) -> None:
+@pytest.mark.parametrize("spelling", ["Young-ja Bae", "BAE YOUNG JA", "배영자"])
+@pytest.mark.parametrize("printed", ["Bae Youngja", "Pae Young-ja"])
+def test_another_romanisation_of_a_recorded_spelling_is_known(printed: str, spelling: str) -> None:
     person = factories.make_person(family_name="Someone", given_name="Else")
-    for spelling in ("Young-ja Bae", "배영자"):
-        NameVariant.objects.create(person=person, spelling=spelling)
-    article = factories.make_article(body=f"<p>There {printed} 교수 spoke.</p>")
+    NameVariant.objects.create(person=person, spelling=spelling)
+    article = factories.make_article(body=f"<p>There {printed} spoke.</p>")
 
     assert known(article) == [(printed, "Someone Else")]
 
