@@ -64,8 +64,11 @@ class NamedAdmin(Imported, RecordedHistoryAdmin):
         by_letters, _duplicates = super().get_search_results(request, queryset, search_term)
         if not search_term.strip():
             return by_letters, False
-        by_name = self.model._default_manager.named(search_term).values("pk")
-        return queryset.filter(Q(pk__in=by_letters.values("pk")) | Q(pk__in=by_name)), False
+        return queryset.filter(Q(pk__in=by_letters.values("pk")) | self.alike(search_term)), False
+
+    def alike(self, words: str) -> Q:
+        """Which records the words may mean, whatever their letters."""
+        return Q(pk__in=self.model._default_manager.named(words).values("pk"))
 
 
 @admin.register(Person)
@@ -82,6 +85,10 @@ class PersonAdmin(NamedAdmin):
         PAGE,
         (_("Identifiers"), {"classes": ["side"], "fields": ["orcid", "wikidata"]}),
     ]
+
+    def alike(self, words: str) -> Q:
+        """A family name or a given name alone finds the person too: Sangbae, 상배."""
+        return super().alike(words) | Q(pk__in=Person.objects.named_in_part(words).values("pk"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         people: QuerySet[Person] = super().get_queryset(request)

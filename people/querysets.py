@@ -14,6 +14,17 @@ from people.spellings import by_family, ends_of, family_spellings, in_cases, is_
 if TYPE_CHECKING:
     from people.models import Organisation, Person  # noqa: F401  named in quotes
 
+A_FAMILY, A_FAMILY_IN_HANGUL = "Kim", "김"
+MOST_CANDIDATES = 10_000  # for a given name alone; the newest
+NAME = ("family_name", "given_name", "name_order", "native_name")
+
+# With which letters a given name is printed that begins so in the Revised Romanisation of Korean.
+ONSETS = {
+    "g": "gk", "k": "kg", "d": "dt", "t": "td", "b": "bp", "p": "pb", "j": "jcz", "c": "cj", "r": "rl",
+    "n": "n", "m": "m", "s": "s", "h": "hw",
+}  # fmt: skip
+VOWELS = "aeiouwy"
+
 
 class PersonQuerySet(RecordQuerySet["Person"]):
     """Questions about people."""
@@ -23,7 +34,7 @@ class PersonQuerySet(RecordQuerySet["Person"]):
 
         Two steps: an indexed key finds candidates, then the names themselves are compared.
         """
-        candidates = self.possibly_named(spelling).prefetch_related("variants")
+        candidates = self.possibly_named(spelling).only(*NAME).prefetch_related("variants")
         return self.filter(pk__in=[person.pk for person in candidates if _is_called(person, spelling)])
 
     def possibly_named(self, spelling: str) -> Self:
@@ -33,6 +44,25 @@ class PersonQuerySet(RecordQuerySet["Person"]):
             return self.none()
         by_variant = self.model._default_manager.filter(variants__match_key=key).values("pk")
         return self.filter(Q(match_key=key) | Q(native_match_key=key) | Q(pk__in=by_variant))
+
+    def named_in_part(self, words: str) -> Self:
+        """Everyone whose family name or given name alone these words are, in whatever romanisation or in Hangul.
+
+        As far as names of Korea go: of any others, only the letters tell.
+        """
+        given = _given(f"{A_FAMILY} {words}" if not is_hangul(words) else f"{A_FAMILY_IN_HANGUL}{words}")
+        alike = Q(family_name__in=in_cases(family_spellings(words)))
+        if given:
+            people = self.model._default_manager.possibly_given(words, given).only(*NAME).order_by("-pk")
+            alike |= Q(pk__in=[person.pk for person in people[:MOST_CANDIDATES] if _is_given(person, given)])
+        return self.filter(alike)
+
+    def possibly_given(self, words: str, given: Iterable[str]) -> Self:
+        """The candidates for a given name: with one family name or other they share its folded key, and its onset."""
+        keys = {naming.match_key(hangul[0] + words) for hangul in naming.SURNAMES}
+        onsets = {letter for name in given for letter in ONSETS.get(name[0], VOWELS)}
+        begins = Q(*(("given_name__istartswith", letter) for letter in sorted(onsets)), _connector=Q.OR)
+        return self.filter(Q(match_key__in=keys) | Q(native_match_key__in=keys)).filter(begins)
 
     def possibly_called(self, names: Iterable[str]) -> Self:
         """The candidates for any of these whole names: the same folded key, and a family name that stands in them.
@@ -66,6 +96,16 @@ class OrganisationQuerySet(RecordQuerySet["Organisation"]):
 def _is_called(person: Person, spelling: str) -> bool:
     names = [person.name, person.native_name, *(variant.spelling for variant in person.variants.all())]
     return any(naming.same_name(name, spelling) for name in names if name)
+
+
+def _given(spelling: str) -> frozenset[str]:
+    """The given names of Korea as which a whole name can be read, in the Revised Romanisation."""
+    readings = (reading.partition(", ") for reading in naming.readings(spelling))
+    return frozenset(given for _family, comma, given in readings if comma)
+
+
+def _is_given(person: Person, given: frozenset[str]) -> bool:
+    return any(not given.isdisjoint(_given(name)) for name in (person.name, person.native_name) if name)
 
 
 def _keys(names: Iterable[str]) -> set[str]:

@@ -15,10 +15,10 @@ from django.db.models import Q
 
 from people import naming
 from people.models import NameVariant, Person
+from people.querysets import NAME
 from people.spellings import by_family, is_hangul
 
 MOST_CANDIDATES = 10_000  # rows that share a folded key with one of the names
-NAME = ("family_name", "given_name", "name_order", "native_name")
 
 # Small words that are family names too: “In Seoul” begins a sentence, “In Yo-han” is somebody.
 _SMALL_WORDS = frozenset({"An", "As", "At", "Do", "For", "Go", "He", "Her", "In", "No", "Oh", "On", "So", "To", "You"})

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from events.models import Appearance, Hosting
 from newsroom.articles.models import Mention
@@ -14,7 +17,10 @@ from tests.factories import make_article, make_event, make_organisation, make_pe
 
 pytestmark = pytest.mark.django_db
 
-SPELLINGS = ["Kim Sangbae", "Sang-bae Kim", "Kim Sang-bae", "KIM Sang Bae", "Kim Sang", "김상배", "Ghim"]
+SPELLINGS = [
+    "Kim Sangbae", "Sang-bae Kim", "Kim Sang-bae", "KIM Sang Bae", "Kim Sang", "김상배", "Ghim",
+    "Sangbae", "sang bae", "상배", "Gim", "김",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -39,6 +45,41 @@ def test_autocomplete_finds_a_person_by_every_spelling(spelling: str, kim: objec
     found = reporter_client.get(reverse("admin:autocomplete"), asked)
 
     assert [result["text"] for result in found.json()["results"]] == ["Sang-bae Kim"]
+
+
+def test_given_name_alone_finds_who_is_on_record_in_another_romanisation(chief_client: Client) -> None:
+    kim = make_person(family_name="Kim", given_name="Seong-gyu")
+    make_person(family_name="Kim", given_name="Sang-gyu")
+    address = reverse("admin:people_person_changelist")
+
+    found = [list(chief_client.get(address, {"q": words}).context["cl"].result_list) for words in ("성규", "Sung-kyu")]
+
+    assert found == [[kim], [kim]]
+
+
+def test_who_lies_in_the_trash_is_found_there_alone(chief_client: Client) -> None:
+    gone = make_person(family_name="Kim", given_name="Sang-bae", trashed_at=timezone.now())
+    picker = {"app_label": "articles", "model_name": "mention", "field_name": "person", "term": "Sangbae"}
+    address = reverse("admin:people_person_changelist")
+
+    picked = chief_client.get(reverse("admin:autocomplete"), picker).json()["results"]
+    asked = ({"q": "Sangbae"}, {"q": "Sangbae", "trash": "yes"})
+    listed = [list(chief_client.get(address, one).context["cl"].result_list) for one in asked]
+
+    assert (picked, listed) == ([], [[], [gone]])
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_search_by_a_given_name_costs_the_same_for_any_number(number: int, chief_client: Client) -> None:
+    for _number in range(number):
+        make_person(family_name="Kim", given_name="Sang-bae")
+    address = reverse("admin:people_person_changelist")
+    chief_client.get(address)
+
+    with CaptureQueriesContext(connection) as captured:
+        chief_client.get(address, {"q": "Sangbae"})
+
+    assert len(captured) == 10
 
 
 def test_organisation_is_found_by_its_short_name_and_a_former_spelling(chief_client: Client) -> None:

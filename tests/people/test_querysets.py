@@ -87,6 +87,26 @@ def test_several_spellings_of_one_person_find_them_once(sang_bae: Person) -> Non
     assert named("Kim Sang-bae") == [sang_bae]
 
 
+@pytest.mark.parametrize("words", ["Sangbae", "SANG-BAE", "Sang bae", "상배", "Kim", "gim", "김"])
+def test_part_of_a_name_finds_the_person(sang_bae: Person, words: str) -> None:
+    factories.make_person(family_name="Park", given_name="Sang-bum")
+
+    assert list(Person.objects.named_in_part(words)) == [sang_bae]
+
+
+@pytest.mark.parametrize("words", ["Sang", "Bae", "Sang-bum", "Gyeong", "상", "Doe", "", " ", "-", "…", "100%", "🦘"])
+def test_another_part_finds_nobody(sang_bae: Person, words: str) -> None:
+    assert list(Person.objects.named_in_part(words)) == []
+
+
+def test_given_name_finds_who_has_it_in_hangul_or_before_the_family_name() -> None:
+    hoon = factories.make_person(family_name="Lee", given_name="Young-Hoon", name_order="given-first")
+    native = factories.make_person(family_name="Someone", given_name="Yerim", native_name="이영훈")
+    factories.make_person(family_name="Lee", given_name="Young-ho")
+
+    assert list(Person.objects.named_in_part("Yeonghun").order_by("pk")) == [hoon, native]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_looking_up_a_name_costs_the_same_for_any_number(
     number: int, django_assert_num_queries: DjangoAssertNumQueries
