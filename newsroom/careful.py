@@ -64,6 +64,7 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         row = kwargs.get("obj")
         if self.has_change_permission(request, row) if row else self.has_add_permission(request):
             context["careful"] = self._shown(request, row, context) | self._kept(request, row, context)
+            _say_apart(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def render_history_view(self, request: HttpRequest, template: str, context: Any, **kwargs: Any) -> HttpResponse:
@@ -184,6 +185,7 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         if row is not None:
             self._compare(request, row, saves=False)
         request.refusal = gettext("Brought back and not saved yet: look it over, then save.")  # type: ignore[attr-defined]
+        request.is_brought_back = True  # type: ignore[attr-defined]
 
     def _typed_page(self, request: HttpRequest, status: int, title: str) -> HttpResponse:
         """What was typed into a form that cannot be saved any more, to be copied from."""
@@ -194,6 +196,14 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
             "texts": collisions.texts(request.POST, self.model),
         }
         return TemplateResponse(request, "admin/newsroom/typed.html", context, status=status)
+
+
+def _say_apart(request: HttpRequest, context: Any) -> None:
+    """Say why nothing was saved where nothing is in error: there is no mistake below to be corrected."""
+    is_ours = hasattr(request, "collision") or hasattr(request, "is_brought_back")
+    if is_ours and [list(one) for one in context.get("errors") or ()] == [[request.refusal]]:  # type: ignore[attr-defined]
+        context["careful"]["said"] = request.refusal  # type: ignore[attr-defined]
+        context["errors"] = []
 
 
 def _why_not_yet(merged: opened.Merged) -> str:

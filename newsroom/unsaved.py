@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.http import QueryDict
@@ -13,6 +16,7 @@ from newsroom.keeping import Typed
 from newsroom.models import User
 
 LONGEST = 1_000_000  # characters; a story of 10,000 words with all its rows has a tenth of it
+HALF_A_SIGN = re.compile("[\ud800-\udfff]")
 KEPT_FOR = dt.timedelta(days=30)
 
 Fields = dict[str, list[str]]
@@ -37,7 +41,7 @@ def as_sent(fields: Fields) -> QueryDict:
 
 def keep(user: User, label: str, object_id: str, fields: Fields, *, at: dt.datetime) -> bool:
     """Remember this instead of what was remembered of the form before; False for more than anybody types."""
-    if any("\0" in value for values in fields.values() for value in values) or len(json.dumps(fields)) > LONGEST:
+    if not is_text([*fields, *chain(*fields.values())]) or len(json.dumps(fields)) > LONGEST:
         return False
     version = collisions.typed_version(as_sent(fields)) or 0
     typed = Typed(user=user, label=label, object_id=object_id, version=version, fields=fields, typed_at=at)
@@ -48,6 +52,11 @@ def keep(user: User, label: str, object_id: str, fields: Fields, *, at: dt.datet
         update_fields=["version", "fields", "typed_at"],
     )
     return True
+
+
+def is_text(texts: Iterable[str]) -> bool:
+    """Whether each database takes these: no NUL, and no half of a sign (a lone surrogate), which no browser sends."""
+    return not any("\0" in text or HALF_A_SIGN.search(text) for text in texts)
 
 
 def kept(user: Any, label: str, object_id: str) -> Typed | None:

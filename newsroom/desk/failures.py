@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views import csrf, defaults
 
-from newsroom import collisions
-from newsroom.desk import open_forms
+from newsroom.desk import carrying
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -19,11 +18,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that outlived a log-in in another tab: nothing is done, and what was typed is there to be copied."""
-    model = open_forms.model_of(admin.site, request)
-    texts = collisions.texts(request.POST, model) if model and collisions.VERSION in request.POST else []
-    if not texts or not admin.site.has_permission(request):
-        return csrf.csrf_failure(request, reason)
-    title = gettext("This form has gone stale: you have logged in again since it was opened")
-    context = {**admin.site.each_context(request), "title": title, "texts": texts}
-    return render(request, "admin/newsroom/typed.html", context, status=403)
+    """A form whose token is worth nothing: nothing is done, and what was typed at the desk is there to be copied.
+
+    It may have outlived a log-in in another tab; or the browser has lost all its cookies, and one logs in first.
+    """
+    desk = admin.site
+    form = carrying.sent(desk, request)
+    answer = None
+    if form and desk.has_permission(request):
+        title = gettext("This form has gone stale: you have logged in again since it was opened")
+        answer = carrying.copying(desk, request, form, title, status=403)
+    elif form and _is_from_here(request):
+        answer = carrying.door(desk, request)
+    return answer or csrf.csrf_failure(request, reason)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that one of our own pages sent it, and no foreign one that wants to be logged in to."""
+    own = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") in {own, *settings.CSRF_TRUSTED_ORIGINS}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -14,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
-from django.urls import Resolver404, path, resolve, reverse
+from django.urls import ResolverMatch, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -110,37 +109,9 @@ def form_of(desk: AdminSite, request: HttpRequest, label: str, key: str) -> Open
     return OpenForm(model._meta.label_lower, str(row.pk) if row else "", row)
 
 
-# A form that is sent when the session has ended is carried over the log-in page
-
-
-def carried(desk: AdminSite, request: HttpRequest) -> str:
-    """What a form held that somebody sent without being logged in any more; empty where no form was sent."""
-    if request.method != "POST" or collisions.VERSION not in request.POST or model_of(desk, request) is None:
-        return ""
-    return json.dumps(
-        {"address": request.path, "user": request.POST.get("_user"), "fields": unsaved.fields_of(request.POST)}
-    )
-
-
-def keep_carried(desk: AdminSite, request: HttpRequest) -> None:
-    """After the log-in: keep it for whoever typed it, to be offered on the form; what makes no sense is dropped."""
-    try:
-        carried = json.loads(request.POST.get("carried", ""))
-        match = resolve(carried["address"])
-        label = _forms(desk)[match.url_name or ""]._meta.label_lower
-        key = str(match.kwargs.get("object_id", ""))
-        fields = {str(name): [str(value) for value in values] for name, values in carried["fields"].items()}
-        if carried["user"] == str(request.user.pk):
-            form = form_of(desk, request, label, key)
-            unsaved.keep(cast(User, request.user), form.label, form.key, fields, at=timezone.now())
-    except (ValueError, KeyError, TypeError, AttributeError, Resolver404, Http404, PermissionDenied):
-        return
-
-
-def model_of(desk: AdminSite, request: HttpRequest) -> type[Model] | None:
-    """The model whose form is at this address, if one is."""
-    page = request.resolver_match.url_name if request.resolver_match else None
-    return _forms(desk).get(page or "")
+def model_at(desk: AdminSite, page: ResolverMatch) -> type[Model] | None:
+    """The model whose form is on this page, if one is."""
+    return _forms(desk).get(page.url_name or "")
 
 
 def _forms(desk: AdminSite) -> dict[str, type[Model]]:

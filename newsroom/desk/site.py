@@ -19,7 +19,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.desk import dashboard, open_forms
+from newsroom.desk import carrying, dashboard, open_forms
 
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 
@@ -59,7 +59,7 @@ class Desk(AdminSite):
         carried = {"carried": request.POST.get("carried", "")}
         answer = super().login(request, {**carried, **(extra_context or {})})
         if request.method == "POST" and self.has_permission(request):
-            open_forms.keep_carried(self, request)
+            return carrying.deliver(self, request) or answer
         return answer
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
@@ -82,8 +82,8 @@ class Desk(AdminSite):
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 _refuse_nul(request)
-                if carried := self._carried(request):
-                    return carried
+                if door := carrying.door(self, request):
+                    return door
                 return inner(request, *args, **kwargs)
             except BadRequest:
                 return self._refusal(request, 400, _("Not readable"))
@@ -93,14 +93,6 @@ class Desk(AdminSite):
                 return self._refusal(request, 403, _("Not yours to open"))
 
         return cast(ViewT, update_wrapper(answer, inner))
-
-    def _carried(self, request: HttpRequest) -> HttpResponse | None:
-        """The log-in page for somebody who sends a form without being logged in any more: it keeps what they typed."""
-        carried = "" if self.has_permission(request) else open_forms.carried(self, request)
-        if not carried:
-            return None
-        address, request.method = request.get_full_path(), "GET"
-        return self.login(request, {"carried": carried, "next": address, "app_path": reverse("admin:login")})
 
     def _refusal(self, request: HttpRequest, status: int, title: Any) -> TemplateResponse:
         context = {**self.each_context(request), "title": title}

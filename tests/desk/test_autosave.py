@@ -20,8 +20,9 @@ from newsroom.articles.models import Article, Byline
 from newsroom.keeping import Typed
 from newsroom.models import Topic, User
 from tests import factories
-from tests.desk.pages import as_sent, complaints, with_row
-from tests.desk.test_collisions import address, found
+from tests.desk.pages import as_sent, with_row
+from tests.desk.test_collisions import address, found, said
+from tests.desk.test_confirming import in_state
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -72,7 +73,7 @@ def test_text_is_brought_back_into_the_form_and_saved_from_there(editor_client: 
     stood = Article.objects.get().headline
     answer = editor_client.post(address(article) + "?_unsaved=1", as_sent(page))
 
-    assert complaints(page) == ["Brought back and not saved yet: look it over, then save."]
+    assert said(page) == ("Brought back and not saved yet: look it over, then save.", [])
     assert (stood, answer.status_code, Article.objects.get().headline) == ("Old", 302, "New")
     assert list(article.bylines.values_list("words", flat=True)) == ["One", "Second"]
     assert Typed.objects.count() == 0
@@ -187,11 +188,13 @@ def test_form_of_who_was_signed_in_before_keeps_nothing(editor_client: Client, c
     assert (status, Typed.objects.count()) == (409, 0)
 
 
-@pytest.mark.parametrize("text", ["x" * unsaved.LONGEST, "a\0b"])
-def test_text_that_cannot_be_kept_is_refused(text: str, editor_client: Client, editor: User) -> None:
+@pytest.mark.parametrize(
+    "sent", [{"name": ["x" * unsaved.LONGEST]}, {"name": ["a\0b"]}, {"na\0me": ["x"]}, {"_opened": ["a\0b"]}]
+)
+def test_text_that_cannot_be_kept_is_refused(sent: Any, editor_client: Client, editor: User) -> None:
     topic = factories.make_topic()
 
-    status = leave(editor_client, editor, {"name": [text]}, form="newsroom.topic", key=topic.pk)
+    status = leave(editor_client, editor, sent, form="newsroom.topic", key=topic.pk)
 
     assert (status, Typed.objects.count()) == (413, 0)
 
@@ -213,6 +216,11 @@ def test_token_is_kept_out_of_what_is_remembered(editor_client: Client, editor: 
     leave(editor_client, editor, sent, form="newsroom.topic", key=topic.pk)
 
     assert Typed.objects.values_list("fields", "version").get() == ({"name": ["x"], "_version": ["3"]}, 3)
+
+
+@pytest.mark.parametrize("fields", [{"name": ["a\ud800b"]}, {"na\udfffme": ["x"]}])
+def test_half_a_sign_is_refused(fields: Any, editor: User) -> None:
+    assert unsaved.keep(editor, "newsroom.topic", "1", fields, at=timezone.now()) is False
 
 
 def test_text_that_nobody_came_back_for_is_forgotten(editor: User) -> None:
@@ -286,14 +294,18 @@ def test_form_sent_after_the_session_ended_is_not_for_another(editor_client: Cli
         "x",
         "[]",
         "{}",
-        '{"address": 3}',
-        '{"address": "/none/", "fields": {}}',
-        '{"address": "/admin/", "fields": {}, "user": "1"}',
-        '{"address": "/admin/newsroom/topic/add/", "fields": []}',
+        '{"back": 3}',
+        '{"back": "/none/", "fields": {}, "user": "1"}',
+        '{"back": "/admin/", "fields": {}, "user": "1"}',
+        '{"back": "/admin/newsroom/topic/add/", "fields": []}',
+        '{"back": "https://example.org/admin/newsroom/topic/add/", "fields": {"note": ["x"]}, "user": "1"}',
+        '{"back": "//example.org/admin/", "fields": {"note": ["x"]}, "user": "1"}',
+        '{"back": "/admin/newsroom/topic/add/", "fields": {"na\\u0000me": ["x"]}, "user": "1"}',
+        '{"back": "/admin/newsroom/topic/add/", "fields": {"name": ["\\ud800"]}, "user": "1"}',
     ],
 )
 def test_login_that_carries_nonsense_is_a_login(carried: str, editor: User) -> None:
-    client = Client()
+    client, carried = Client(), carried.replace('"user": "1"', f'"user": "{editor.pk}"')
     editor.set_password(PASSWORD)
     editor.save()
 
@@ -329,6 +341,130 @@ def test_form_of_a_stranger_without_a_token_is_refused_as_ever(client: Client) -
     answer = client.post(reverse("admin:newsroom_topic_add"), {"name": "x", "_version": "0"})
 
     assert [template.name for template in answer.templates][:1] == ["403_csrf.html"]
+
+
+def test_form_sent_without_any_cookie_is_carried_over_the_login(editor: User) -> None:
+    topic = factories.make_topic(name="Space")
+    opened, bare = Client(), Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+    opened.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    sent = as_sent(opened.get(address(topic)), name="Mine")
+
+    door = bare.post(address(topic), sent)
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', door.content.decode())
+    assert token is not None
+    editor.set_password(PASSWORD)
+    editor.save()
+    fields = {"username": editor.username, "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
+    answer = bare.post(reverse("admin:login"), {**at_the_door(door), **fields})
+
+    assert (door.status_code, answer.url) == (200, address(topic))  # type: ignore[attr-defined]
+    assert offered(bare.get(address(topic))) == {"Name": "Mine"}
+
+
+@pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", ""])
+def test_form_of_a_foreign_page_is_not_carried(origin: str, editor: User) -> None:
+    bare = Client(enforce_csrf_checks=True, headers={"origin": origin})
+
+    answer = bare.post(reverse("admin:newsroom_topic_add"), {"name": "x", "_version": "0", "_user": str(editor.pk)})
+
+    assert [template.name for template in answer.templates][:1] == ["403_csrf.html"]
+
+
+# Words on other pages of the desk
+
+
+def do(verb: str, row: Model) -> str:
+    return f"{reverse('admin:articles_article_do', args=[verb])}?id={row.pk}"
+
+
+def shown_after_login(client: Client, user: User, where: str, sent: Any) -> tuple[Any, str]:
+    """The texts on the page that follows the log-in, and whereto it leads back."""
+    client.logout()
+    answer = log_in(client, user, client.post(where, sent))
+    return answer.context["texts"], answer.context["back"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "typed", "shown"),
+    [
+        ("return", "review", {"note": "Shorter & dearer"}, [("Note", "Shorter & dearer")]),
+        (
+            "withdraw",
+            "published",
+            {"act": "kill", "public_note": "Wrong", "private_note": "Very"},
+            [("Public reason", "Wrong"), ("Reason for the desk", "Very")],
+        ),
+        ("correct", "published", {"note": "It was a wombat."}, [("Note", "It was a wombat.")]),
+    ],
+)
+def test_reason_sent_after_the_session_ended_is_shown_after_the_login(
+    verb: str, state: str, typed: Any, shown: list[tuple[str, str]], chief_client: Client, chief: User
+) -> None:
+    article = in_state(state)
+    page = chief_client.get(do(verb, article))
+    sent = as_sent(page, **typed)
+
+    texts, back = shown_after_login(chief_client, chief, reverse("admin:articles_article_do", args=[verb]), sent)
+    again = chief_client.get(back)
+
+    assert [(one["label"], one["text"]) for one in texts] == shown
+    assert [one.row for one in again.context["open"]] == [article]
+    assert (Article.objects.get().state, again.context["open"][0].result) == (article.state, "")
+
+
+def test_comment_sent_after_the_session_ended_is_shown_after_the_login(chief_client: Client, chief: User) -> None:
+    article = factories.make_article()
+    where = reverse("admin:articles_article_talk", args=[article.pk])
+    sent = {"text": "Who says so?", "field": "headline", "act": "start", "_user": str(chief.pk)}
+    page = chief_client.get(where).content.decode()
+
+    texts, back = shown_after_login(chief_client, chief, where, sent)
+
+    assert f'<input type="hidden" name="_user" value="{chief.pk}">' in page
+    assert (texts, back) == ([{"label": "Comment", "text": "Who says so?"}], where)
+    assert article.threads.count() == 0
+
+
+def test_reason_sent_after_the_session_ended_is_not_for_another(
+    chief_client: Client, chief: User, editor: User
+) -> None:
+    article = in_state("review")
+    sent = as_sent(chief_client.get(do("return", article)), note="Mine")
+    chief_client.logout()
+
+    door = chief_client.post(reverse("admin:articles_article_do", args=["return"]), sent)
+    answer = log_in(chief_client, editor, door)
+
+    assert (answer.status_code, "Mine" in answer.content.decode()) == (302, False)
+
+
+def test_reason_with_a_stale_token_is_there_to_be_copied(chief: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(chief, backend="django.contrib.auth.backends.ModelBackend")
+    article = in_state("review")
+    sent = as_sent(client.get(do("return", article)), note="Shorter", csrfmiddlewaretoken="x" * 32)
+
+    answer = client.post(reverse("admin:articles_article_do", args=["return"]), sent)
+
+    assert (answer.status_code, answer.context["texts"]) == (403, [{"label": "Note", "text": "Shorter"}])
+
+
+def test_form_of_a_record_that_is_gone_is_shown_after_the_login(editor_client: Client, editor: User) -> None:
+    topic = factories.make_topic()
+    where, sent = address(topic), as_sent(editor_client.get(address(topic)), name="Mine")
+    topic.delete()
+
+    texts, _back = shown_after_login(editor_client, editor, where, sent)
+
+    assert {"label": "Name", "text": "Mine"} in texts
+
+
+def test_password_is_never_carried(chief_client: Client, chief: User) -> None:
+    chief_client.logout()
+
+    door = chief_client.post(reverse("admin:password_change"), {"old_password": "secret words", "_user": str(chief.pk)})
+
+    assert "secret words" not in door.content.decode()
 
 
 def test_token_is_given_to_who_is_signed_in(editor_client: Client, editor: User, client: Client) -> None:

@@ -53,6 +53,12 @@ def found(answer: HttpResponse) -> dict[str, tuple[str, str]]:
     return {one.label: (one.standing, one.typed) for one in careful["differences"]}
 
 
+def said(answer: HttpResponse) -> tuple[str, list[str]]:
+    """Why nothing was saved yet, which is no error, and the errors that are to be corrected."""
+    assert "Please correct" not in answer.content.decode()
+    return answer.context["careful"]["said"], complaints(answer)  # type: ignore[attr-defined]
+
+
 @pytest.mark.django_db
 @every_record
 def test_stale_save_is_refused_with_both_texts_and_the_next_one_lands(
@@ -85,7 +91,7 @@ def test_refused_save_says_who_saved_and_marks_the_words(
     page = editor_client.post(address(article), {**sent, "headline": "The treaty in Seoul"})
 
     shown = page.content.decode()
-    assert complaints(page) == ["Not saved yet: look at what differs, then save again to let your text stand."]
+    assert said(page) == ("Not saved yet: look at what differs, then save again to let your text stand.", [])
     assert page.context["careful"]["collision"].last.by == str(chief)
     assert 'A </del><ins><span class="visually-hidden">[added: </span>The' not in shown
     assert '<del><span class="visually-hidden">[taken out: </span>A <span' in shown
@@ -402,9 +408,10 @@ def test_prose_that_nobody_touched_is_left_where_the_colleague_changed_another(
     refused = chief_client.post(address(article), {**sent, "standfirst": ["Mine"]})
 
     assert (found(refused), taken(refused)) == ({}, ["Headline"])
-    assert complaints(refused) == [
-        "Not saved yet: what you typed and what was saved meanwhile now stand together. Look, then save again."
-    ]
+    assert said(refused) == (
+        "Not saved yet: what you typed and what was saved meanwhile now stand together. Look, then save again.",
+        [],
+    )
 
 
 @pytest.mark.django_db
@@ -521,3 +528,17 @@ def test_mistake_elsewhere_keeps_the_note_of_what_was_opened(chief_client: Clien
     refused = chief_client.post(address(topic), as_sent(wrong, slug=topic.slug))
 
     assert (found(refused), taken(refused)) == ({}, ["Name"])
+
+
+@pytest.mark.django_db
+def test_stale_save_with_a_mistake_of_its_own_asks_to_correct_it(
+    chief_client: Client, colleague_client: Client
+) -> None:
+    topic = factories.make_topic(name="Space")
+    sent = as_sent(chief_client.get(address(topic)))
+    colleague_client.post(address(topic), {**sent, "name": ["Stars"]})
+
+    refused = chief_client.post(address(topic), {**sent, "slug": [""]})
+
+    assert "Please correct the errors below." in refused.content.decode()
+    assert len(complaints(refused)) == 2

@@ -82,11 +82,9 @@
 
         async send(text) {
             this.abort = new AbortController();
-            for (const attempt of [1, 2]) {
-                const outcome = await this.post(text);
-                if (outcome !== "refused" || attempt === 2 || !(await this.renewToken())) return outcome;
-            }
-            return "refused";
+            const outcome = await this.post(text);
+            if (outcome !== "refused") return outcome;
+            return await this.renewToken() || this.post(text);
         }
 
         async post(text) {
@@ -102,14 +100,16 @@
             }
         }
 
-        // After a new log-in the old page's token is worth nothing: take the new one into every form.
+        // After a new log-in the old page's token is worth nothing: take the new one into every form, or say why not.
         async renewToken() {
-            const answer = await fetch(this.address, { redirect: "manual" });
-            if (!answer.ok) return false;
+            const answer = await fetch(this.address, { redirect: "manual" }).catch(() => null);
+            if (!answer) return "away";
+            if (answer.type === "opaqueredirect") return "signedOut";
+            if (!answer.ok) return "refused";
             const { token, user } = await answer.json();
-            if (user !== this.user) return false;
+            if (user !== this.user) return "other";
             document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((input) => { input.value = token; });
-            return true;
+            return "";
         }
 
         done(text) {
