@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
@@ -64,7 +64,7 @@ class PersonQuerySet(RecordQuerySet["Person"]):
         begins = Q(*(("given_name__istartswith", letter) for letter in sorted(onsets)), _connector=Q.OR)
         return self.filter(Q(match_key__in=keys) | Q(native_match_key__in=keys)).filter(begins)
 
-    def possibly_called(self, names: Iterable[str]) -> Self:
+    def possibly_called(self, names: Collection[str]) -> Self:
         """The candidates for any of these whole names: the same folded key, and a family name that stands in them.
 
         A name in Hangul is taken by its letters.

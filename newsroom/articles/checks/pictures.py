@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.articles.checks.copy import Copy, Picture
 from newsroom.articles.checks.findings import Hit, Level, check
 from newsroom.photos import rights
+from newsroom.photos.rights import Right
+
+IsWrong = Callable[[Picture, dt.datetime], bool]
 
 ENDS_SOON = dt.timedelta(days=3)
 _FILE_NAME = re.compile(
@@ -21,74 +27,79 @@ _FILE_NAME = re.compile(
 )
 
 
-def _where(field: str, picture: Picture) -> Hit:
-    return Hit(f"photo_uses-{picture.row}-{field}", {"photo": picture.title})
+def _in_form(picture: Picture) -> Hit:
+    """The words of this use."""
+    return Hit(f"photo_uses-{picture.row}-alt_text", {"photo": picture.title})
 
 
-def _on_record(copy: Copy, is_wrong: Callable[[Picture], bool]) -> Iterator[Hit]:
-    """What has to change on the record of a photo; of a picture that is not held there is nothing to allow."""
-    for picture in copy.pictures:
-        if picture.is_held and is_wrong(picture):
-            yield Hit(f"photo_uses-{picture.row}-photo", {"photo": picture.title}, picture.link)
+def _on_record(picture: Picture) -> Hit:
+    """What has to change on the record of the photo."""
+    return Hit(f"photo_uses-{picture.row}-photo", {"photo": picture.title}, picture.link)
 
 
-@check(
-    "no-alt-text",
-    Level.ERROR,
-    _("“%(photo)s” has no alternative text: say what it shows, or call it decorative."),
-    "photo_uses",
+def _lacks_alt_text(picture: Picture, _at: dt.datetime) -> bool:
+    return not picture.is_decorative and not picture.alt_text.strip()
+
+
+def _has_a_file_name_for_it(picture: Picture, _at: dt.datetime) -> bool:
+    return not picture.is_decorative and bool(_FILE_NAME.fullmatch(picture.alt_text.strip()))
+
+
+def _lacks_credit(picture: Picture, _at: dt.datetime) -> bool:
+    return picture.is_held and not picture.credit.strip()
+
+
+def _by_rights(is_wrong: Callable[[Sequence[Right], dt.datetime], bool]) -> IsWrong:
+    """Of a picture that is not held there is nothing to allow."""
+    return lambda picture, at: picture.is_held and is_wrong(picture.rights, at)
+
+
+WRONG: tuple[tuple[str, Promise, IsWrong, Callable[[Picture], Hit]], ...] = (
+    (
+        "no-alt-text",
+        _("“%(photo)s” has no alternative text: say what it shows, or call it decorative."),
+        _lacks_alt_text,
+        _in_form,
+    ),
+    (
+        "alt-text-is-a-file-name",
+        _("The alternative text of “%(photo)s” looks like the name of a file: say what the picture shows."),
+        _has_a_file_name_for_it,
+        _in_form,
+    ),
+    (
+        "no-credit",
+        _("“%(photo)s” has no credit: name who took it or whose it is."),
+        _lacks_credit,
+        _on_record,
+    ),
+    (
+        "rights-missing",
+        _("Nothing on record allows the use of “%(photo)s”: add a lease, or take another picture."),
+        _by_rights(rights.is_not_cleared),
+        _on_record,
+    ),
+    (
+        "rights-expired",
+        _("The right to use “%(photo)s” has ended: renew it, or take another picture."),
+        _by_rights(rights.is_expired),
+        _on_record,
+    ),
+    (
+        "rights-denied",
+        _("The use of “%(photo)s” is refused on its record: take another picture."),
+        _by_rights(rights.is_denied),
+        _on_record,
+    ),
 )
-def no_alt_text(copy: Copy) -> Iterator[Hit]:
-    for picture in copy.pictures:
-        if not picture.is_decorative and not picture.alt_text.strip():
-            yield _where("alt_text", picture)
 
 
-@check(
-    "alt-text-is-a-file-name",
-    Level.ERROR,
-    _("The alternative text of “%(photo)s” looks like the name of a file: say what the picture shows."),
-    "photo_uses",
-)
-def alt_text_is_a_file_name(copy: Copy) -> Iterator[Hit]:
-    for picture in copy.pictures:
-        if not picture.is_decorative and _FILE_NAME.fullmatch(picture.alt_text.strip()):
-            yield _where("alt_text", picture)
+def _wrong(is_wrong: IsWrong, place: Callable[[Picture], Hit], copy: Copy) -> Iterator[Hit]:
+    return (place(picture) for picture in copy.pictures if is_wrong(picture, copy.opens_at))
 
 
-@check("no-credit", Level.ERROR, _("“%(photo)s” has no credit: name who took it or whose it is."), "photo_uses")
-def no_credit(copy: Copy) -> Iterator[Hit]:
-    yield from _on_record(copy, lambda picture: not picture.credit.strip())
-
-
-@check(
-    "rights-missing",
-    Level.ERROR,
-    _("Nothing on record allows the use of “%(photo)s”: add a lease, or take another picture."),
-    "photo_uses",
-)
-def rights_missing(copy: Copy) -> Iterator[Hit]:
-    yield from _on_record(copy, lambda picture: rights.is_not_cleared(picture.rights, copy.opens_at))
-
-
-@check(
-    "rights-expired",
-    Level.ERROR,
-    _("The right to use “%(photo)s” has ended: renew it, or take another picture."),
-    "photo_uses",
-)
-def rights_expired(copy: Copy) -> Iterator[Hit]:
-    yield from _on_record(copy, lambda picture: rights.is_expired(picture.rights, copy.opens_at))
-
-
-@check(
-    "rights-denied",
-    Level.ERROR,
-    _("The use of “%(photo)s” is refused on its record: take another picture."),
-    "photo_uses",
-)
-def rights_denied(copy: Copy) -> Iterator[Hit]:
-    yield from _on_record(copy, lambda picture: rights.is_denied(picture.rights, copy.opens_at))
+for code, sentence, is_wrong, place in WRONG:
+    check(code, Level.ERROR, sentence, "photo_uses")(partial(_wrong, is_wrong, place))
 
 
 @check(
@@ -101,5 +112,5 @@ def rights_ending(copy: Copy) -> Iterator[Hit]:
     for picture in copy.pictures:
         end = rights.end_of_use(picture.rights, copy.opens_at) if picture.is_held else None
         if end is not None and end - copy.opens_at <= ENDS_SOON:
-            words = {"photo": picture.title, "end_at": end.isoformat()}
-            yield Hit(f"photo_uses-{picture.row}-photo", words, picture.link)
+            hit = _on_record(picture)
+            yield replace(hit, words={**hit.words, "end_at": end.isoformat()})
