@@ -55,7 +55,8 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         if isinstance(obj, Kept):
             obj.version = collisions.lock(obj) + 1 if change else 0
         super().save_model(request, obj, form, change)
-        unsaved.forget(request.user, self.opts.label_lower, str(obj.pk) if change else "")
+        key = str(obj.pk) if change else unsaved.key_of(request.POST.get(unsaved.SLOT, ""))
+        unsaved.forget(request.user, self.opts.label_lower, key)
         if not isinstance(obj, Kept):
             for owner in {owner for row in (former, obj) if row and (owner := self._holder(row))}:
                 collisions.step(owner)
@@ -159,11 +160,19 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         """Where the browser leaves what is typed, and what this user left there: none other sees it."""
         key = str(row.pk) if row else ""
         shown = {"form": self.opts.label_lower, "key": key, "autosave": settings.AUTOSAVE, "offers": False}
+        if row is None:
+            shown["slot"] = request.POST.get(unsaved.SLOT) or unsaved.new_slot()
         if request.method not in READING:
             return shown
-        typed = unsaved.kept(request.user, self.opts.label_lower, key)
+        typed = self._typed(request, key)
         shown["offers"] = True
         return shown | (self._offer(row, typed, context) if typed else {})
+
+    def _typed(self, request: HttpRequest, key: str, slot: str = "") -> Typed | None:
+        """What was typed into the form of a record, or, where there is no key, into one that adds a record."""
+        key = key or unsaved.key_of(slot)
+        label = self.opts.label_lower
+        return unsaved.kept(request.user, label, key) if key else unsaved.newest(request.user, label)
 
     def _offer(self, row: Model | None, typed: Typed, context: Any) -> dict[str, Any]:
         """The unsaved text beside what stands; nothing where it is the same."""
@@ -172,12 +181,15 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         form = type(standing)(sent, instance=row)
         formsets = [type(one)(sent, instance=row, prefix=one.prefix, queryset=one.queryset) for one in shown]
         differences, rows = collisions.differences(form, standing, formsets), collisions.new_rows(formsets)
-        return {"unsaved": typed, "differences": differences, "new_rows": rows} if differences or rows else {}
+        slot = "" if row else unsaved.slot_of(typed)
+        if not (differences or rows):
+            return {}
+        return {"unsaved": typed, "unsaved_slot": slot, "differences": differences, "new_rows": rows}
 
     def _bring_back(self, request: HttpRequest, object_id: str | None) -> None:
         """Fill the form with what was typed, as if it had been sent and refused: nothing is saved."""
         row = self.get_object(request, unquote(object_id)) if object_id else None
-        typed = unsaved.kept(request.user, self.opts.label_lower, str(row.pk) if row else "")
+        typed = self._typed(request, str(row.pk) if row else "", request.GET.get("slot", ""))
         if typed is None or (object_id and row is None):
             return
         _loaded = request.POST  # or the first look at its files would put the empty form of a GET back

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import secrets
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
+from django.db.models import Q
 from django.http import QueryDict
 
 from newsroom import collisions, opened
@@ -18,6 +20,8 @@ from newsroom.models import User
 LONGEST = 1_000_000  # characters; a story of 10,000 words with all its rows has a tenth of it
 HALF_A_SIGN = re.compile("[\ud800-\udfff]")
 KEPT_FOR = dt.timedelta(days=30)
+SLOT = "_slot"  # tells apart the windows in which one adds records of one kind
+ADDED = "new-"  # how the keys of those begin
 
 Fields = dict[str, list[str]]
 
@@ -26,8 +30,7 @@ def fields_of(sent: QueryDict) -> Fields:
     """What of a form is worth keeping: its fields and rows, and how it was opened; no buttons, no token."""
     names = (name for name in sent if name[:1] != "_" and name != "csrfmiddlewaretoken")
     fields = {name: [str(value) for value in sent.getlist(name)] for name in names}
-    note = sent.get(opened.OPENED, "")
-    noted = {opened.OPENED: [note]} if note else {}
+    noted = {name: [str(sent[name])] for name in (opened.OPENED, SLOT) if sent.get(name)}
     return fields | noted | {collisions.VERSION: [str(collisions.typed_version(sent) or 0)]}
 
 
@@ -39,11 +42,25 @@ def as_sent(fields: Fields) -> QueryDict:
     return sent
 
 
+def new_slot() -> str:
+    return secrets.token_urlsafe(9)
+
+
+def key_of(slot: str) -> str:
+    """The key under which is kept what is typed into a form that adds a record."""
+    return f"{ADDED}{slot}" if re.fullmatch(r"[\w-]{1,16}", slot, re.ASCII) else ""
+
+
+def slot_of(typed: Typed) -> str:
+    return typed.object_id.removeprefix(ADDED)
+
+
 def keep(user: User, label: str, object_id: str, fields: Fields, *, at: dt.datetime) -> bool:
     """Remember this instead of what was remembered of the form before; False for more than anybody types."""
     if not is_text([*fields, *chain(*fields.values())]) or len(json.dumps(fields)) > LONGEST:
         return False
     version = collisions.typed_version(as_sent(fields)) or 0
+    object_id = object_id or key_of(as_sent(fields).get(SLOT, ""))
     typed = Typed(user=user, label=label, object_id=object_id, version=version, fields=fields, typed_at=at)
     Typed.objects.bulk_create(
         [typed],
@@ -60,8 +77,14 @@ def is_text(texts: Iterable[str]) -> bool:
 
 
 def kept(user: Any, label: str, object_id: str) -> Typed | None:
-    """What this user typed into the form; nobody else ever gets it."""
+    """What this user typed into the form of the record; nobody else ever gets it."""
     return Typed.objects.filter(user=user, label=label, object_id=object_id).first()
+
+
+def newest(user: Any, label: str) -> Typed | None:
+    """What this user typed last into a form that adds a record, in whichever window."""
+    forms = Typed.objects.filter(Q(object_id="") | Q(object_id__startswith=ADDED), user=user, label=label)
+    return forms.order_by("-typed_at", "-pk").first()
 
 
 def forget(user: Any, label: str, object_id: str) -> None:

@@ -53,7 +53,7 @@ def typed(desk: AdminSite, request: HttpRequest) -> HttpResponse:
     form = form_of(desk, request, request.GET.get("form", ""), request.GET.get("id", ""))
     user = cast(User, request.user)
     if "_discard" in request.POST:
-        unsaved.forget(user, form.label, form.key)
+        unsaved.forget(user, form.label, form.key or unsaved.key_of(request.GET.get("slot", "")))
         return HttpResponseRedirect(form.address)
     if request.GET.get("user") != str(user.pk):
         return JsonResponse({}, status=GONE_ON)

@@ -104,6 +104,56 @@ def test_text_typed_over_a_save_of_others_comes_back_with_both(
     assert Topic.objects.get().name == "Mine"
 
 
+def test_text_that_only_a_colleague_changed_since_is_not_offered(
+    editor_client: Client, editor: User, chief_client: Client
+) -> None:
+    topic = factories.make_topic(name="Space", description="Old")
+    sent = as_sent(editor_client.get(address(topic)))
+    leave(editor_client, editor, {**sent, "description": ["Mine"]}, form="newsroom.topic", key=topic.pk)
+    chief_client.post(address(topic), {**sent, "name": "Theirs"})
+
+    page = editor_client.get(address(topic))
+    again = editor_client.get(address(topic) + "?_unsaved=1")
+    editor_client.post(address(topic), as_sent(again))
+
+    assert (offered(page), found(again)) == ({"Description": "Mine"}, {})
+    assert Topic.objects.values_list("name", "description").get() == ("Theirs", "Mine")
+
+
+def test_two_windows_that_add_keep_a_text_each(editor_client: Client, editor: User) -> None:
+    where = reverse("admin:newsroom_topic_add")
+    for name in ("First", "Second"):
+        sent = as_sent(editor_client.get(where), name=name)
+        leave(editor_client, editor, sent, form="newsroom.topic")
+
+    newest = editor_client.get(where)
+    back = editor_client.get(f"{where}?_unsaved=1&slot={newest.context['careful']['unsaved_slot']}")
+    editor_client.post(where, as_sent(back, slug="second"))
+    older = editor_client.get(where)
+
+    assert (offered(newest)["Name"], offered(older)["Name"]) == ("Second", "First")
+    assert [topic.name for topic in Topic.objects.all()] == ["Second"]
+
+
+def test_text_of_one_window_that_adds_is_discarded_alone(editor_client: Client, editor: User) -> None:
+    where = reverse("admin:newsroom_topic_add")
+    for name in ("First", "Second"):
+        leave(editor_client, editor, as_sent(editor_client.get(where), name=name), form="newsroom.topic")
+    page = editor_client.get(where)
+    (discard,) = re.findall(r'formaction="([^"]+)"', page.content.decode())
+
+    editor_client.post(html.unescape(discard), {**as_sent(page), "_discard": "1"})
+
+    assert [typed.fields["name"] for typed in Typed.objects.all()] == [["First"]]
+
+
+@pytest.mark.parametrize("slot", ["", "x" * 17, "a b", "별", "1/../2"])
+def test_window_without_a_key_of_its_own_keeps_its_text(slot: str, editor_client: Client, editor: User) -> None:
+    status = leave(editor_client, editor, {"name": ["x"], "_slot": [slot]}, form="newsroom.topic")
+
+    assert (status, Typed.objects.get().object_id) == (200, "")
+
+
 def test_text_that_is_what_stands_is_not_offered(editor_client: Client, editor: User) -> None:
     topic = factories.make_topic(name="Space")
     leave(editor_client, editor, as_sent(editor_client.get(address(topic))), form="newsroom.topic", key=topic.pk)

@@ -132,6 +132,23 @@ def test_form_sent_after_the_session_ended_is_offered_after_the_login(visit: Cal
     discard(page, path)
 
 
+def test_browser_that_lost_all_its_cookies_is_asked_to_sign_in(visit: Callable[..., Visit]) -> None:
+    path = PERSON.format(3)
+    page = visit(path, account="editor").page
+    page.context.clear_cookies()
+    page.fill("#id_desk_note", "Typed without a cookie")
+    trouble = page.locator(".typed-trouble")
+    expect(trouble).to_have_text("Not signed in: your text is kept in this browser.", timeout=PATIENCE)
+    page.keyboard.press("Control+s")
+    expect(page.locator("#content")).to_contain_text("What you typed is kept")
+
+    log_in_here(page, "editor")
+
+    expect(page.locator(".unsaved")).to_contain_text("Typed without a cookie")
+    page.wait_for_load_state("networkidle")  # what the browser kept goes to the server, and the page loads anew
+    discard(page, path)
+
+
 def test_server_that_is_away_leaves_the_text_in_the_browser(visit: Callable[..., Visit]) -> None:
     page = visit(PERSON.format(4), account="editor").page
     page.context.set_offline(True)
@@ -172,6 +189,72 @@ def test_two_editors_collide_and_both_texts_stand(
     expect(mine.page.locator("#id_desk_note")).to_have_value("Their note of the day")
     mine.page.click(".submit-row [name=_continue]")
     expect(mine.page.locator(".messagelist .success")).to_be_visible()
+
+
+def test_two_windows_that_add_keep_a_text_each(visit: Callable[..., Visit]) -> None:
+    first = visit(ADD, account="reporter").page
+    second = first.context.new_page()
+    second.goto(ADD)
+    for page, headline in ((first, "One story"), (second, "Another story")):
+        page.bring_to_front()
+        write(page, headline)
+        wait_until_kept(page)
+    first.close()
+    second.close()
+
+    later = visit("/admin/", account="reporter").page
+    found = []
+    for _ in range(2):
+        later.goto(ADD)
+        later.click("text=Bring it back")
+        found.append(later.locator("#id_headline").input_value())
+        later.goto(ADD)
+        later.click("text=Discard it")
+
+    assert found == ["Another story", "One story"]
+    expect(later.locator(".unsaved")).to_have_count(0)
+
+
+def save(page: Page) -> None:
+    page.click(".submit-row [name=_continue]")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_two_editors_in_different_fields_of_a_story_keep_both(visit: Callable[..., Visit], script: bool) -> None:
+    opened = visit("/admin/", account="editor", java_script_enabled=script)
+    mine = opened.page
+    mine.goto(STORY)
+    theirs = visit(STORY, account="chief").page
+    write(theirs, f"Their headline {script}", "Their last words.")
+    save(theirs)
+    expect(theirs.locator(".messagelist .success")).to_be_visible()
+
+    opened.complaints.clear()
+    mine.fill("#id_desk_note", f"My note {script}")
+    save(mine)
+
+    expect(mine.locator(".conflict .taken")).to_contain_text("Headline, Story")
+    expect(mine.locator(".conflict .difference")).to_have_count(0)
+    expect(mine.locator("#content")).not_to_contain_text("Please correct")
+    assert not script or barriers(opened) == (0, [], [])
+    save(mine)
+    expect(mine.locator(".messagelist .success")).to_be_visible()
+    expect(mine.locator("#id_headline")).to_have_value(f"Their headline {script}")
+    expect(mine.locator("#id_desk_note")).to_have_value(f"My note {script}")
+
+
+def test_story_that_the_editor_left_alone_is_no_quarrel(visit: Callable[..., Visit]) -> None:
+    mine, theirs = visit(STORY, account="editor").page, visit(STORY, account="chief").page
+    expect(mine.locator(".prose-editor [contenteditable=true]")).to_be_visible()
+    theirs.fill("#id_desk_note", "Another note")
+    save(theirs)
+    expect(theirs.locator(".messagelist .success")).to_be_visible()
+
+    write(mine, "My headline")
+    save(mine)
+
+    expect(mine.locator(".conflict .taken")).to_have_text("Taken over from Demo: chief editor: Note for the desk")
+    expect(mine.locator(".conflict .difference")).to_have_count(0)
 
 
 def test_notice_of_unsaved_text_has_no_barrier(visit: Callable[..., Visit]) -> None:

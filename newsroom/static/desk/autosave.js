@@ -25,13 +25,15 @@
         remove: () => { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } },
     });
 
+    const keysFrom = (start) => {
+        try { return Object.keys(localStorage).filter((key) => key.startsWith(start)); } catch { return []; }
+    };
+
     const forgetOld = () => {
-        try {
-            Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => {
-                const kept = inBrowser(key).read();
-                if (!kept || kept.at < Date.now() - KEPT_FOR) localStorage.removeItem(key);
-            });
-        } catch { /* no storage */ }
+        keysFrom(PREFIX).forEach((key) => {
+            const kept = inBrowser(key).read();
+            if (!kept || kept.at < Date.now() - KEPT_FOR) inBrowser(key).remove();
+        });
     };
 
     class Autosave {
@@ -41,7 +43,11 @@
             this.form = careful.closest("form");
             this.address = typed;
             this.user = user;
-            this.local = inBrowser(`${PREFIX}${user} ${form} ${key}`);
+            // Windows that add records keep a text each; whichever is opened next takes care of all that are left.
+            const slot = this.form.querySelector("[name=_slot]");
+            this.isAdding = Boolean(slot);
+            this.place = `${PREFIX}${user} ${form} ${slot ? "new-" : key}`;
+            this.local = inBrowser(slot ? this.place + slot.value : this.place);
             this.isTouched = this.isBusy = this.isLeaving = false;
             this.kept = parts(this.form);
             this.refusedAt = 0;
@@ -60,11 +66,16 @@
 
         // What an earlier page could only leave in this browser goes to the server, which offers it.
         async bringUp() {
-            const earlier = this.local.read();
-            if (!earlier || !this.careful.dataset.offers) return;
-            if (await this.send(earlier.text) !== "kept") return;
-            this.local.remove();
-            if (!this.isTouched) window.location.reload();
+            if (!this.careful.dataset.offers) return;
+            let isNew = false;
+            for (const key of this.isAdding ? keysFrom(this.place) : [this.place]) {
+                const earlier = inBrowser(key).read();
+                if (earlier && await this.send(earlier.text) === "kept") {
+                    inBrowser(key).remove();
+                    isNew = true;
+                }
+            }
+            if (isNew && !this.isTouched) window.location.reload();
         }
 
         async tick() {
