@@ -11,6 +11,13 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+FILES = Path(__file__).parent / "files"
+
+
+def heic(name: str = "phone") -> bytes:
+    """As no writer of ours makes it: a phone held upright (`phone`), or two pictures of which the second is first."""
+    return (FILES / f"{name}.heic").read_bytes()
+
 
 def scene(width: int = 96, height: int = 64, *, seed: int = 1) -> Image.Image:
     """Patches of many greys and colours; another seed is another picture."""

@@ -110,10 +110,10 @@ def _refuse_unusable(picture: Image.Image) -> None:
 
 
 def _notes(picture: Image.Image) -> Iterator[str]:
-    is_phone_jpeg = picture.format == "MPO"
+    is_phone_jpeg, first = picture.format == "MPO", picture.tell()  # of a HEIC, the one that its file calls the first
     if getattr(picture, "n_frames", 1) > 1 and not is_phone_jpeg:
         yield Note.FIRST_FRAME
-        picture.seek(0)
+        picture.seek(first)
     if picture.mode in {"CMYK", "LAB", "YCCK"}:
         yield Note.COLOURS
     if picture.mode.startswith("I;16") or _has_sixteen_bits(picture):

@@ -22,7 +22,9 @@ class Refused(ValueError):
 
 RAW = gettext_lazy("This is a camera's raw file: develop it and upload a JPEG or TIFF.")
 HEIC = gettext_lazy("This is a HEIC picture, which is not read here: export it as JPEG and upload that.")
-UNKNOWN = gettext_lazy("This is no picture that the desk can read: upload a JPEG, PNG, WebP, TIFF or AVIF picture.")
+UNKNOWN = gettext_lazy(
+    "This is no picture that the desk can read: upload a JPEG, PNG, WebP, AVIF, TIFF or HEIC picture."
+)
 
 # The first that fits says what the file is: a format of ours by its plain name, or why it is refused.
 SIGNATURES: tuple[tuple[bytes, str | Promise], ...] = (

@@ -13,13 +13,13 @@ from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from newsroom.photos.intake import Refused, examine, heif
-from tests.photos.pictures import bomb, chunk, encoded, jpeg, memory_taken_by, png_of, scene
+from tests.photos.pictures import bomb, chunk, encoded, heic, jpeg, memory_taken_by, png_of, scene
 
 CUT_OFF = "The file ends before the picture does: fetch it again in full, then upload it."
 STOWAWAY = "Something other than a picture hides in this file: open it, and save it anew as JPEG or PNG."
 STUCK_ON = "Something is stuck onto the end of this picture: open it, and save it anew."
 DRAWING = "This is an SVG drawing or a web page, which may carry programs: export it as PNG."
-UNKNOWN = "This is no picture that the desk can read: upload a JPEG, PNG, WebP, TIFF or AVIF picture."
+UNKNOWN = "This is no picture that the desk can read: upload a JPEG, PNG, WebP, AVIF, TIFF or HEIC picture."
 RAW = "This is a camera's raw file: develop it and upload a JPEG or TIFF."
 TOO_LARGE = "This picture has more than 80 megapixels: upload a smaller one."
 FORMS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF")
@@ -96,6 +96,16 @@ def test_picture_that_is_cut_off_is_refused(form: str, part: float) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_whole_picture_is_taken_in(form: str) -> None:
     assert refusal(encoded(scene(), form)) == ""
+
+
+def test_picture_of_a_phone_is_judged_like_any_other() -> None:
+    """Cut off, with something behind it, with a program in it, or larger by its own word than it can be."""
+    whole = heic()
+    size = whole.index(b"ispe") + 8
+    bomb_of_a_phone = whole[:size] + struct.pack(">II", 50_000, 50_000) + whole[size + 8 :]
+    files = [whole[:-9], whole + b"MZ\x90\x00" * 8, whole + b"<script>", bomb_of_a_phone]
+
+    assert [refusal(one) for one in files] == [CUT_OFF, STUCK_ON, STOWAWAY, TOO_LARGE]
 
 
 def test_archive_behind_a_picture_is_refused() -> None:

@@ -11,7 +11,7 @@ from PIL import Image, ImageCms, ImageEnhance
 from newsroom.photos.intake import Note, examine
 from newsroom.photos.intake.colour import upright_srgb
 from newsroom.photos.likeness import ALIKE, bands_of, distance
-from tests.photos.pictures import encoded, jpeg, png_of, scene
+from tests.photos.pictures import encoded, heic, jpeg, png_of, scene
 
 FORMS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF")
 NEAR = 6  # of 255, which is what a lossy format may change
@@ -72,6 +72,22 @@ def test_second_picture_of_a_phone_is_no_animation() -> None:
     found = examine(content)
 
     assert (found.form, found.width, found.notes) == ("JPEG", 96, ())
+
+
+def test_picture_of_a_phone_is_read_upright_with_its_words_and_without_its_place() -> None:
+    found = examine(heic())
+
+    assert (found.form, found.width, found.height, found.notes) == ("HEIF", 128, 192, ())
+    assert {name: fact.value for name, fact in found.facts.items()} == {"headline": "과학외교"}
+    assert shown(heic()).size == (128, 192)
+
+
+def test_burst_of_a_phone_gives_the_picture_that_it_calls_the_first() -> None:
+    found, first = examine(heic("burst")), examine(encoded(scene(192, 128, seed=5), "PNG"))
+
+    assert found.notes == (Note.FIRST_FRAME,)
+    assert found.likeness is not None
+    assert distance(found.likeness, first.likeness or 0) <= ALIKE
 
 
 def test_colours_of_print_become_those_of_screens() -> None:
