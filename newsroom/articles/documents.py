@@ -12,6 +12,7 @@ from newsroom.articles.facets import sweep
 from newsroom.articles.models import OPEN_END, Article, Edition, EditionFacet, Withdrawal
 from newsroom.articles.story import Cast, cast
 from newsroom.articles.transitions import follow_time
+from newsroom.articles.translations import editions_beside, kin_of
 from newsroom.changes import PUBLIC, Document, Kind, Public
 from newsroom.documents import address, ai_training, instant, reference, source
 from newsroom.indexing import Searchable
@@ -28,9 +29,9 @@ def _articles(keys: Keys) -> list[Article]:
     """The stories with their editions and, shared by all of them, the records that these name."""
     articles = list(Article.objects.filter(pk__in=keys).select_related("withdrawal").prefetch_related("editions"))
     now_or_later = [edition for article in articles for edition in article.editions.all()]
-    known = cast(now_or_later)
+    known, translated = cast(now_or_later), editions_beside(keys)
     for article in articles:
-        article.cast = known  # type: ignore[attr-defined]
+        article.cast, article.elsewhere = known, translated.get(article.pk, [])  # type: ignore[attr-defined]
     return articles
 
 
@@ -47,8 +48,15 @@ def _article(article: Any, at: dt.datetime) -> Public:
         reason=_reason(current, history),
         note=current.correction_note,
         search=_words(current, article.cast, at),
-        due_at=_first([due_at, *_opening(current, article.cast, at)]),
+        due_at=_first([due_at, _next_turn(article.elsewhere, at), *_opening(current, article.cast, at)]),
+        beside=_beside(article.elsewhere, at),
     )
+
+
+def _beside(elsewhere: list[Edition], at: dt.datetime) -> Document | None:
+    """What the story's page says of its versions in other languages."""
+    shown = [[one.article.slug, one.language, one.headline] for one in elsewhere if one.is_visible(at)]
+    return {"translations": shown} if shown else None
 
 
 TAKEN_AWAY = {
@@ -220,6 +228,7 @@ changes.register(
             Topic: _on_shelf(Facet.TOPIC),
             Photo: _on_shelf(Facet.PHOTO),
             Source: _on_shelf(Facet.SOURCE),
+            Article: kin_of,
         },
         tidy=_keep_up,
     )

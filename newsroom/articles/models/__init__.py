@@ -3,6 +3,7 @@
 from newsroom.articles.models.article import Article, Byline, Kind, Language, Mention, PhotoUse
 from newsroom.articles.models.edition import OPEN_END, Edition, EditionFacet, Revision, Withdrawal
 from newsroom.articles.models.talk import Comment, PreviewLink, SignOff, Step, Thread
+from newsroom.articles.models.translation import Translation
 
 __all__ = [
     "OPEN_END",
@@ -20,5 +21,6 @@ __all__ = [
     "SignOff",
     "Step",
     "Thread",
+    "Translation",
     "Withdrawal",
 ]

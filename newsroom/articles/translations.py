@@ -1,0 +1,99 @@
+"""The copy desk's question which stories say the same in another language, and which of them have fallen behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from newsroom.articles.models import Article, Edition, Translation
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What readers may have of one story in other languages; `original` where the story was made from that."""
+
+    original: Edition | None = None
+    others: list[Edition] = field(default_factory=list)  # the original among them
+
+    @property
+    def translations(self) -> list[Edition]:
+        """Those made from this very story."""
+        return [] if self.original else self.others
+
+    def in_language(self, language: str) -> Edition | None:
+        return next((one for one in self.others if one.language == language), None)
+
+
+def versions_of(story: Edition, at: dt.datetime) -> Versions:
+    """In two queries at most, and one for a story that has no translation."""
+    made_from = {one.article_id: one.original_id for one in _family([story.article_id])}
+    kin = {*made_from, *made_from.values()} - {story.article_id}
+    if not kin:
+        return Versions()
+    others = list(Edition.objects.visible(at).in_lists().filter(article__in=kin).order_by("language", "article_id"))
+    root = made_from.get(story.article_id)
+    return Versions(next((one for one in others if one.article_id == root), None), others)
+
+
+def _family(articles: Collection[int]) -> QuerySet[Translation]:
+    """All translations of whatever these stories are translations of, or are translated into."""
+    originals = Translation.objects.filter(article__in=articles).values("original")
+    return Translation.objects.filter(Q(original__in=articles) | Q(original__in=originals)).order_by("pk")
+
+
+def kin_of(articles: Collection[int]) -> set[int]:
+    """The stories whose pages point at one of these as the same in another language."""
+    return {key for one in _family(articles) for key in (one.article_id, one.original_id)}
+
+
+def editions_beside(articles: Collection[int]) -> dict[int, list[Edition]]:
+    """For each story every edition of its versions in other languages, whenever it is visible."""
+    groups: dict[int, set[int]] = defaultdict(set)
+    for one in _family(articles):
+        groups[one.original_id] |= {one.original_id, one.article_id}
+    beside: dict[int, list[Edition]] = defaultdict(list)
+    for edition in _editions({key for group in groups.values() for key in group}):
+        kin = {key for group in groups.values() if edition.article_id in group for key in group}
+        for key in kin - {edition.article_id}:
+            beside[key].append(edition)
+    return beside
+
+
+def _editions(articles: Collection[int]) -> Iterable[Edition]:
+    if not articles:
+        return []
+    return (
+        Edition.objects.in_lists().defer("body", "story").filter(article__in=articles).order_by("article_id", "number")
+    )
+
+
+# Changed since translated
+
+
+def with_newest(articles: QuerySet[Article], at: dt.datetime) -> QuerySet[Any]:
+    """Each with the number of its original's newest edition as `newest_of_original`, None for no translation."""
+    seen = Edition.objects.filter(
+        article=OuterRef("translation__original"),
+        visible_from__lte=at,
+        visible_until__gt=F("visible_from"),
+        is_struck=False,
+    )
+    return articles.annotate(newest_of_original=Subquery(seen.order_by("-number").values("number")[:1]))
+
+
+def behind(articles: QuerySet[Article], at: dt.datetime) -> QuerySet[Any]:
+    """Translations whose original has had an edition since the one that they follow."""
+    followed = Coalesce("translation__made_from", Value(0))
+    return with_newest(articles, at).filter(newest_of_original__gt=followed)
+
+
+def newest_edition(original: Article, at: dt.datetime) -> int | None:
+    """The number of the newest edition that readers have had; None while there is none."""
+    seen = original.editions.filter(is_struck=False, visible_from__lte=at, visible_until__gt=F("visible_from"))
+    return seen.order_by("-number").values_list("number", flat=True).first()
