@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 import nh3
@@ -29,6 +30,7 @@ EDITOR_EXTENSIONS = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
+    "Photograph": True,
 }
 
 TAGS = {
@@ -47,11 +49,17 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto"}
 
 
-def _only_safe_links(tag: str, attribute: str, value: str) -> str | None:
-    """Drop addresses that borrow the page's scheme (`//host`): nh3 lets them through as relative.
+PUBLIC_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-    Browsers pass over blanks and control characters, and read a backslash as a slash.
+
+def _only_safe(tag: str, attribute: str, value: str) -> str | None:
+    """Drop what names no photo by its public id, and addresses that borrow the page's scheme (`//host`).
+
+    nh3 lets the latter through as relative; browsers pass over blanks and control characters, and read a
+    backslash as a slash.
     """
+    if tag == "figure":
+        return value.lower() if attribute == "data-photo" and PUBLIC_ID.fullmatch(value.lower()) else None
     if attribute == "href" and re.match(r"[\\/]{2}", re.sub(r"[\x00-\x20]", "", value)):
         return None
     return value
@@ -61,7 +69,7 @@ _cleaner = nh3.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
     url_schemes=SCHEMES,
-    attribute_filter=_only_safe_links,
+    attribute_filter=_only_safe,
     link_rel="noopener noreferrer",
     clean_content_tags={"script", "style", "template", "noscript", "iframe", "object", "svg", "math"},
 )
@@ -102,12 +110,46 @@ def clean(markup: str) -> str:
     if is_tangled(markup):
         markup = _untangled(markup)
     cleaned = _cleaner.clean(pasting.settle(markup) if pasting.is_pasted(markup) else markup)
+    cleaned = "".join(_with_bare_figures(cleaned)) if "<figure" in cleaned else cleaned
     return "" if re.fullmatch(r"\s*(<p>\s*</p>\s*)*", cleaned) else cleaned
 
 
 def safe(markup: str) -> SafeString:
     """For templates: cleaned once more, whatever way it came into the database."""
     return mark_safe(clean(markup))  # noqa: S308  the cleaner's output is what makes it safe
+
+
+# Photographs in the text: each an empty figure that names one of the story's, once
+
+
+FIGURE_TAG = re.compile(r'(<figure(?: data-photo="[^"]*")?>|</figure>)')
+FIGURE = re.compile(rf'<figure data-photo="({PUBLIC_ID.pattern})"></figure>')
+
+
+def _with_bare_figures(cleaned: str) -> Iterator[str]:
+    """The pieces of cleaned markup: each photograph once, before what stood inside; other figures leave that bare."""
+    placed: set[str] = set()
+    for piece in FIGURE_TAG.split(cleaned):
+        if not FIGURE_TAG.fullmatch(piece):
+            yield piece
+        elif "data-photo" in piece and piece not in placed:
+            placed.add(piece)
+            yield f"{piece}</figure>"
+
+
+def placed_photos(markup: str) -> list[str]:
+    """The public ids of the photographs that stand in the text, in their order."""
+    return FIGURE.findall(markup)
+
+
+def with_figures(markup: str, shown: Callable[[str], str]) -> str:
+    """The text with what `shown` gives for the id of each photograph in its place; "" takes it out."""
+    return FIGURE.sub(lambda figure: shown(figure[1]), markup)
+
+
+def only_figures(markup: str, kept: Container[str]) -> str:
+    """The text without the photographs that are none of these."""
+    return FIGURE.sub(lambda figure: figure[0] if figure[1] in kept else "", markup)
 
 
 BLOCK_ENDS = re.compile(r"</(?:p|h2|h3|li|blockquote|td|th|caption)>|<br\s*/?>", re.IGNORECASE)

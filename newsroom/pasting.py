@@ -17,7 +17,7 @@ import nh3
 
 #: what only pasted markup has; the editor's own has none of it
 SIGNS = re.compile(
-    r"""style\s*=|class\s*=\s*["']?Mso|<o:p|<(?:font|b|i|center|div|section|h1|h[4-6])\b|<!(?:--)?\[if"""
+    r"""style\s*=|class\s*=\s*["']?Mso|<o:p|<(?:font|b|i|center|div|section|figcaption|img|h1|h[4-6])\b|<!(?:--)?\[if"""
     r"""|(?:&nbsp;|&\#160;|\xa0){2}""",
     re.IGNORECASE,
 )
@@ -67,7 +67,8 @@ class Element:
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be seen of it."""
-        return not self.words.strip(" \t\r\n\xa0") and not any(one.tag in {"td", "figure"} for one in self.walk())
+        seen = {"td", "figure"}
+        return not (self.words.strip(" \t\r\n\xa0") or self.tag in seen or any(one.tag in seen for one in self.walk()))
 
     def walk(self) -> Iterator[Element]:
         for child in self.children:
@@ -141,6 +142,8 @@ def _element(child: Element, usual: str) -> Iterable[Element | str]:
         return _by_style(child, tag, inner, usual)
     if tag in UNWRAPPED:
         return inner
+    if tag == "figure":
+        return _figure(child, inner)
     if tag == "p" and _holds_blocks(inner):
         return inner
     if tag == "table" and _cells_of(child) == 1:
@@ -148,6 +151,13 @@ def _element(child: Element, usual: str) -> Iterable[Element | str]:
     if tag in {"td", "th", "li", "blockquote"}:
         inner = [one for one in _lists(inner) if isinstance(one, str) or one.tag != "p" or not one.is_empty]
     return [child.like(_trimmed(inner) if tag in {"p", "h2", "h3", "td", "th"} else inner, tag)]
+
+
+def _figure(child: Element, inner: list[Element | str]) -> list[Element | str]:
+    """One of our own photographs, and whatever stood in it as text of its own: its caption is on record."""
+    own: list[Element | str] = [child.like([])] if "data-photo" in child.attributes else []
+    words = inner if _holds_blocks(inner) else [Element("p", {}, _trimmed(inner))]
+    return own + [one for one in words if isinstance(one, str) or not one.is_empty]
 
 
 def _by_style(child: Element, tag: str, inner: list[Element | str], usual: str) -> list[Element | str]:

@@ -23,7 +23,7 @@ from newsroom.admin import (
     RecordingAdmin,
     RelatedFilter,
 )
-from newsroom.articles import checks, notices, story
+from newsroom.articles import checks, notices, placing, story
 from newsroom.articles.forms import ArticleForm
 from newsroom.articles.models import Article, Byline, Mention, PhotoUse
 from newsroom.articles.readiness import ReadinessAdmin, ReadinessFilter
@@ -179,6 +179,7 @@ class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, Recordi
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
+        placing.settle(form.instance, removed=_taken_out(formsets))
         story.keep(form.instance, by=author(request), at=timezone.now())
         checks.keep(form.instance, timezone.now())
         if not set(ASSIGNMENT).isdisjoint(form.changed_data):
@@ -215,6 +216,12 @@ class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, Recordi
     def revisions_so_far(self, article: Article) -> SafeString:
         revisions = article.revisions.select_related("saved_by").defer("story")[:SHOWN_IN_PANELS]
         return render_to_string("admin/articles/article/_revisions.html", {"revisions": revisions})
+
+
+def _taken_out(formsets: list[Any]) -> set[str]:
+    """The public ids of the photos whose rows this save deletes."""
+    deleted = (row for formset in formsets for row in formset.deleted_objects)
+    return {str(row.photo.uuid) for row in deleted if isinstance(row, PhotoUse)}
 
 
 def _with_text_set(fields: list[str]) -> list[str]:

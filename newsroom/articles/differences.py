@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django_countries import countries
 
 from newsroom import diffing, moments
 from newsroom.articles.models import Byline, Kind, Language
 from newsroom.articles.story import Snapshot
+from newsroom.markup import with_figures
 
 Names = Mapping[str, str]
 
@@ -85,7 +87,7 @@ def parts(story: Snapshot, sources: Names) -> list[Part]:
         Part("headline", _("Headline"), story["headline"]),
         Part("standfirst", _("Standfirst"), story["standfirst"]),
         Part("dateline", _("Dateline"), story["dateline"]),
-        Part("body", _("Text"), story["body"], is_prose=True),
+        Part("body", _("Text"), _body(story), is_prose=True),
         Part("bylines", _("Bylines"), _lines(_byline(one) for one in printed["bylines"])),
         Part("people", _("People in the story"), _lines(_mention(one) for one in printed["people"])),
         Part("photos", _("Photos"), _lines(line for one in printed["photos"] for line in _photo(one))),
@@ -100,6 +102,15 @@ def parts(story: Snapshot, sources: Names) -> list[Part]:
         Part("embargo_until", _("Embargo until"), _moment(working.get("embargo_until"))),
         Part("desk_note", _("Note for the desk"), working.get("desk_note", "")),
     ]
+
+
+def _body(story: Snapshot) -> str:
+    """The text, with a line for each photograph in it; what the telling does not print is not named."""
+    lines = {
+        one["id"]: f"<p>{escape(_('Picture: %(caption)s') % {'caption': one['caption']})}</p>"
+        for one in story["printed"]["photos"]
+    }
+    return with_figures(story["body"], lambda key: lines.get(key, ""))
 
 
 def names_of_sources(stories: Iterable[Snapshot]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from newsroom.articles.translations import editions_beside, kin_of
 from newsroom.changes import PUBLIC, Document, Kind, Public
 from newsroom.documents import address, ai_training, instant, reference, source
 from newsroom.indexing import Searchable
-from newsroom.markup import clean, plain
+from newsroom.markup import clean, only_figures, plain
 from newsroom.models import Change, Source, Topic
 from newsroom.photos.models import Photo
 from people.models import Organisation, Person
@@ -115,7 +115,7 @@ def document(article: Article, current: Edition, history: list[Edition], known: 
         "headline": current.headline,
         "standfirst": current.standfirst,
         "dateline": current.dateline,
-        "body_html": clean(current.body),
+        "body_html": _body(current, known, at),
         "bylines": [_byline(one, known) for one in printed["bylines"]],
         "people": [_mention(one, known) for one in printed["people"]],
         "organisations": [_link("organisation", one, known.organisations) for one in printed["organisations"]],
@@ -135,6 +135,12 @@ def document(article: Article, current: Edition, history: list[Edition], known: 
         "withheld": _withheld(printed["photos"], known, at),
         "ai_training": ai_training(known.sources[slug] for slug in printed["sources"] if slug in known.sources),
     }
+
+
+def _body(current: Edition, known: Cast, at: dt.datetime) -> str:
+    """The text, with the photographs in it as empty figures that name those under `photos`; the others leave it."""
+    shown = {one["id"] for one in current.story["photos"] if _may_show(one, known, at)}
+    return only_figures(clean(current.body), shown)
 
 
 def _withheld(photos: list[Document], known: Cast, at: dt.datetime) -> list[Document]:

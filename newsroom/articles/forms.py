@@ -8,14 +8,27 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.articles import placing
 from newsroom.articles.models import Article, Withdrawal
 from newsroom.articles.workflow import STRIKING
+from newsroom.markup import clean
 from newsroom.moments import MomentField, MomentWidget, in_words
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     instance: Article
     embargo_until = Article._meta.get_field("embargo_until").formfield(form_class=MomentField, widget=MomentWidget)
+
+    def clean_body(self) -> str:
+        """Refuse a photograph in the text that is nowhere on record; one that is becomes one of the story's."""
+        body = clean(self.cleaned_data["body"])
+        if placing.strangers(self.instance, body):
+            message = _(
+                "The story places a photograph that is not on record, or that lies in the trash: take out of the text "
+                "what stands there without a picture, or choose another in its place."
+            )
+            raise forms.ValidationError(message, "stranger")
+        return body
 
     def clean_embargo_until(self) -> Any:
         """Refuse an embargo that an edition would break which is scheduled already."""

@@ -32,7 +32,7 @@ def draft_page(article: Article, at: dt.datetime) -> StoryPage:
 
 def pictures_held_back(page: StoryPage) -> int:
     """How many of the story's pictures readers would not see, since their records are not public."""
-    return len(page.edition.story["photos"]) - len(page.figures) - bool(page.lead)
+    return len(page.edition.story["photos"]) - page.picture_count
 
 
 class SignOffForm(forms.Form):

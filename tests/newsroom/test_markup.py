@@ -25,7 +25,8 @@ HARMLESS = [
     '<p lang="ko" dir="ltr">김상배</p>',
     '<p><abbr title="Korea Institute">KI</abbr></p>',
     '<table><tbody><tr><th scope="col" colspan="2">A</th><td rowspan="2">B</td></tr></tbody></table>',
-    '<figure data-photo="42"></figure>',
+    '<p>One</p><figure data-photo="3f2a1c00-0000-4000-8000-00000000000a"></figure><p>Two</p>',
+    '<ul><li><p>One</p><figure data-photo="3f2a1c00-0000-4000-8000-00000000000a"></figure></li></ul>',
     '<p><a href="https://else.example/?a=1&amp;b=2" rel="noopener noreferrer">There</a></p>',
     '<p><a href="mailto:desk@else.example" rel="noopener noreferrer">Write</a></p>',
     '<p><a href="/articles/observatory/" rel="noopener noreferrer">Here</a></p>',
@@ -150,6 +151,40 @@ def test_cleaning_anything_is_safe_and_settles_at_once(text: str) -> None:
 
     assert violations(cleaned) == []
     assert markup.clean(cleaned) == cleaned
+
+
+PHOTO, OTHER = "3f2a1c00-0000-4000-8000-00000000000a", "3f2a1c00-0000-4000-8000-00000000000b"
+
+
+PLACED = f'<figure data-photo="{PHOTO}"></figure>'
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        (f'<figure data-photo="{PHOTO.upper()}" lang="ko" class="x"></figure>', PLACED),
+        ('<figure data-photo="42"></figure>', ""),
+        ('<figure data-photo="42"><p>Words.</p></figure>', "<p>Words.</p>"),
+        (f'<figure data-photo="{PHOTO}"><p>Words.</p></figure>', f"{PLACED}<p>Words.</p>"),
+        (f"{PLACED}<p>A.</p>{PLACED}<p>B.</p>", f"{PLACED}<p>A.</p><p>B.</p>"),
+        (f'<p style="x">A.</p>{PLACED}', f"<p>A.</p>{PLACED}"),
+        (
+            "<figure><img src=x><figcaption>Who <b>stands</b>.</figcaption></figure>",
+            "<p>Who <strong>stands</strong>.</p>",
+        ),
+        (f"<figure>{PLACED}</figure>", PLACED),
+    ],
+)
+def test_figure_is_a_photograph_named_once_by_its_public_id(text: str, cleaned: str) -> None:
+    assert markup.clean(text) == cleaned
+
+
+def test_photographs_of_a_text_are_known_in_their_order() -> None:
+    text = f'<figure data-photo="{OTHER}"></figure><p>A.</p><figure data-photo="{PHOTO}"></figure>'
+
+    assert markup.placed_photos(text) == [OTHER, PHOTO]
+    assert markup.with_figures(text, {OTHER: "<b>1</b>", PHOTO: ""}.__getitem__) == "<b>1</b><p>A.</p>"
+    assert markup.only_figures(text, {PHOTO}) == f'<p>A.</p><figure data-photo="{PHOTO}"></figure>'
 
 
 def test_safe_text_is_cleaned_again() -> None:

@@ -6,19 +6,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
-from django.utils.text import get_text_list
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from events.models import Event, Hosting
 from newsroom.articles.models import Byline, Edition
 from newsroom.articles.story import Cast, Snapshot, cast
+from newsroom.articles.translations import Versions, versions_of
 from newsroom.dates import PartialDate
 from newsroom.documents import site_address
-from newsroom.markup import words_in
+from newsroom.markup import placed_photos, words_in
 from newsroom.models import Source
+from newsroom.website import citations
+from newsroom.website.citations import Citation, as_text, citation_of
 from newsroom.website.pages import shelves
 from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.figures import Figure, figure
@@ -26,6 +25,7 @@ from newsroom.website.pages.linked_data import news_article
 from newsroom.website.pages.links import Link, link, printed_links, public_records, topic_link
 from newsroom.website.pages.people import PersonLine, printed_line, with_names_and_posts
 from newsroom.website.pages.places import where_in_words
+from newsroom.website.translated import Elsewhere, elsewhere
 
 WORDS_A_MINUTE = 220
 
@@ -47,13 +47,27 @@ class StoryPage:
     bylines: list[tuple[str, Link]]
     facts: list[Facts]
     lead: Figure | None
+    #: those that stand within the text, by public id
+    placed: dict[str, Figure]
+    #: those that follow it
     figures: list[Figure]
     people: list[PersonLine]
     organisations: list[Link]
     topics: list[Link]
     sources: list[Source]
     related: list[shelves.Related]
+    others: Versions
+    cited: Citation
     linked_data: dict[str, Any]
+
+    @property
+    def hero(self) -> Figure | None:
+        """The lead picture, unless the text itself shows it."""
+        return self.lead if self.lead and str(self.lead.photo.uuid) not in self.placed else None
+
+    @property
+    def picture_count(self) -> int:
+        return len(self.placed) + len(self.figures) + bool(self.hero)
 
     @property
     def history(self) -> list[Edition]:
@@ -76,15 +90,20 @@ class StoryPage:
 
     @property
     def citation(self) -> str:
-        first = localtime(self.edition.first_published_at)
-        return _("%(authors)s (%(year)d) ‘%(headline)s’, %(newsroom)s. %(address)s") % {
-            "authors": get_text_list([author.name for _role, author in self.bylines], _("and"))
-            or settings.NEWSROOM_NAME,
-            "year": first.year,
-            "headline": self.edition.headline,
-            "newsroom": settings.NEWSROOM_NAME,
-            "address": site_address(self.edition.get_absolute_url()),
-        }
+        return as_text(self.cited)
+
+    @property
+    def elsewhere(self) -> list[Elsewhere]:
+        return elsewhere(self.others)
+
+    @property
+    def cite_addresses(self) -> list[tuple[Any, str]]:
+        return citations.addresses(self.edition.article.slug)
+
+    @property
+    def address(self) -> str:
+        """What a reader passes on."""
+        return site_address(self.edition.get_absolute_url())
 
 
 def story_page(edition: Edition, at: dt.datetime) -> StoryPage:
@@ -93,20 +112,24 @@ def story_page(edition: Edition, at: dt.datetime) -> StoryPage:
     known = cast([edition])
     _with_more(known)
     pictures = _figures(printed, known, at)
-    lead = next((one for one, is_lead in pictures if is_lead), None)
+    lead = next((one for one, is_lead in pictures.values() if is_lead), None)
+    placed = [one for one in placed_photos(edition.body) if one in pictures]
     return StoryPage(
         edition=edition,
         place=edition.dateline or _place(printed, known),
         bylines=[_byline(one, known) for one in printed["bylines"]],
         facts=[_facts(event) for event in _events(printed, known)],
         lead=lead,
-        figures=[one for one, is_lead in pictures if not is_lead],
+        placed={one: pictures[one][0] for one in placed},
+        figures=[one for key, (one, is_lead) in pictures.items() if not is_lead and key not in placed],
         people=_people(printed, known),
         organisations=printed_links(printed["organisations"], known.organisations),
         topics=[topic_link(topic) for topic in public_records(printed["topics"], known.topics)],
         sources=[known.sources[slug] for slug in printed["sources"] if slug in known.sources],
         related=shelves.related(edition, known, at),
-        linked_data=news_article(edition, known, lead),
+        others=(others := versions_of(edition, at)),
+        cited=citation_of(edition, known),
+        linked_data=news_article(edition, known, lead, others),
     )
 
 
@@ -149,11 +172,11 @@ def _facts(event: Any) -> Facts:
     )
 
 
-def _figures(printed: Snapshot, known: Cast, at: dt.datetime) -> list[tuple[Figure, bool]]:
+def _figures(printed: Snapshot, known: Cast, at: dt.datetime) -> dict[str, tuple[Figure, bool]]:
     """The story's photos under the captions of this use, as far as their records are public; which one leads."""
     shown = [(known.photos.get(one["id"]), one) for one in printed["photos"]]
-    return [
-        (figure(photo, at, caption=one["caption"], alt=one["alt"]), one["is_lead"])
+    return {
+        one["id"]: (figure(photo, at, caption=one["caption"], alt=one["alt"]), one["is_lead"])
         for photo, one in shown
         if photo is not None and photo.is_out(at)
-    ]
+    }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from typing import Any
+import re
+from collections.abc import Mapping
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +23,10 @@ from newsroom.website.pages.people import PersonLine
 
 register = template.Library()
 
-UNSAFE_IN_A_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+FIGURE = "website/_figure.html"
+IN_THE_TEXT = "(min-width: 44rem) 41rem, 100vw"  # as wide as the column of text
+# Photographs may stand in front of it.
+FIRST_PARAGRAPH = re.compile(rf"(?:{markup.FIGURE.pattern}\s*)*<p>")
 
 
 @register.filter
@@ -54,23 +58,25 @@ def linked(name: Link | PersonLine) -> SafeString:
 
 
 @register.simple_tag
-def prose(body: str, dateline: str = "") -> SafeString:
-    """An editor's text, cleaned once more, with the dateline at the head of its first paragraph."""
+def prose(body: str, dateline: str = "", placed: Mapping[str, Figure] | None = None) -> SafeString:
+    """An editor's text, cleaned once more: the dateline heads its first paragraph, photographs stand in their places.
+
+    Of photographs that are not among those `placed` nothing is left.
+    """
     text = markup.safe(body)
-    if not dateline or not text.startswith("<p>"):
-        return text
-    head = format_html('<p><span class="dateline">{}.</span> ', dateline)
-    return mark_safe(head + text.removeprefix("<p>"))  # noqa: S308  both parts are safe already
+    opening = FIRST_PARAGRAPH.match(text) if dateline else None
+    if opening:
+        head = format_html('<span class="dateline">{}.</span> ', dateline)
+        text = mark_safe(text[: opening.end()] + head + text[opening.end() :])  # noqa: S308  both parts are safe already
+    shown = {key: _set(one) for key, one in (placed or {}).items()}
+    return mark_safe(markup.with_figures(text, lambda key: shown.get(key, "")))  # noqa: S308  a template's output
 
 
-@register.inclusion_tag("website/_figure.html")
+def _set(shown: Figure) -> SafeString:
+    return render_to_string(FIGURE, figure(shown, IN_THE_TEXT))
+
+
+@register.inclusion_tag(FIGURE)
 def figure(shown: Figure, sizes: str, *, is_first: bool = False, is_alone: bool = False) -> dict[str, object]:
     """A picture with caption and credit; `is_first` if the page opens with it, `is_alone` on its own page."""
     return {"figure": shown, "sizes": sizes, "is_first": is_first, "is_alone": is_alone}
-
-
-@register.simple_tag
-def linked_data(facts: dict[str, Any]) -> SafeString:
-    """JSON-LD for a data block: no text in it can end the block or begin another."""
-    text = json.dumps(facts, ensure_ascii=False)
-    return mark_safe(text.translate(UNSAFE_IN_A_SCRIPT))  # noqa: S308  nothing is left that HTML would read
