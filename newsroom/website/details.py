@@ -18,6 +18,8 @@ from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
 from newsroom.website.moved import following, forwarded
 from newsroom.website.pages.article import story_page
+from newsroom.website.citations import FORMATS, citation_of
+from newsroom.website.drawings.around import around_person
 from newsroom.website.pages.event import event_page
 from newsroom.website.pages.organisation import organisation_page
 from newsroom.website.pages.organisation import with_record as organisations_with_record
@@ -50,7 +52,8 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 @following("person")
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(people_with_record(Person.objects.public()), slug=slug)
-    return render(request, "website/person.html", {"page": person_page(found, timezone.now())})
+    page = person_page(found, timezone.now())
+    return render(request, "website/person.html", {"page": page, "around": around_person(page)})
 
 
 @require_safe

@@ -113,7 +113,7 @@ def test_person_shares_programmes_with_those_named_there(client: Client, kim: Pe
 
     section = part(open_page(client, kim.get_absolute_url()), "company")
 
-    assert texts(section, "./ul/li") == [
+    assert texts(section, "./details/ul/li") == [
         "B 2025 Doe Cho (met again at another event) Doe Private",
         "A 2023 Doe Cho (met again at another event) Doe Lee",
     ]
