@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from newsroom.changes import CHUNK, Head
-from newsroom.partners import cursors, feed
+from newsroom.partners import cursors, feed, formats, selection
 from newsroom.partners.doors import PartnerView
 from newsroom.partners.entitlement import Access, visible_to
 from newsroom.partners.models import Scope
@@ -31,7 +31,11 @@ class Export(PartnerView):
     @extend_schema(
         operation_id="export",
         summary="Everything at once",
-        parameters=[OpenApiParameter("types", str, description="kinds of object, parted by commas")],
+        parameters=[
+            OpenApiParameter("types", str, description="kinds of object, parted by commas"),
+            *formats.DESCRIBED,
+            selection.FIELDS_DESCRIBED,
+        ],
         responses={
             (200, "application/x-ndjson"): OpenApiTypes.STR,
             **refusals(400),
@@ -40,34 +44,35 @@ class Export(PartnerView):
     )
     def get(self, request: Request) -> Response:
         parameters = Parameters(request.query_params)
-        parameters.allow(["types"])
+        parameters.allow(["types", *formats.PARAMETERS], repeated=["types", "fields"])
         types = parameters.types()
+        wish = feed.Wish(types, CHUNK, format=formats.wished(parameters, types))
         parameters.check()
         head = settled_head()
-        written = iter([b""]) if request.method == "HEAD" else lines(self.access, head, types)
+        written = iter([b""]) if request.method == "HEAD" else lines(self.access, head, wish)
         return StreamingHttpResponse(written, content_type="application/x-ndjson")  # type: ignore[return-value]
 
 
-def lines(access: Access, head: Head, types: tuple[str, ...]) -> Iterator[bytes]:
+def lines(access: Access, head: Head, wish: feed.Wish) -> Iterator[bytes]:
     """The cursor first, then the objects, then how many there were, which a broken transfer lacks.
 
     The head was read before the rows: what changes meanwhile is left out here and comes with the cursor.
     """
-    cursor = cursors.begin(head, access.tag, types).at(head.seq)
-    yield _line({"meta": {"cursor": str(cursor), "head": head.seq, "types": list(types)}})
+    cursor = cursors.begin(head, access.tag, tuple(wish.types)).at(head.seq)
+    yield _line({"meta": {"cursor": str(cursor), "head": head.seq, "types": list(wish.types)}})
     count = 0
-    for chunk in _chunks(access, head, types):
+    for chunk in _chunks(access, head, wish):
         count += len(chunk)
         yield b"".join(_line(one) for one in chunk)
     yield _line({"end": {"count": count}})
 
 
-def _chunks(access: Access, head: Head, types: Iterable[str]) -> Iterator[list[dict[str, Any]]]:
+def _chunks(access: Access, head: Head, wish: feed.Wish) -> Iterator[list[dict[str, Any]]]:
     """By ranges of numbers rather than one long query, so that no reader holds back the log of a database."""
     last = 0
-    entries = visible_to(access).of_kind(*types).filter(seq__lte=head.seq)
+    entries = visible_to(access).of_kind(*wish.types).filter(seq__lte=head.seq)
     while chunk := list(entries.since(last)[:CHUNK]):
-        yield feed.documents(chunk, access, feed.Wish(types, CHUNK))
+        yield feed.documents(chunk, access, wish)
         last = chunk[-1].seq
 
 

@@ -20,12 +20,10 @@ from events.models import Event
 from newsroom import changes, keyset
 from newsroom.articles.filters import ArticleFilters
 from newsroom.changes import PUBLIC
-from newsroom.filters import Filters, Rows
-from newsroom.models import Topic
-from newsroom.partners import formats
+from newsroom.filters import WINDOW, AnyOf, Filters, Rows
+from newsroom.models import Change, Topic
+from newsroom.partners import spellings
 from newsroom.partners.entitlement import Access, visible_to
-from newsroom.partners.formats import Format
-from newsroom.partners.parameters import Parameters
 from newsroom.partners.problems import BadParameters
 from newsroom.photos.filters import PhotoFilters
 from newsroom.topics import TopicFilters
@@ -41,11 +39,20 @@ NAMED_BY_ID: dict[str, type[models.Model]] = {
 
 
 @dataclass(frozen=True)
-class ObjectPage:
-    """Stored documents in the order of their list, and where it goes on."""
+class Found:
+    """How many a list has, exact to a limit; beyond it, “at least so many”."""
 
-    documents: list[str]
+    value: int
+    is_exact: bool
+
+
+@dataclass(frozen=True)
+class ObjectPage:
+    """Entries of the feed in the order of their list, where it goes on, and how many there are where that is asked."""
+
+    entries: list[Change]
     next_address: str | None
+    found: Found | None = None
 
 
 @dataclass(frozen=True)
@@ -58,22 +65,32 @@ class ObjectSource:
 
     @cached_property
     def names(self) -> list[str]:
-        """The parameters that the list takes."""
-        return [*self.filters.base_filters, "cursor", "limit", *formats.PARAMETERS]
+        """The parameters of its own that the list takes."""
+        return [*self.filters.base_filters, "cursor", "limit"]
 
-    def page(self, query: QueryDict, access: Access, *, without: Collection[UUID] = ()) -> ObjectPage:
-        """Read the query strictly and answer it, leaving out some; raises BadParameters that names every fault."""
-        parameters = Parameters(query)
-        parameters.allow(self.names)
-        limit, style = parameters.limit(), formats.wished(parameters)
-        parameters.check()
-        filters = self.filters(_by_slug(query), at=timezone.now())
-        _refuse_faults(filters)
-        place = keyset.Place(self._place(query))
+    @cached_property
+    def repeated(self) -> list[str]:
+        """The filters that take several values."""
+        return [name for name, one in self.filters.base_filters.items() if isinstance(one, AnyOf)]
+
+    def page(
+        self, query: QueryDict, access: Access, limit: int, *, without: Collection[UUID] = (), is_counted: bool = False
+    ) -> ObjectPage:
+        """Answer the query, leaving out some; raises BadParameters that names every fault."""
+        filters = self._read(query)
         rows = self._licensed(filters.matching(), access)
-        found = keyset.page(rows, filters.order, place, size=limit)
-        documents = self._documents([row[-1] for row in found.rows], access, without, style)
-        return ObjectPage(documents, self._next(query, found.next))
+        found = keyset.page(rows, filters.order, keyset.Place(self._place(query)), size=limit)
+        entries = self._entries([row[-1] for row in found.rows], access, without)
+        return ObjectPage(entries, self._next(query, found.next), _count(rows) if is_counted else None)
+
+    def _read(self, query: QueryDict) -> Filters:
+        """The filters with every value as the lists of the site call it: ids and spellings become slugs."""
+        spoken, at = _by_slug(query), timezone.now()
+        filters = self.filters(spoken, at=at)
+        if filters.unknown and spellings.replace(spoken, filters.unknown):
+            filters = self.filters(spoken, at=at)
+        _refuse_faults(filters)
+        return filters
 
     def _place(self, query: QueryDict) -> keyset.Values:
         token = query.get("cursor")
@@ -89,12 +106,12 @@ class ObjectSource:
         owner = "article__uuid" if self.kind == "article" else "uuid"
         return rows.filter(Exists(visible_to(access).filter(kind=self.kind, object_id=OuterRef(owner))))
 
-    def _documents(self, keys: list[int], access: Access, without: Collection[UUID], style: Format) -> list[str]:
+    def _entries(self, keys: list[int], access: Access, without: Collection[UUID]) -> list[Change]:
         """What the feed keeps of these; what was made public a moment ago and is not recorded yet is left out."""
         rows = changes.kind_named(self.kind).model._default_manager.filter(pk__in=keys).values_list("pk", "uuid")
         ids: dict[int, UUID] = dict(rows)
         entries = visible_to(access).filter(kind=self.kind, object_id__in=ids.values())
-        stored = style.write(list(entries.exclude(object_id__in=without)), access)
+        stored = {entry.object_id: entry for entry in entries.exclude(object_id__in=without)}
         return [stored[ids[key]] for key in keys if ids.get(key) in stored]
 
     def _next(self, query: QueryDict, token: str) -> str | None:
@@ -105,11 +122,19 @@ class ObjectSource:
         return f"{settings.SITE_URL}/api/v1/{self.plural}/?{onward.urlencode()}"
 
 
+def _count(rows: Rows) -> Found:
+    found = rows.values("pk")[: WINDOW + 1].count()
+    return Found(min(found, WINDOW), found <= WINDOW)
+
+
 def _refuse_faults(filters: Filters) -> None:
     """A page forgives what it cannot read; a partner's program is told."""
     faults = {name: " ".join(map(str, sentences)) for name, sentences in filters.errors.items()}
     for name, values in filters.unknown.items():
-        faults[name] = _("there is no public %(name)s %(values)s") % {"name": name, "values": ", ".join(values)}
+        faults[name] = spellings.refusal(name, values, filters.facets[name])
+    first, last = (filters.values.get(name) for name in ("from", "to"))
+    if first and last and last < first:
+        faults["to"] = _("lies before “from”")
     if faults:
         raise BadParameters(faults)
 

@@ -24,17 +24,30 @@ class Parameters:
     query: QueryDict
     faults: dict[str, str] = field(default_factory=dict)
 
-    def allow(self, names: Collection[str]) -> None:
-        """Refuse every name but these, and values that no filter takes."""
+    def allow(self, names: Collection[str], *, repeated: Collection[str] = ()) -> None:
+        """Refuse every name but these, values that no filter takes, and a second value where one is taken."""
         for name, values in self.query.lists():
             if name not in names:
-                self.faults[name] = _("is not a parameter here; known are: %(names)s") % {
-                    "names": ", ".join(sorted(names))
-                }
+                known = ", ".join(sorted(names)) or _("none")
+                self.faults[name] = _("is not a parameter here; known are: %(names)s") % {"names": known}
+            elif len(values) > 1 and name not in repeated:
+                self.faults[name] = _("takes one value")
             elif len(values) > MOST_VALUES:
                 self.faults[name] = _("takes at most %(most)d values") % {"most": MOST_VALUES}
             elif any(len(value) > LONGEST_VALUE or not _is_clean(value) for value in values):
                 self.faults[name] = _("has a value that is too long, or characters that no text has")
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Words parted by commas or given by repeated keys, each once."""
+        words = (word.strip() for text in self.query.getlist(name) for word in text.split(","))
+        return tuple(dict.fromkeys(filter(None, words)))
+
+    def flag(self, name: str) -> bool:
+        """`true` or `false`, which it is unless told."""
+        wanted = self.query.get(name, "false")
+        if wanted not in {"true", "false"}:
+            self.faults[name] = _("takes “true” or “false”")
+        return wanted == "true"
 
     def limit(self, default: int = DEFAULT_LIMIT, largest: int = LARGEST_PAGE) -> int:
         """How many entries a page shall have."""
@@ -47,13 +60,13 @@ class Parameters:
     def types(self) -> tuple[str, ...]:
         """The kinds of object asked for; all of them where none is named."""
         known = [kind.name for kind in changes.kinds()]
-        wanted = [name for text in self.query.getlist("types") for name in text.split(",") if name]
+        wanted = self.words("types")
         if unknown := sorted(set(wanted) - set(known)):
             self.faults["types"] = _("%(unknown)s is none of %(known)s") % {
                 "unknown": ", ".join(unknown),
                 "known": ", ".join(sorted(known)),
             }
-        return tuple(sorted(set(wanted) or known))
+        return tuple(sorted(set(wanted) & set(known) or known))
 
     def is_thin(self) -> bool:
         """Whether changes are asked for without their objects."""

@@ -11,19 +11,19 @@ from django.shortcuts import render
 from django.utils import translation
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from newsroom.filters import AnyOf, Bound, Filters, Sort
-from newsroom.partners import formats, ninjs
+from newsroom.filters import WINDOW, AnyOf, Bound, Codes, Sort
+from newsroom.partners import formats, ninjs, selection
 from newsroom.partners.authentication import BearerKey
 from newsroom.partners.doors import PartnerView
 from newsroom.partners.lists import ObjectSource
 from newsroom.partners.parameters import DEFAULT_LIMIT, LARGEST_PAGE, Parameters
-from newsroom.partners.shapes import SHAPES, refusals
+from newsroom.partners.shapes import SHAPES, CountShape, refusals
 
 
 class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -35,17 +35,26 @@ class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         return {"type": "http", "scheme": "bearer", "description": "A partner's key; without one, what is public."}
 
+    def get_security_requirement(self, auto_schema: Any) -> Any:
+        """An empty requirement says that none may be sent."""
+        key: dict[str, list[str]] = {self.name: []}
+        return key if auto_schema.view.needs_key else [key, {}]
+
 
 def of_list(source: ObjectSource, view: type[APIView]) -> type[APIView]:
     """The list view of one kind, described by its filters and its shape."""
     page = inline_serializer(
         f"{source.kind.title()}Page",
-        {"results": SHAPES[source.kind](many=True), "next": serializers.URLField(allow_null=True)},
+        {
+            "results": SHAPES[source.kind](many=True),
+            "next": serializers.URLField(allow_null=True),
+            "count": CountShape(required=False),
+        },
     )
     described = extend_schema(
         operation_id=f"list_{source.plural}",
         summary=f"List {source.plural}",
-        parameters=list(_parameters(source.filters)),
+        parameters=list(_parameters(source)),
         responses={200: page, **refusals(400), 304: None},
     )
     return type(f"{source.kind.title()}List", (view,), {"get": described(_own(view)), "source": source})
@@ -56,7 +65,7 @@ def of_detail(source: ObjectSource, view: type[APIView]) -> type[APIView]:
     described = extend_schema(
         operation_id=f"get_{source.kind}",
         summary=f"One {source.kind}",
-        parameters=formats.DESCRIBED,
+        parameters=[*formats.DESCRIBED, *selection.described(source.kind)],
         responses={200: SHAPES[source.kind], **refusals(400, 404, 410), 304: None},
     )
     return type(f"{source.kind.title()}Detail", (view,), {"get": described(_own(view)), "source": source})
@@ -73,22 +82,49 @@ def _own(view: type[APIView]) -> Any:
     return get
 
 
-def _parameters(filters: type[Filters]) -> Any:
-    for name, one in filters.base_filters.items():
+EXAMPLES = {
+    "q": "science diplomacy",
+    "topic": "quantum-technology",
+    "kind": "report",
+    "language": "en",
+    "country": "KR",
+    "person": "Sang-bae Kim",
+    "organisation": "KISTEP",
+    "from": "2025-12",
+    "to": "2026",
+}
+NAMED = {
+    "person": "slug, public id, or a name in any spelling and script",
+    "organisation": "slug, public id, name or short name",
+    "topic": "slug, public id, name or IPTC Media Topic code",
+    "country": "ISO 3166-1 alpha-2",
+}
+
+
+def _parameters(source: ObjectSource) -> Any:
+    for name, one in source.filters.base_filters.items():
         repeats = isinstance(one, AnyOf)
-        yield OpenApiParameter(name, str, many=repeats, enum=_values(one), description=_description(name, one))
+        example = [OpenApiExample(name, EXAMPLES[name])] if name in EXAMPLES else None
+        yield OpenApiParameter(
+            name, str, many=repeats, enum=_values(one), description=_description(name, one), examples=example
+        )
     yield OpenApiParameter("cursor", str, description="from “next” of the last answer, unchanged")
     yield OpenApiParameter("limit", int, description=f"1 to {LARGEST_PAGE}, {DEFAULT_LIMIT} unless told")
+    yield OpenApiParameter("count", bool, description=f"how many there are, exact to {WINDOW:,}")
     yield from formats.DESCRIBED
+    yield from selection.described(source.kind)
 
 
 def _values(one: Any) -> list[str] | None:
+    if isinstance(one, AnyOf) and isinstance(one.catalogue, Codes):
+        return [option.value for option in one.catalogue.standing()]
     return [value for value, _label in one.extra["choices"]] if isinstance(one, Sort) else None
 
 
 def _description(name: str, one: Any) -> str:
     if isinstance(one, AnyOf):
-        return "slug, public id or code; repeated values mean “or”"
+        takes = NAMED.get(name, "a code" if isinstance(one.catalogue, Codes) else "slug or public id")
+        return f"{takes}; repeated values mean “or”"
     if isinstance(one, Bound):
         return "a year, a month or a day: 2025, 2025-12, 2025-12-09"
     return "words to search for" if name == "q" else "the order of the list"

@@ -52,6 +52,9 @@ class ReferenceShape(Shape):
     type = Char(required=False)
     name = Char()
     url = serializers.URLField(required=False)
+    object = serializers.DictField(
+        required=False, allow_null=True, help_text="with ?expand=: all that you may have of it; null if nothing"
+    )
 
 
 class ObjectShape(Shape):
@@ -309,6 +312,13 @@ class ArticleShape(ObjectShape):
     ai_training = serializers.ChoiceField(choices=Source.Permission.choices, help_text="what its sources say of it")
 
 
+class CountShape(Shape):
+    """How many a list has; `value` is all of them where it is exact, else a number that they exceed."""
+
+    value = serializers.IntegerField()
+    is_exact = serializers.BooleanField()
+
+
 class ChangeShape(Shape):
     """One change: `upsert` an object, or `remove` it from your copy."""
 
@@ -325,7 +335,7 @@ class ChangeShape(Shape):
     object = serializers.DictField(allow_null=True)
 
 
-class ChangesShape(Shape):
+class ChangesPageShape(Shape):
     changes = ChangeShape(many=True)
     cursor = Char()
     has_more = serializers.BooleanField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +17,14 @@ from rest_framework.response import Response
 from newsroom import changes
 from newsroom.changes import Head
 from newsroom.models import Change
-from newsroom.partners import cursors, feed, formats, lists, propagation
+from newsroom.partners import cursors, feed, formats, lists, propagation, selection
 from newsroom.partners.cursors import Cursor
 from newsroom.partners.doors import PartnerView
 from newsroom.partners.entitlement import Access, ever_visible_to
 from newsroom.partners.parameters import Parameters
 from newsroom.partners.problems import Gone, Overdue
 from newsroom.partners.rendering import Raw
-from newsroom.partners.shapes import ChangesShape, refusals
+from newsroom.partners.shapes import ChangesPageShape, refusals
 
 CACHED = {304: None}
 
@@ -56,10 +57,25 @@ class ObjectList(PartnerView):
     source: lists.ObjectSource
 
     def get(self, request: Request) -> Response:
-        page = self.source.page(request.query_params, self.access, without=overdue(request, self.source.kind))
-        body = {"results": [Raw(document) for document in page.documents], "next": page.next_address}
-        headers = {"Link": f'<{page.next_address}>; rel="next"'} if page.next_address else {}
-        return Response(body, headers=headers)
+        parameters = Parameters(request.query_params)
+        parameters.allow([*self.source.names, "count", *formats.of(self.source.kind)], repeated=self.repeated)
+        limit, is_counted = parameters.limit(), parameters.flag("count")
+        style = formats.wished(parameters, [self.source.kind])
+        parameters.check()
+        without = overdue(request)
+        page = self.source.page(request.query_params, self.access, limit, without=without, is_counted=is_counted)
+        written = style.write(page.entries, self.access, without)
+        body: dict[str, Any] = {
+            "results": [Raw(written[entry.object_id]) for entry in page.entries],
+            "next": page.next_address,
+        }
+        if page.found:
+            body["count"] = asdict(page.found)
+        return Response(body, headers=next_link(page.next_address))
+
+    @property
+    def repeated(self) -> list[str]:
+        return [*self.source.repeated, *formats.REPEATED]
 
 
 class ObjectDetail(PartnerView):
@@ -69,13 +85,14 @@ class ObjectDetail(PartnerView):
 
     def get(self, request: Request, uuid: UUID) -> Response:
         parameters = Parameters(request.query_params)
-        parameters.allow(formats.PARAMETERS)
-        style = formats.wished(parameters)
+        parameters.allow(formats.of(self.source.kind), repeated=formats.REPEATED)
+        style = formats.wished(parameters, [self.source.kind])
         parameters.check()
         entry = standing(self.access, self.source.kind, uuid)
-        if uuid in overdue(request, self.source.kind):
+        without = overdue(request)
+        if uuid in without:
             raise Overdue
-        written = style.write([entry], self.access)
+        written = style.write([entry], self.access, without)
         return Response(Raw(written[uuid]), content_type=style.media_type)
 
 
@@ -91,14 +108,15 @@ class Changes(PartnerView):
             OpenApiParameter("limit", int, description="1 to 500, 100 unless told"),
             OpenApiParameter("include", str, enum=["objects", "ids"], description="with or without the objects"),
             *formats.DESCRIBED,
+            selection.FIELDS_DESCRIBED,
         ],
-        responses={200: ChangesShape, **refusals(400, 410), **CACHED},
+        responses={200: ChangesPageShape, **refusals(400, 410), **CACHED},
     )
     def get(self, request: Request) -> Response:
         parameters = Parameters(request.query_params)
-        parameters.allow(["cursor", "types", "limit", "include", *formats.PARAMETERS])
-        limit, style = parameters.limit(default=100, largest=500), formats.wished(parameters)
-        wish = feed.Wish(parameters.types(), limit, parameters.is_thin(), style)
+        parameters.allow(["cursor", "types", "limit", "include", *formats.PARAMETERS], repeated=["types", "fields"])
+        limit, types = parameters.limit(default=100, largest=500), parameters.types()
+        wish = feed.Wish(types, limit, parameters.is_thin(), formats.wished(parameters, types))
         parameters.check()
         head = settled_head()
         cursor = self._cursor(request.query_params.get("cursor"), head, tuple(wish.types))
@@ -134,11 +152,17 @@ def settled_head() -> Head:
     return head
 
 
-def overdue(request: Request, kind: str) -> set[UUID]:
+def overdue(request: Request) -> set[UUID]:
     """The objects of which the feed says what is past; none but in the moments before a tick has caught up."""
     head: Head | None = getattr(request._request, "head", None)
     now = timezone.now()
-    return changes.overdue(kind, now) if (head or changes.head()).is_due(now) else set()
+    if not (head or changes.head()).is_due(now):
+        return set()
+    return set().union(*(changes.overdue(kind.name, now) for kind in changes.kinds()))
+
+
+def next_link(address: str | None) -> dict[str, str]:
+    return {"Link": f'<{address}>; rel="next"'} if address else {}
 
 
 def _next_link(request: Request, body: dict[str, Any]) -> dict[str, str]:
