@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.photos.models import Photo
+from newsroom.photos.models import Depiction, Photo
 from people import naming
 
 LABELS = {
@@ -76,8 +76,14 @@ def _unmarked(names: list[str], photo: Photo) -> list[str]:
     """Whom the file names and the record does not: nobody or several people may be meant, so an editor chooses."""
     marked = [
         spelling
-        for one in photo.depictions.select_related("person")
-        for spelling in (one.name_as_printed, one.person.name, one.person.native_name)
+        for one in photo.depictions.select_related("person").prefetch_related("person__variants")
+        for spelling in _spellings(one)
         if spelling
     ]
     return [name for name in names if not any(naming.same_name(name, spelling) for spelling in marked)]
+
+
+def _spellings(depiction: Depiction) -> list[str]:
+    person = depiction.person
+    recorded = [variant.spelling for variant in person.variants.all()]
+    return [depiction.name_as_printed, person.name, person.native_name, *recorded]

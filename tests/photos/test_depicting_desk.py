@@ -210,6 +210,22 @@ def test_caption_is_held_against_the_marks(photo_editor_client: Client) -> None:
     assert [form.content.decode().count(doubt) for doubt in doubts] == [1, 1]
 
 
+def test_people_are_recognised_in_whatever_romanisation_the_caption_has(photo_editor_client: Client) -> None:
+    """One is marked and stands elsewhere than the caption says; of two who are not, one may be somebody else marked."""
+    marked = make_person(family_name="Kim", given_name="Sang-bae", native_name="김상배")
+    make_person(family_name="Jeong", given_name="Yong-sam")
+    photo = make_photo(description="Sangbae Kim (fifth from left) hears Chung Yongsam. 김상배 교수(왼쪽에서 세 번째).")
+    mark(photo, marked, place_from_left=4)
+
+    page = photo_editor_client.get(page_of(photo))
+
+    assert page.context["doubts"] == [
+        f"{marked.name}: the caption says fifth from left, marked fourth from left.",
+        f"{marked.name}: the caption says third from left, marked fourth from left.",
+        "The caption names Chung Yongsam, who is not marked in the picture.",
+    ]
+
+
 def test_caption_is_not_doubted_before_anybody_is_marked(photo_editor_client: Client) -> None:
     make_person(family_name="Doe", given_name="Jane")
     photo = make_photo(description="Jane Doe speaks.")

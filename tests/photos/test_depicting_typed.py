@@ -11,6 +11,7 @@ ROE = Mark("Kim Roe", frozenset({"Kim Roe", "Roe Kim"}), "front", 2)
 POE = Mark("A. Poe", frozenset({"A. Poe"}), "back", 1)
 MARKS = [DOE, ROE, POE]
 FIFTH = "Jane Doe: the caption says fifth from left, marked fourth from left."
+ROUND = "The caption puts Jane Doe to the left of Kim Roe; the marks have it the other way round."
 BACK = "Jane Doe: the caption says back row, marked front row."
 
 
@@ -31,9 +32,12 @@ BACK = "Jane Doe: the caption says back row, marked front row."
         ("In the front row A. Poe.", ["A. Poe: the caption says front row, marked back row."]),
         (
             "From left: Jane Doe and Kim Roe.",
-            ["The caption puts Jane Doe to the left of Kim Roe; the marks have it the other way round."],
+            [ROUND],
         ),
         ("Back row, from left: Jane Doe.", [BACK]),
+        ("Jane Doe (left) greets Kim Roe (right).", [ROUND]),
+        ("Kim Roe (on the right) is greeted by Jane Doe.", [ROUND]),
+        ("도제인 회장(왼쪽)과 Kim Roe.", [ROUND]),
     ],
 )
 def test_what_the_caption_says_otherwise_is_told(caption: str, expected: list[str]) -> None:
@@ -51,6 +55,9 @@ def test_what_the_caption_says_otherwise_is_told(caption: str, expected: list[st
         "앞줄 왼쪽에서 네 번째 도제인.",
         "Fifth from left: Janet Doering.",
         "The fifth from left did not give a name.",
+        "Kim Roe (left) greets Jane Doe (far right).",
+        "Jane Doe (left) and A. Poe of the back row.",
+        "The left of the hall hears Jane Doe and Kim Roe.",
         "Jane Doe, fourth from left. Third from left stands a guest.",
     ],
 )

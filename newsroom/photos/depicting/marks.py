@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from newsroom import changes, collisions
 from newsroom.photos import captions
@@ -15,12 +15,11 @@ from newsroom.photos.darkroom import orders
 from newsroom.photos.depicting.places import Box
 from newsroom.photos.depicting.typed import Mark, doubts
 from newsroom.photos.models import Depiction, Photo
-from people import naming
 from people.models import Person, Position
+from people.recognition import Recognised, recognised
 from people.spellings import names_in
 
 MOST_NAMES = 200  # of one caption; what stands further down is not looked up
-MOST_KNOWN = 50
 BOX = ("box_x", "box_y", "box_width", "box_height")
 
 
@@ -47,7 +46,8 @@ def doubts_of(photo: Photo, depictions: Sequence[Depiction]) -> list[str]:
     """What the caption says otherwise than the marks; nothing as long as nobody is marked. Takes those of `marked`."""
     if not depictions:
         return []
-    return doubts(photo.description, [_mark(one) for one in depictions], _others(photo.description, depictions))
+    named = recognised(islice(names_in(photo.description), MOST_NAMES))
+    return doubts(photo.description, [_mark(one, named) for one in depictions], _others(named, depictions))
 
 
 def box_of(depiction: Depiction) -> Box | None:
@@ -73,10 +73,12 @@ def keep(photo: Photo, kept: Sequence[Depiction], gone: Sequence[Depiction], *, 
         record.touch(photo)
 
 
-def _mark(depiction: Depiction) -> Mark:
+def _mark(depiction: Depiction, named: Iterable[Recognised]) -> Mark:
+    """Known by every spelling on record, and by those in which the caption names them."""
+    as_typed = {one.spelling for one in named if one.key == depiction.person_id}
     return Mark(
         depiction.name_as_printed or depiction.person.name,
-        frozenset(_spellings(depiction.person)) | {depiction.name_as_printed} - {""},
+        frozenset(_spellings(depiction.person)) | as_typed | {depiction.name_as_printed} - {""},
         depiction.row,
         depiction.place_from_left,
     )
@@ -89,15 +91,9 @@ def _spellings(person: Person) -> Iterator[str]:
     yield from (one for one in [*spelt, *(variant.spelling for variant in person.variants.all())] if one)
 
 
-def _others(caption: str, depictions: Sequence[Depiction]) -> list[str]:
-    """People on record whom the caption names and nobody marked, unless one who is marked has that name too."""
+def _others(named: Sequence[Recognised], depictions: Sequence[Depiction]) -> list[str]:
+    """People on record whom the caption names, in whatever romanisation, unless somebody marked may be meant."""
+    marked_keys = {one.person_id for one in depictions}
     own = {spelling for one in depictions for spelling in (*_spellings(one.person), one.name_as_printed)}
-    names = [name for name in dict.fromkeys(islice(names_in(caption), MOST_NAMES)) if name not in own]
-    if not names:
-        return []
-    keys = {naming.match_key(name) for name in names}
-    by_key = Q(match_key__in=keys) | Q(native_match_key__in=keys) | Q(variants__match_key__in=keys)
-    people = Person.objects.filter(by_key, trashed_at=None).exclude(pk__in=[one.person_id for one in depictions])
-    known = people.distinct().order_by("pk").prefetch_related("variants")[:MOST_KNOWN]
-    spelt = {spelling for person in known for spelling in _spellings(person)}
-    return [name for name in names if name in spelt]
+    own |= {one.spelling for one in named if one.key in marked_keys}
+    return list(dict.fromkeys(one.spelling for one in named if one.spelling not in own))

@@ -24,9 +24,11 @@ _CLAIM = re.compile(
     rf"\b(?P<row>front|first|second|third|back|rear|last)[ -]row\b|(?P<korean_row>앞|뒤|뒷|첫째|둘째|셋째)\s?줄"
     rf"|\b(?:(?P<ordinal>{'|'.join(ORDINALS)})|(?P<number>\d\d?)(?:st|nd|rd|th))\s+from\s+(?:the\s+)?left\b"
     rf"|왼쪽(?:에서|부터|으로부터)?\s*(?:(?P<figure>\d\d?)|(?P<word>{_KOREAN_WORDS}))\s?번?\s?째"
+    r"|\((?:far |on the |at (?:the )?|맨 ?)?(?P<side>left|right|왼쪽|오른쪽)\)"
     r"|(?P<list>\bfrom\s+(?:the\s+)?left\b(?:\s+to\s+(?:the\s+)?right\b)?|\bleft\s+to\s+right\b|왼쪽부터|왼쪽에서부터)",
     re.IGNORECASE,
 )
+_LEFT = {"left", "왼쪽"}
 _END = re.compile(r"[;\n]|[.!?](?=\s|$)")
 
 
@@ -42,17 +44,18 @@ class Mark:
 
 @dataclass(frozen=True)
 class _Found:
-    """A stretch of the caption: somebody's name, a place, or the words that begin a list from the left."""
+    """A stretch of the caption: somebody's name, a place, a side, or the words that begin a list from the left."""
 
     start: int
     end: int
     mark: Mark | None = None
     row: str = ""
     place: int | None = None
+    side: str = ""
 
     @property
     def begins_list(self) -> bool:
-        return self.mark is None and not self.row and self.place is None
+        return self.mark is None and not self.row and self.place is None and not self.side
 
 
 def doubts(caption: str, marks: Sequence[Mark], others: Iterable[str] = ()) -> list[str]:
@@ -71,6 +74,7 @@ def _of_clause(clause: list[_Found]) -> Iterator[str]:
     for claim in (one for one in clause if not one.mark):
         if person := _meant(claim, clause, people):
             yield from _of_claim(claim, person)
+            yield from _of_side(claim.side, person, [one.mark for one in people if one.mark])
 
 
 def _meant(claim: _Found, clause: list[_Found], people: list[_Found]) -> Mark | None:
@@ -103,11 +107,21 @@ def _of_list(clause: list[_Found]) -> Iterator[str]:
     for mark in people if len(rows) == 1 else ():
         yield from _of_claim(rows[0], mark)
     for left, right in pairwise(one for one in people if one.from_left):
-        if left.row == right.row and (left.from_left or 0) > (right.from_left or 0):
-            yield _("The caption puts %(left)s to the left of %(right)s; the marks have it the other way round.") % {
-                "left": left.name,
-                "right": right.name,
-            }
+        yield from _of_order(left, right)
+
+
+def _of_side(side: str, mark: Mark, people: list[Mark]) -> Iterator[str]:
+    """“(left)” says: to the left of everybody else whom this part of the caption names."""
+    for other in (one for one in people if side and one is not mark):
+        yield from _of_order(mark, other) if side in _LEFT else _of_order(other, mark)
+
+
+def _of_order(left: Mark, right: Mark) -> Iterator[str]:
+    if left.from_left and right.from_left and left.row == right.row and left.from_left > right.from_left:
+        yield _("The caption puts %(left)s to the left of %(right)s; the marks have it the other way round.") % {
+            "left": left.name,
+            "right": right.name,
+        }
 
 
 def _clauses(caption: str, marks: Sequence[Mark]) -> Iterator[list[_Found]]:
@@ -135,8 +149,9 @@ def _names(caption: str, marks: Sequence[Mark]) -> Iterator[_Found]:
 
 def _claims(caption: str) -> Iterator[_Found]:
     for found in _CLAIM.finditer(caption):
-        row = found["row"] or found["korean_row"] or ""
-        yield _Found(found.start(), found.end(), row=_ROWS[row.lower()] if row else "", place=_number(found))
+        row, side = found["row"] or found["korean_row"] or "", (found["side"] or "").lower()
+        row = _ROWS[row.lower()] if row else ""
+        yield _Found(found.start(), found.end(), row=row, place=_number(found), side=side)
 
 
 def _number(claim: re.Match[str]) -> int | None:
