@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 
 from newsroom.documents import site_address
-from newsroom.website.languages import in_languages
+from newsroom.website.languages import in_languages, locales
 from newsroom.website.preferences import theme_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
+    others = other_languages(request)
+    (locale,) = locales([get_language() or settings.LANGUAGE_CODE])
     return {
         "newsroom_name": settings.NEWSROOM_NAME,
         "newsroom_tagline": settings.NEWSROOM_TAGLINE,
@@ -21,8 +23,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "theme": theme_of(request),
         "canonical_url": site_address(request.path),
-        "other_languages": other_languages(request),
-        "alternates": in_languages(unprefixed(request.path)) if other_languages(request) else [],
+        "locale": locale,
+        "other_locales": locales(code for code, _name, _url in others),
+        "other_languages": others,
+        "alternates": in_languages(unprefixed(request.path)) if others else [],
         "today": timezone.localdate(),
     }
 

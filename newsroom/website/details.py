@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.documents import with_all as events_with_all
 from events.models import Event
+from newsroom import redirects
 from newsroom.articles.models import Edition
-from newsroom.articles.story import with_corrections
+from newsroom.articles.story import cast, with_corrections
 from newsroom.models import Topic
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
-from newsroom.website.moved import following, forwarded
-from newsroom.website.pages.article import story_page
 from newsroom.website.citations import FORMATS, citation_of
 from newsroom.website.drawings.around import around_person
+from newsroom.website.moved import following, forwarded
+from newsroom.website.pages.article import story_page
 from newsroom.website.pages.event import event_page
 from newsroom.website.pages.organisation import organisation_page
 from newsroom.website.pages.organisation import with_record as organisations_with_record
@@ -28,6 +30,7 @@ from newsroom.website.pages.person import with_record as people_with_record
 from newsroom.website.pages.photo import photo_page
 from newsroom.website.pages.topic import topic_page
 from newsroom.website.stories import gone, once_public
+from newsroom.website.translated import frame_of
 from people.models import Organisation, Person
 
 
@@ -38,7 +41,26 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     edition = with_corrections(Edition.objects.visible(now).filter(article__slug=slug), now).first()
     if edition is None:
         return forwarded(request, "article", slug) or gone(request, once_public(slug, now), now)
-    return render(request, "website/article.html", {"page": story_page(edition, now)})
+    page = story_page(edition, now)
+    return render(request, "website/article.html", {"page": page, **frame_of(request, edition, page.others)})
+
+
+@require_safe
+def cite(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """The story as reference managers take it, in the format that the address ends with."""
+    wanted, now = FORMATS.get(ending), timezone.now()
+    edition = Edition.objects.visible(now).select_related("article").filter(article__slug=slug).first()
+    if wanted is None:
+        raise Http404
+    if edition is None:
+        present = redirects.present("article", slug)
+        if present:
+            return HttpResponsePermanentRedirect(reverse("cite", args=[present, ending]))
+        return gone(request, once_public(slug, now), now)
+    text = wanted.write(citation_of(edition, cast([edition])))
+    kind = "inline" if ending == "txt" else "attachment"
+    headers = {"Content-Disposition": f'{kind}; filename="{slug}.{ending}"', "X-Robots-Tag": "noindex"}
+    return HttpResponse(text, content_type=wanted.media_type, headers=headers)
 
 
 @require_safe

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 
 from newsroom.documents import site_address
@@ -17,3 +19,11 @@ def in_languages(path: str) -> list[tuple[str, str]]:
         for code, _name in settings.LANGUAGES
     ]
     return [*addresses, ("x-default", site_address(path))]
+
+
+#: as Open Graph names them
+LOCALES = {"en": "en_GB", "ko": "ko_KR"}
+
+
+def locales(languages: Iterable[str]) -> list[str]:
+    return [LOCALES.get(code, code) for code in languages]

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
-from newsroom.website import calendars, health, media, preferences, sitemaps
+from newsroom.website import calendars, details, health, media, preferences, sitemaps
 from newsroom.website.feeds import ArticleFeed, EventFeed, JSONFeed
 
 machines = [
@@ -13,6 +13,7 @@ machines = [
     path("feeds/events.rss", EventFeed(Rss201rev2Feed), name="events-rss"),
     path("feeds/events.atom", EventFeed(Atom1Feed), name="events-atom"),
     path("feeds/events.json", EventFeed(JSONFeed), name="events-json"),
+    path("articles/<slug:slug>/cite.<str:ending>", details.cite, name="cite"),
     path("events.ics", calendars.events_calendar, name="events-calendar"),
     path("events/<slug:slug>.ics", calendars.event_calendar, name="event-calendar"),
     path("preferences/", preferences.preferences, name="preferences"),

@@ -33,6 +33,8 @@ def test_frame_knows_the_newsroom_and_asks_no_database(
         "site_url": "https://newsroom.example",
         "theme": "dark",
         "canonical_url": "https://newsroom.example/articles/",
+        "locale": "en_GB",
+        "other_locales": ["ko_KR"],
         "other_languages": [("ko", "한국어", "/ko/articles/?topic=quantum")],
         "alternates": [
             ("en", "https://newsroom.example/articles/"),

@@ -18,7 +18,7 @@ from tests.website.html import links, open_page, part, texts, words
 
 AT = dt.datetime(2025, 12, 10, 3, tzinfo=dt.UTC)
 LATER = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
-QUERIES = 20
+QUERIES = 21
 pytestmark = pytest.mark.django_db
 
 
@@ -263,7 +263,7 @@ def test_figure_of_a_photo_without_a_lease_never_shows_it(client: Client) -> Non
     page = client.get(article.get_absolute_url()).content.decode()
 
     assert "The photograph is not cleared." in page
-    assert "/media/" not in page
+    assert "/media/real" not in page
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ LISTS = {
 }
 OF_AN_OBJECT = {
     "article": "slug",
+    "cite": "slug",
     "versions": "slug",
     "event": "slug",
     "event-calendar": "slug",

@@ -1,4 +1,4 @@
-"""A story in the words of schema.org: what is printed, its corrections, and nothing that could end the block."""
+"""Pages in the words of schema.org: what they print and no more, and nothing that could end the block."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from events.models import Appearance, Event, Hosting, Session, Statement
 from newsroom.articles import workflow
 from newsroom.articles.models import Article, Byline, Mention, PhotoUse
-from newsroom.photos.models import Lease, Rendition
+from newsroom.photos.models import Lease, Photo, Rendition
+from people.models import NameVariant, Position
 from tests import factories as make
 from tests.factories import make_row
 
@@ -22,10 +24,14 @@ DAY = dt.timedelta(days=1)
 pytestmark = pytest.mark.django_db
 
 
+def blocks_of(client: Client, path: str) -> list[dict[str, Any]]:
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(path).content.decode())
+    return [json.loads(block) for block in found]
+
+
 def data_of(client: Client, path: str = "/articles/forum/") -> dict[str, Any]:
-    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(path).content.decode())
-    (facts,) = [json.loads(block) for block in blocks]
-    return dict(facts)
+    (facts,) = [block for block in blocks_of(client, path) if block["@type"] != "BreadcrumbList"]
+    return facts
 
 
 def make_story(**over: Any) -> Article:
@@ -56,12 +62,15 @@ def test_story_is_a_news_article_with_all_that_it_prints(client: Client, setting
         "description": "At last.",
         "inLanguage": "en",
         "version": 1,
+        "wordCount": 2,
+        "isAccessibleForFree": True,
         "datePublished": "2025-12-09T03:00:00Z",
         "dateModified": "2025-12-09T03:00:00Z",
         "publisher": {
             "@type": "NewsMediaOrganization",
             "name": "Meridian",
             "url": "http://testserver/",
+            "logo": "http://testserver/static/icons/seal.png",
             "correctionsPolicy": "http://testserver/corrections/",
         },
         "author": [{"@type": "Organization", "name": "Meridian newsroom"}],
@@ -140,7 +149,7 @@ def test_no_text_ends_the_block(headline: str, client: Client) -> None:
     response = client.get("/articles/forum/")
 
     assert data_of(client)["headline"] == headline
-    assert response.content.decode().count("<script") == 1
+    assert response.content.decode().count("<script") == 3
 
 
 def test_policy_allows_no_script_for_the_block(client: Client) -> None:
@@ -151,19 +160,227 @@ def test_policy_allows_no_script_for_the_block(client: Client) -> None:
     assert re.findall(r"script-src [^;]*", policy) == ["script-src 'self'"]
 
 
-def test_photograph_that_is_shown_is_the_image(client: Client) -> None:
-    article = make_story()
-    photo = make.make_photo(is_public=True, original="2025/a.jpg", width=9, height=6, credit_line="Doe / Academy")
+def shown(**over: Any) -> Photo:
+    """A photograph that the house may show, with its one version."""
+    photo = make.make_photo(is_public=True, original="2025/a.jpg", width=9, height=6, **over)
     make_row(Rendition, photo, photo=photo, format="WEBP", width=1200, height=800, size=9, file="real.webp")
     make_row(Lease, photo, photo=photo, effect="allow", scope="use")
+    return photo
+
+
+def test_photograph_that_is_shown_is_the_image_with_its_licence(client: Client) -> None:
+    article = make_story()
+    taker = make.make_person(slug="doe", family_name="Doe", given_name="Kim", is_public=True)
+    photo = shown(credit_line="Doe / Academy", copyright_notice="© 2025 Academy", photographer=taker)
     make_row(PhotoUse, article, article=article, photo=photo, is_lead=True, caption="Doe waves.")
     workflow.publish(article, by=None, at=AT)
 
+    about = f"http://testserver/photos/{photo.uuid}/#record"
     assert data_of(client)["image"] == {
         "@type": "ImageObject",
+        "@id": photo.uuid.urn,
         "url": "http://testserver/media/real.webp",
+        "contentUrl": "http://testserver/media/real.webp",
         "width": 1200,
         "height": 800,
         "caption": "Doe waves.",
+        "creator": {"@type": "Person", "name": "Doe Kim", "url": "http://testserver/people/doe/"},
         "creditText": "Doe / Academy",
+        "copyrightNotice": "© 2025 Academy",
+        "usageInfo": about,
+        "license": about,
+        "acquireLicensePage": about,
+    }
+
+
+def test_photo_of_the_public_domain_needs_nobodys_licence(client: Client) -> None:
+    photo = shown(rights="public-domain", description="A hall.")
+
+    facts = data_of(client, photo.get_absolute_url())
+
+    assert (facts["@type"], facts["caption"], facts["license"], "acquireLicensePage" in facts) == (
+        "ImageObject",
+        "A hall.",
+        "https://creativecommons.org/publicdomain/mark/1.0/",
+        False,
+    )
+
+
+def test_front_page_tells_how_to_search_the_house(client: Client, settings: Settings) -> None:
+    settings.NEWSROOM_NAME = "Meridian"
+
+    (facts,) = blocks_of(client, "/ko/")
+
+    assert (facts["@type"], facts["name"], facts["url"], facts["inLanguage"], facts["potentialAction"]) == (
+        "WebSite",
+        "Meridian",
+        "http://testserver/ko/",
+        "ko",
+        {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": "http://testserver/ko/search/?q={words}"},
+            "query-input": "required name=words",
+        },
+    )
+
+
+def test_crumbs_lead_from_the_front_page_to_the_page_itself(client: Client) -> None:
+    make.make_person(slug="doe", family_name="Doe", given_name="Kim", is_public=True)
+
+    (crumbs,) = [one for one in blocks_of(client, "/people/doe/") if one["@type"] == "BreadcrumbList"]
+
+    assert crumbs["itemListElement"] == [
+        {"@type": "ListItem", "position": 1, "name": "Home", "item": "http://testserver/"},
+        {"@type": "ListItem", "position": 2, "name": "People", "item": "http://testserver/people/"},
+        {"@type": "ListItem", "position": 3, "name": "Doe Kim"},
+    ]
+
+
+def make_meeting(**over: Any) -> Event:
+    fields = {"slug": "congress", "name": "Congress", "status": "held", "is_public": True}
+    return make.make_event(**{**fields, **over})
+
+
+def test_event_is_told_with_its_hosts_its_place_and_who_took_part(client: Client) -> None:
+    venue = make.make_venue(name="Hall A", city="Seoul", country="KR", time_zone="Asia/Seoul", latitude="37.5")
+    venue.longitude = "127.0"
+    venue.save()
+    meeting = make_meeting(
+        starts_on="2025-12-09",
+        starts_at=dt.datetime(2025, 12, 9, 1, tzinfo=dt.UTC),
+        mode="hybrid",
+        venue=venue,
+        series=make.make_series(name="Congresses"),
+    )
+    doe = make.make_person(slug="doe", family_name="Doe", given_name="Kim", is_public=True)
+    session = make_row(Session, meeting, event=meeting, order=1, title="Opening")
+    make_row(Appearance, meeting, event=meeting, person=doe, session=session)
+    academy = make.make_organisation(slug="academy", name="Academy", is_public=True)
+    make_row(Hosting, meeting, event=meeting, organisation=academy)
+
+    named = {"@type": "Person", "name": "Doe Kim", "url": "http://testserver/people/doe/"}
+    place = {
+        "@type": "Place",
+        "name": "Hall A, Seoul",
+        "address": {"@type": "PostalAddress", "addressCountry": "KR", "addressLocality": "Seoul"},
+        "geo": {"@type": "GeoCoordinates", "latitude": 37.5, "longitude": 127.0},
+    }
+    where = [place, {"@type": "VirtualLocation", "url": "http://testserver/events/congress/"}]
+    assert data_of(client, "/events/congress/") == {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "@id": meeting.uuid.urn,
+        "name": "Congress",
+        "url": "http://testserver/events/congress/",
+        "mainEntityOfPage": "http://testserver/events/congress/",
+        "startDate": "2025-12-09T10:00+09:00",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/MixedEventAttendanceMode",
+        "location": where,
+        "organizer": [{"@type": "Organization", "name": "Academy", "url": "http://testserver/organisations/academy/"}],
+        "performer": [named],
+        "subEvent": [
+            {
+                "@type": "Event",
+                "name": "Opening",
+                "startDate": "2025-12-09",
+                "location": where,
+                "performer": [named],
+            }
+        ],
+        "superEvent": {"@type": "EventSeries", "name": "Congresses"},
+    }
+
+
+@pytest.mark.parametrize("written", ["2025-12", "2025-XX-06", "?2025-12-06", "2025-12-06~", "XXXX-12-06"])
+def test_date_that_is_not_certain_is_not_told_to_machines(client: Client, written: str) -> None:
+    make_meeting(starts_on=written)
+
+    assert "startDate" not in data_of(client, "/events/congress/")
+
+
+@pytest.mark.parametrize(
+    ("status", "told"), [("cancelled", "EventCancelled"), ("postponed", "EventPostponed"), ("held", "EventScheduled")]
+)
+def test_event_says_whether_it_takes_place(client: Client, status: str, told: str) -> None:
+    make_meeting(status=status)
+
+    assert data_of(client, "/events/congress/")["eventStatus"] == f"https://schema.org/{told}"
+
+
+def test_event_that_names_nobody_names_nobody_to_machines(client: Client) -> None:
+    meeting = make_meeting(attribution="chatham-house")
+    doe = make.make_person(slug="doe", family_name="Doe", given_name="Kim", is_public=True)
+    session = make_row(Session, meeting, event=meeting, order=1, title="Opening")
+    make_row(Appearance, meeting, event=meeting, person=doe, session=session)
+    make_row(Statement, meeting, event=meeting, person=doe, text="It is late.")
+
+    told = [json.dumps(blocks_of(client, path)) for path in ("/events/congress/", "/people/doe/")]
+
+    assert ["Doe" in told[0], "late" in told[0], "Congress" in told[1]] == [False, False, False]
+
+
+def test_person_is_told_with_spellings_posts_and_ids(client: Client) -> None:
+    doe = make.make_person(
+        slug="doe", family_name="Doe", given_name="Kim", native_name="도", is_public=True, wikidata="Q42"
+    )
+    make_row(NameVariant, doe, person=doe, spelling="Kimdoe")
+    academy = make.make_organisation(slug="academy", name="Academy", short_name="ACA", is_public=True)
+    make_row(Position, doe, person=doe, title="President", organisation=academy, starts_on="2020-03-01")
+    make_row(Position, doe, person=doe, title="Envoy", starts_on="2019")
+
+    facts = data_of(client, "/people/doe/")
+
+    assert (facts["alternateName"], facts["sameAs"], facts["worksFor"], facts["hasOccupation"]) == (
+        ["도", "Kimdoe"],
+        ["https://www.wikidata.org/entity/Q42"],
+        [
+            {
+                "@type": "EmployeeRole",
+                "roleName": "President",
+                "startDate": "2020-03-01",
+                "worksFor": {
+                    "@type": "Organization",
+                    "name": "Academy",
+                    "url": "http://testserver/organisations/academy/",
+                },
+            }
+        ],
+        [
+            {
+                "@type": "EmployeeRole",
+                "roleName": "Envoy",
+                "hasOccupation": {"@type": "Occupation", "name": "Envoy"},
+            }
+        ],
+    )
+
+
+def test_body_is_told_by_its_kind_with_what_it_is_part_of(client: Client) -> None:
+    parent = make.make_organisation(name="Secret service")
+    make.make_organisation(
+        slug="academy", name="Academy", short_name="ACA", kind="institute", country="KR", parent=parent, is_public=True
+    )
+
+    facts = data_of(client, "/organisations/academy/")
+
+    assert (facts["@type"], facts["alternateName"], facts["address"], facts["parentOrganization"]) == (
+        "ResearchOrganization",
+        ["ACA"],
+        {"@type": "PostalAddress", "addressCountry": "KR"},
+        {"@type": "Organization", "name": "Secret service"},
+    )
+
+
+def test_topic_is_a_term_in_the_language_of_the_page(client: Client) -> None:
+    topic = make.make_topic(slug="space", name="Space", name_ko="우주", medtop="20000735", is_public=True)
+
+    assert data_of(client, "/ko/topics/space/")["about"] == {
+        "@type": "DefinedTerm",
+        "@id": topic.uuid.urn,
+        "name": "우주",
+        "alternateName": "Space",
+        "termCode": "20000735",
+        "inDefinedTermSet": "https://cv.iptc.org/newscodes/mediatopic/",
+        "url": "https://cv.iptc.org/newscodes/mediatopic/20000735",
     }

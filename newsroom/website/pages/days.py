@@ -20,6 +20,13 @@ def machine(date: PartialDate | None) -> str:
     return "-".join(parts)
 
 
+def certain_day(date: PartialDate | None) -> str:
+    """ISO 8601 of a full day of which no part is inferred or in doubt; empty for any other."""
+    if date is None or date.inferred or date.approximate or date.uncertain:
+        return ""
+    return date.iso_or_none() or ""
+
+
 def span_in_words(first: PartialDate | None, last: PartialDate | None) -> str:
     """From the first day to the last, each as precise as it is known."""
     if first is None or last is None or first == last:

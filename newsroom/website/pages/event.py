@@ -18,8 +18,10 @@ from events.models import Appearance, Event, Hosting, Session
 from newsroom.articles.models import EditionFacet
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
+from newsroom.website.pages import linked_records
 from newsroom.website.pages.days import CalendarLeaf, calendar_leaf, span_in_words
 from newsroom.website.pages.figures import Figure, figures
+from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link, topic_link
 from newsroom.website.pages.people import PersonLine, line, with_posts
 from newsroom.website.pages.places import where_in_words
@@ -64,6 +66,10 @@ class EventPage:
     coverage: list[StoryRow]
     previous: Event | None
     next: Event | None
+
+    @property
+    def linked_data(self) -> Node:
+        return linked_records.event(self)
 
     @property
     def is_off(self) -> bool:

@@ -13,7 +13,8 @@ from events.models import Hosting, Statement
 from newsroom.articles.models import EditionFacet
 from newsroom.dates import PartialDate
 from newsroom.querysets import out
-from newsroom.website.pages import shelves
+from newsroom.website.pages import linked_records, shelves
+from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pages.statements import SaidAt, newest_by_event
 from newsroom.website.rows import StoryRow
@@ -41,6 +42,10 @@ class OrganisationPage:
     hostings: list[tuple[str, list[Hosting]]]
     statements: list[SaidAt]
     stories: list[StoryRow]
+
+    @property
+    def linked_data(self) -> Node:
+        return linked_records.organisation(self)
 
 
 def with_record(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:

@@ -16,8 +16,9 @@ from newsroom.articles.models import EditionFacet
 from newsroom.dates import PartialDate
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
-from newsroom.website.pages import shelves
+from newsroom.website.pages import linked_records, shelves
 from newsroom.website.pages.figures import Figure, figures
+from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pages.people import basis_in_words, names_and_posts, title_and_basis
 from newsroom.website.pages.statements import SaidAt, newest_by_event
@@ -83,6 +84,10 @@ class PersonPage:
     company: list[Company]
     photos: list[Figure]
     stories: list[StoryRow]
+
+    @property
+    def linked_data(self) -> Node:
+        return linked_records.person(self)
 
 
 def with_record(people: QuerySet[Person]) -> QuerySet[Person]:

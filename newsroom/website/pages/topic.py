@@ -10,7 +10,8 @@ from django.db.models import Count
 from events.models import Event, Statement
 from newsroom.articles.models import EditionFacet
 from newsroom.models import Topic
-from newsroom.website.pages import shelves
+from newsroom.website.pages import linked_records, shelves
+from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.people import PersonLine, line, posts
 from newsroom.website.rows import StoryRow
 from people.models import Person
@@ -25,6 +26,10 @@ class TopicPage:
     stories: list[StoryRow]
     events: list[Event]
     speakers: list[PersonLine]
+
+    @property
+    def linked_data(self) -> Node:
+        return linked_records.topic(self)
 
 
 def topic_page(topic: Topic, at: dt.datetime) -> TopicPage:

@@ -1,0 +1,43 @@
+"""Front of house: what a page tells machines, in data blocks that no browser runs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from newsroom.website.pages import linked_data
+from newsroom.website.pages.figures import Figure
+
+register = template.Library()
+
+UNSAFE_IN_A_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+@register.simple_tag
+def data_block(facts: dict[str, Any]) -> SafeString | str:
+    """A block of JSON-LD, none where there is nothing to tell; no text in it can end the block or begin another."""
+    if not facts:
+        return ""
+    text = json.dumps(facts, ensure_ascii=False).translate(UNSAFE_IN_A_SCRIPT)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  see above
+
+
+@register.simple_tag
+def website_block() -> SafeString | str:
+    return data_block(linked_data.website())
+
+
+@register.simple_tag
+def picture_block(shown: Figure) -> SafeString | str:
+    """The photograph of a page of its own, with its licence."""
+    node = linked_data.image(shown.picture, shown.photo, shown.caption)
+    return data_block({"@context": linked_data.CONTEXT, **node} if node else {})
+
+
+@register.simple_tag
+def crumbs_block(section: str, url: str, here: object = "") -> SafeString | str:
+    return data_block(linked_data.breadcrumbs(section, url, str(here)))

@@ -1,0 +1,71 @@
+"""Front of house: where the page of a story leads in other languages: to its translations, where there are some."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils import translation
+from django.utils.translation import get_language_info
+
+from newsroom.articles.models import Edition
+from newsroom.articles.translations import Versions
+from newsroom.documents import site_address
+from newsroom.website.languages import locales
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The same story in another language, under the language's own name."""
+
+    language: str
+    local_name: str
+    headline: str
+    url: str
+    is_original: bool
+
+
+def elsewhere(others: Versions) -> list[Elsewhere]:
+    return [
+        Elsewhere(one.language, _local_name(one.language), one.headline, address_of(one), one is others.original)
+        for one in others.others
+    ]
+
+
+def address_of(edition: Edition) -> str:
+    """Its page in surroundings of its own language."""
+    with translation.override(edition.language):
+        return edition.get_absolute_url()
+
+
+def frame_of(request: HttpRequest, edition: Edition, others: Versions) -> dict[str, Any]:
+    """What the frame of the story's page says of languages, in place of what it says of every other page."""
+    addresses = {one.language: address_of(one) for one in (edition, *others.others)}
+    own = {
+        "locale": locales([edition.language])[0],
+        "other_locales": locales(one.language for one in others.others),
+        "other_languages": list(_switch(request, addresses if others.others else {})),
+    }
+    if not others.others:
+        return own
+    original = addresses[(others.original or edition).language]
+    named = [*sorted(addresses.items()), ("x-default", original)]
+    return own | {
+        "canonical_url": site_address(addresses[edition.language]),
+        "alternates": [(code, site_address(path)) for code, path in named],
+    }
+
+
+def _switch(request: HttpRequest, addresses: dict[str, str]) -> Any:
+    """The story's own text in each language, else this very page with its surroundings in that language."""
+    here = request.get_full_path()
+    for code, _name in settings.LANGUAGES:
+        if code != translation.get_language():
+            yield code, _local_name(code), addresses.get(code) or translate_url(here, code)
+
+
+def _local_name(code: str) -> str:
+    return str(get_language_info(code)["name_local"])
