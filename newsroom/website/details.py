@@ -20,6 +20,7 @@ from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
 from newsroom.website.citations import FORMATS, citation_of
 from newsroom.website.drawings.around import around_person
+from newsroom.website.drawings.chronicle import chronicle_of_series, chronicle_of_topic
 from newsroom.website.moved import following, forwarded
 from newsroom.website.pages.article import story_page
 from newsroom.website.pages.event import event_page
@@ -67,7 +68,9 @@ def cite(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
 @following("event")
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(events_with_all(Event.objects.public()), slug=slug)
-    return render(request, "website/event.html", {"page": event_page(found, timezone.now())})
+    now = timezone.now()
+    context = {"page": event_page(found, now), "chronicle": chronicle_of_series(found, now)}
+    return render(request, "website/event.html", context)
 
 
 @require_safe
@@ -89,7 +92,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @following("topic")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic.objects.public(), slug=slug)
-    return render(request, "website/topic.html", {"page": topic_page(found, timezone.now())})
+    page = topic_page(found, timezone.now())
+    return render(request, "website/topic.html", {"page": page, "chronicle": chronicle_of_topic(page)})
 
 
 @require_safe
