@@ -14,7 +14,9 @@ from newsroom.querysets import EmbargoedQuerySet
 if TYPE_CHECKING:
     import datetime as dt
 
+    from events.models import Event
     from newsroom.photos.models import Photo
+    from people.models import Person
 
 
 MOST_CANDIDATES = 500  # of one band: so many share it only where pictures are nearly empty
@@ -30,6 +32,17 @@ class PhotoQuerySet(EmbargoedQuerySet["Photo"]):
     def syndicable(self, at: dt.datetime) -> Self:
         """Those whose picture partners may have now: allowed, and not denied; unknown means no."""
         return self._leased("syndication", at)
+
+    def gallery_of(self, event: Event) -> Self:
+        """Those taken there, in the order of their sources; none where nobody may be named as having been there."""
+        if event.names_nobody:  # a picture would do just that
+            return self.none()
+        return self.filter(event=event).order_by("source", "order_in_source", "pk")
+
+    def portraying(self, person: Person) -> Self:
+        """Photographs, not records of one, that may stand for this person; the latest filed first."""
+        shown = self.filter(depictions__person=person, depictions__is_portrait=True)
+        return shown.exclude(original="").order_by("-pk")
 
     def of_file(self, sha256: str) -> Self:
         """Those whose original is this very file; the trash counts, for its records can come back."""

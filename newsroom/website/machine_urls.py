@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
-from newsroom.website import calendars, details, health, media, preferences, sitemaps
+from newsroom.website import calendars, cards_served, details, health, media, preferences, sitemaps
 from newsroom.website.feeds import ArticleFeed, EventFeed, JSONFeed
 
 machines = [
@@ -17,6 +17,7 @@ machines = [
     path("events.ics", calendars.events_calendar, name="events-calendar"),
     path("events/<slug:slug>.ics", calendars.event_calendar, name="event-calendar"),
     path("preferences/", preferences.preferences, name="preferences"),
+    path("media/cards/<str:language>/<str:kind>/<uuid:key>/<str:name>", cards_served.card, name="card"),
     path("media/<path:name>", media.media, name="media"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),

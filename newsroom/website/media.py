@@ -39,10 +39,10 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     named, now = NAME.fullmatch(name), timezone.now()
     leave = leave_for(name, now) if named else None
     if named is None or leave is None:
-        return _refusal(is_gone=named is not None and was_public(name))
+        return refusal(is_gone=named is not None and was_public(name))
     etag = f'"{named[1]}"'
     answer = get_conditional_response(request, etag=etag) or _file(name, TYPES[named[2]])
-    for header, value in {**HEADERS, "Cache-Control": _cache(leave, now), "ETag": etag}.items():
+    for header, value in {**HEADERS, "Cache-Control": cache_rules(leave, now), "ETag": etag}.items():
         answer.headers[header] = value
     return answer
 
@@ -84,7 +84,7 @@ def _first(*turns: dt.datetime | None) -> dt.datetime | None:
     return min((turn for turn in turns if turn), default=None)
 
 
-def _cache(leave: Leave, at: dt.datetime) -> str:
+def cache_rules(leave: Leave, at: dt.datetime) -> str:
     """A reader's own browser keeps what it has shown; what serves many asks again, since a right can end any moment."""
     if leave.is_drawn:
         return DRAWN_CACHE
@@ -92,7 +92,7 @@ def _cache(leave: Leave, at: dt.datetime) -> str:
     return f"public, max-age={left // A_SECOND}, s-maxage=0, immutable"
 
 
-def _refusal(*, is_gone: bool) -> HttpResponse:
+def refusal(*, is_gone: bool) -> HttpResponse:
     """A name that readers may have met is gone; any other was never there."""
     if not is_gone:
         raise Http404

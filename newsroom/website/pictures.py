@@ -62,6 +62,12 @@ def picture_of(photo: Photo, at: dt.datetime, *, crop: str = Crop.WHOLE) -> Pict
     return _picture(photo, crop, is_placeholder=not is_shown) or _picture(photo, crop, is_placeholder=True)
 
 
+def is_drawn(photo: Photo, at: dt.datetime) -> bool:
+    """Whether the photograph itself is not to be seen: nothing is, or a drawing in its place."""
+    picture = picture_of(photo, at)
+    return picture is None or picture.is_placeholder
+
+
 def absence_of(photo: Photo, picture: Picture | None, at: dt.datetime) -> str:
     """Why the photograph itself is not shown; empty where it is. Takes what `picture_of` gives for that moment."""
     if picture and not picture.is_placeholder:

@@ -151,7 +151,7 @@ def test_portrait_is_a_cleared_photograph_and_never_a_drawing(
 
     main = open_page(client, kim.get_absolute_url())
 
-    assert len(main.findall(".//img[@class='portrait']")) == portraits
+    assert len(main.findall(".//a[@class='portrait']//img")) == portraits
     assert len(main.findall(".//header/span[@class='mono']")) == 1 - portraits
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
@@ -93,7 +93,7 @@ def event_page(event: Any, at: dt.datetime) -> EventPage:
         speakers=_speakers(event, appearances),
         said=by_speaker(event.public_statements),
         topics=[topic_link(topic) for topic in event.topics.all()],
-        photos=_photos(event, at),
+        photos=figures(photos_with_all(photos_first_shown(event)), at),
         coverage=latest_in_words(EditionFacet.Facet.EVENT, event.pk, at),
         previous=previous,
         next=following,
@@ -166,12 +166,9 @@ def _line(event: Event, together: list[Appearance]) -> PersonLine:
     )
 
 
-def _photos(event: Event, at: dt.datetime) -> list[Figure]:
-    """None where nobody may be named as having been there: a picture would do just that."""
-    if event.names_nobody:
-        return []
-    photos = Photo.objects.public().filter(event=event).order_by("source", "order_in_source", "pk")
-    return figures(photos_with_all(photos)[:MOST_PHOTOS], at)
+def photos_first_shown(event: Event) -> QuerySet[Photo]:
+    """With which its gallery opens; the list of photos has all of them."""
+    return Photo.objects.public().gallery_of(event)[:MOST_PHOTOS]
 
 
 def _neighbours(event: Event) -> tuple[Event | None, Event | None]:

@@ -15,14 +15,14 @@ from events.models import Appearance, Event, Statement
 from newsroom.articles.models import EditionFacet
 from newsroom.dates import PartialDate
 from newsroom.photos.documents import with_all as photos_with_all
-from newsroom.photos.models import Photo
+from newsroom.photos.models import Depiction, Photo
 from newsroom.website.pages import linked_records, shelves
 from newsroom.website.pages.figures import Figure, figures
 from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pages.people import basis_in_words, names_and_posts, title_and_basis
 from newsroom.website.pages.statements import SaidAt, newest_by_event
-from newsroom.website.pictures import Picture
+from newsroom.website.pictures import Crop, Picture, is_drawn, picture_of, with_pictures
 from newsroom.website.rows import StoryRow
 from people.models import NameVariant, Person, Position
 from people.titles import TitleOn
@@ -74,6 +74,7 @@ class Counts:
 class PersonPage:
     person: Person
     portrait: Picture | None
+    portrait_photo: Photo | None
     now: TitleOn | None
     basis: str
     spellings: list[Spelling]
@@ -102,10 +103,12 @@ def person_page(person: Person, at: dt.datetime) -> PersonPage:
     today = localtime(at).date()
     now = person.title_on(PartialDate(today.year, today.month, today.day))
     photos = figures(_photos(person), at)
+    portrait = _portrait(person, photos, at)
     said = Statement.objects.public().filter(person=person)
     return PersonPage(
         person=person,
-        portrait=_portrait(person, photos),
+        portrait=_square(portrait, at),
+        portrait_photo=portrait,
         now=now,
         basis=basis_in_words(now) if now else "",
         spellings=_spellings(person),
@@ -171,12 +174,22 @@ def _photos(person: Person) -> QuerySet[Photo]:
     return photos_with_all(shown).order_by("-pk")[:MOST_PHOTOS]
 
 
-def _portrait(person: Person, photos: list[Figure]) -> Picture | None:
-    """A cleared photograph flagged as a portrait; a drawing never stands for a face."""
-    cleared = (one for one in photos if one.picture and not one.picture.is_placeholder)
-    portraits = (
-        one.picture
-        for one in cleared
-        if any(shown.person_id == person.pk and shown.is_portrait for shown in one.photo.depictions.all())
-    )
-    return next(portraits, None)
+def portrait_of(person: Person, at: dt.datetime) -> Photo | None:
+    """The latest cleared photograph flagged as a portrait, with its pictures; a drawing never stands for a face."""
+    cleared = with_pictures(Photo.objects.public(at).usable(at).portraying(person))
+    return next((one for one in cleared[:MOST_PHOTOS] if not is_drawn(one, at)), None)
+
+
+def _portrait(person: Person, photos: list[Figure], at: dt.datetime) -> Photo | None:
+    """The same, out of those on the page as long as these are all."""
+    shown = (one.photo for one in photos if any(_is_portrait(part, person) for part in one.photo.depictions.all()))
+    found = next((one for one in shown if one.is_held and not is_drawn(one, at)), None)
+    return found or (portrait_of(person, at) if len(photos) == MOST_PHOTOS else None)
+
+
+def _is_portrait(depiction: Depiction, person: Person) -> bool:
+    return depiction.person_id == person.pk and depiction.is_portrait
+
+
+def _square(portrait: Photo | None, at: dt.datetime) -> Picture | None:
+    return picture_of(portrait, at, crop=Crop.SQUARE) if portrait else None
