@@ -32,6 +32,8 @@ class PartnerView(APIView):
     authentication_classes = (BearerKey,)
     #: what a key has to open; anybody without one reads what is public
     scope: ClassVar[str] = Scope.READ
+    #: whether nothing of it is public
+    needs_key: ClassVar[bool] = False
     #: whether the answer is a version of the feed, and so may be kept until the head moves
     is_versioned: ClassVar[bool] = True
 

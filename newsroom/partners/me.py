@@ -23,6 +23,7 @@ class Me(PartnerView):
     """Only for partners: whoever has no key is told to send one."""
 
     is_versioned = False
+    needs_key = True
 
     @extend_schema(
         operation_id="me",

@@ -31,6 +31,7 @@ class Picture(PartnerView):
     """One version of a photograph: 410 once no lease allows it to be passed on."""
 
     scope = Scope.PICTURES
+    needs_key = True
     renderer_classes = (PictureRenderer,)
 
     @extend_schema(

@@ -74,6 +74,7 @@ class WebhookView(PartnerView):
 
     scope = Scope.WEBHOOKS
     is_versioned = False
+    needs_key = True
     permission_classes = ()  # the key and its scope are asked by `PartnerView`
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
