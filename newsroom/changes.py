@@ -321,7 +321,8 @@ def _is_news(state: Public, digest: str, last: Change | None) -> bool:
         return bool(state.mask)
     if (last.digest, last.mask) != (digest, state.mask):
         return True
-    return not state.mask and (last.reason, last.note) != (state.reason, state.note)
+    said = (last.reason, last.note, last.replaced_by)
+    return not state.mask and said != (state.reason, state.note, state.replaced_by)
 
 
 def _reason(state: Public, last: Change | None) -> str:

@@ -146,7 +146,7 @@ class Confirming(Base):
         key = row.pk
         try:
             with changes.recording():
-                _lock_as_shown(row, request.POST.get(shown_as(row)))
+                lock_as_shown(row, request.POST.get(shown_as(row)))
                 words = str(verb.done) % {"row": row}
                 self.log_change(request, row, words)
                 made = verb.act(row, by=author(request), at=timezone.now(), **asked)
@@ -203,7 +203,7 @@ def standing_of(row: Any) -> str:
     return f"{row.version}-{saved_at:%y%m%d%H%M%S%f}" if saved_at else str(row.version)
 
 
-def _lock_as_shown(row: Any, shown: str | None) -> None:
+def lock_as_shown(row: Any, shown: str | None) -> None:
     """Lock the record and read it as it stands now; refuse where that is not what the page showed."""
     row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
     if standing_of(row) != shown:

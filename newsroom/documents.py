@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -86,8 +87,14 @@ def of_record(
     An embargo shuts it too, and the end of it brings the record out by itself. `due_at`: what time changes next.
     """
     if not record.is_out(at):
-        return Public(due_at=record.opens_at(at))
+        return Public(due_at=record.opens_at(at), replaced_by=_stands_for(record, at))
     return Public(document, PUBLIC, Change.Reason.CHANGED, search=words, due_at=due_at, beside=beside)
+
+
+def _stands_for(record: Any, at: dt.datetime) -> UUID | None:
+    """What replaces a record that was merged; nobody is told of one that nobody may see."""
+    other = getattr(record, "merged_into", None)
+    return other.uuid if other is not None and other.is_out(at) else None
 
 
 def keys(rows: models.QuerySet[Any], column: str) -> Iterable[int]:

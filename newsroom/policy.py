@@ -33,7 +33,7 @@ DRAFT, REVIEW, APPROVED, SCHEDULED = "draft", "review", "approved", "scheduled"
 PUBLISHED, CORRECTED, WITHDRAWN = "published", "corrected", "withdrawn"
 SETTLED = {APPROVED, SCHEDULED}  # what was approved stays as it was approved
 STANDING = {SCHEDULED, PUBLISHED, CORRECTED}  # readers have it, or will
-IN_THE_TRASH = {"list", "see", "restore", "purge"}  # all that may be done to what lies there
+IN_THE_TRASH = {"list", "see", "restore", "purge", "unmerge"}  # all that may be done to what lies there
 
 
 class Refused(Exception):
@@ -138,6 +138,15 @@ def is_trashed(row: Row) -> bool:
     return is_row(row) and getattr(row, "trashed_at", None) is not None
 
 
+def is_merged(row: Row) -> bool:
+    return getattr(row, "merged_into_id", None) is not None
+
+
+def is_mergeable(row: Row) -> bool:
+    """Whether two of this sort may turn out to be one."""
+    return any(field.name == "merged_into" for field in row._meta.concrete_fields)
+
+
 # Records: people, organisations, events, photos, topics, sources
 
 
@@ -163,14 +172,23 @@ def _trashes(user: Any, row: Row) -> bool:
 
 
 def _restores(user: Any, row: Row) -> bool:
-    if is_row(row) and not is_trashed(row):
+    if is_row(row) and (not is_trashed(row) or is_merged(row)):
         return False
     return holds(user, "delete_any", row) or (holds(user, "delete", row) and is_own(user, row))
 
 
 def _purges(user: Any, row: Row) -> bool:
-    """For good, and only out of the trash."""
-    return holds(user, "purge", row) and (not is_row(row) or is_trashed(row))
+    """For good, and only out of the trash; what was merged leads on to the record that has everything of it."""
+    return holds(user, "purge", row) and (not is_row(row) or (is_trashed(row) and not is_merged(row)))
+
+
+def _merges(user: Any, row: Row) -> bool:
+    """Make one of two records: for whoever may change both, whatever readers know of them."""
+    return is_mergeable(row) and holds(user, "change_any", row)
+
+
+def _unmerges(user: Any, row: Row) -> bool:
+    return is_mergeable(row) and holds(user, "change_any", row) and (not is_row(row) or is_merged(row))
 
 
 def _is_own_draft(user: Any, row: Row) -> bool:
@@ -189,6 +207,8 @@ RECORD_RULES: dict[str, Rule] = {
     "trash": _trashes,
     "restore": _restores,
     "purge": _purges,
+    "merge": _merges,
+    "unmerge": _unmerges,
 }
 
 

@@ -94,6 +94,8 @@ def _save(kept: Any, *, hidden: bool) -> None:
 def _why_not(action: str, by: User, kept: Kept) -> str:
     if action == "trash" and kept.is_trashed:
         return _("It lies in the trash already.")
+    if action in {"restore", "purge"} and policy.is_merged(kept):
+        return _("It was merged into another record: undo that instead.")
     if action in {"restore", "purge"} and not kept.is_trashed:
         return _("It does not lie in the trash.")
     if action == "trash" and getattr(kept, "state", "") in policy.STANDING:

@@ -39,6 +39,9 @@ def _that_it_is_final(row: Any, _at: dt.datetime) -> str:
 
 
 def _whose_trash(row: Any) -> str:
+    if policy.is_merged(row):
+        words = gettext("This was merged into “%(record)s”, which has everything of it: it can be looked at, no more.")
+        return words % {"record": row.merged_into}
     if row.trashed_by is None:
         return gettext("This lies in the trash: it can be looked at, no more.")
     return gettext("%(user)s put this into the trash: it can be looked at, no more.") % {"user": row.trashed_by}

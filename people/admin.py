@@ -24,6 +24,7 @@ from newsroom.admin import (
     panel,
 )
 from people.import_pages import Imported
+from people.merge_pages import Merging
 from people.models import Attestation, NameVariant, Organisation, Person, Position
 
 SEEN_IN = ((None, {"classes": ["seen"], "fields": ["seen_in"]}),)
@@ -51,7 +52,7 @@ class Attestations(Rows):
     select_related = ("source",)
 
 
-class NamedAdmin(Imported, RecordedHistoryAdmin):
+class NamedAdmin(Imported, Merging, RecordedHistoryAdmin):
     """Finds a record by every spelling of its name, and shows what names it."""
 
     readonly_fields = ["uuid", "seen_in"]
@@ -106,6 +107,7 @@ class PersonAdmin(NamedAdmin):
             _("Events"): (row.event for row in person.appearances.select_related("event")[:SHOWN_IN_PANELS]),
             _("Articles"): (row.article for row in person.mentions.select_related("article")[:SHOWN_IN_PANELS]),
             _("Photos"): (row.photo for row in person.depictions.select_related("photo")[:SHOWN_IN_PANELS]),
+            _("Merged into this"): person.merged.order_by("-pk")[:SHOWN_IN_PANELS],
         }
         return panel(shown, of=person)
 
@@ -135,6 +137,7 @@ class OrganisationAdmin(NamedAdmin):
             _("Events"): (row.event for row in organisation.hostings.select_related("event")[:SHOWN_IN_PANELS]),
             _("Articles"): organisation.articles.order_by("-updated_at", "-pk")[:SHOWN_IN_PANELS],
             _("Photos"): organisation.photos.order_by("-pk")[:SHOWN_IN_PANELS],
+            _("Merged into this"): organisation.merged.order_by("-pk")[:SHOWN_IN_PANELS],
         }
         return panel(shown, of=organisation)
 

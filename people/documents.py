@@ -20,8 +20,10 @@ Keys = Collection[int]
 
 
 def _people(keys: Keys) -> QuerySet[Person]:
-    return Person.objects.filter(pk__in=keys).prefetch_related(
-        "variants__source", "positions__organisation", "positions__attestations__source"
+    return (
+        Person.objects.filter(pk__in=keys)
+        .select_related("merged_into")
+        .prefetch_related("variants__source", "positions__organisation", "positions__attestations__source")
     )
 
 
@@ -84,7 +86,8 @@ def _position(position: Position) -> Document:
 
 
 def _organisations(keys: Keys) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(pk__in=keys).select_related("parent").prefetch_related("variants__source")
+    organisations = Organisation.objects.filter(pk__in=keys).select_related("parent", "merged_into")
+    return organisations.prefetch_related("variants__source")
 
 
 def _organisation(organisation: Organisation, at: dt.datetime) -> Public:
@@ -116,6 +119,11 @@ def _people_citing(keys: Keys) -> Any:
     return Person.objects.filter(cited).values_list("pk", flat=True).distinct()
 
 
+def _parts_and_merged(keys: Keys) -> Any:
+    named = Q(parent__in=keys) | Q(merged_into__in=keys)
+    return Organisation.objects.filter(named).values_list("pk", flat=True)
+
+
 changes.register(
     Kind(
         "organisation",
@@ -123,7 +131,7 @@ changes.register(
         _organisations,
         _organisation,
         embeds={
-            Organisation: lambda keys: Organisation.objects.filter(parent__in=keys).values_list("pk", flat=True),
+            Organisation: _parts_and_merged,
             Source: lambda keys: Organisation.objects.filter(variants__source__in=keys).values_list("pk", flat=True),
         },
     )
@@ -138,6 +146,7 @@ changes.register(
             Organisation: lambda keys: Person.objects.filter(positions__organisation__in=keys).values_list(
                 "pk", flat=True
             ),
+            Person: lambda keys: Person.objects.filter(merged_into__in=keys).values_list("pk", flat=True),
             Source: _people_citing,
         },
     )

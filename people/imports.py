@@ -147,7 +147,7 @@ class Import:
         keys = {naming.match_key(name) for record in records for name in self._own_names(record)} - {""}
         by_variant = self.model.objects.filter(variants__match_key__in=keys).values("pk")
         wanted |= Q(match_key__in=keys) | Q(pk__in=by_variant) | self._also(keys)
-        on_file = self.model.objects.filter(wanted).prefetch_related("variants").order_by("pk")
+        on_file = self.model.objects.unmerged().filter(wanted).prefetch_related("variants").order_by("pk")
         return list(on_file.select_for_update() if connection.in_atomic_block else on_file)
 
     def _also(self, keys: set[str]) -> Q:

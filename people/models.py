@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import unicodedata
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -65,10 +67,19 @@ class Organisation(Record):
     website = models.URLField(_("website"), blank=True)
     ror = models.CharField("ROR", max_length=9, blank=True, validators=[is_ror_id])
     wikidata = models.CharField("Wikidata", max_length=20, blank=True, validators=[is_wikidata_id])
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+    )
     match_key = MatchKeyField(of="name")
 
     objects = KeyedManager.from_queryset(OrganisationQuerySet)()
-    history = HistoricalRecords(excluded_fields=["match_key"])
+    history = HistoricalRecords(excluded_fields=["match_key", "merged_into"])
 
     class Meta(Record.Meta):
         verbose_name = _("organisation")
@@ -111,11 +122,20 @@ class Person(Record):
     biography = models.TextField(_("biography"), blank=True)
     orcid = models.CharField("ORCID", max_length=19, blank=True, validators=[is_orcid])
     wikidata = models.CharField("Wikidata", max_length=20, blank=True, validators=[is_wikidata_id])
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+    )
     match_key = MatchKeyField(of="name")
     native_match_key = MatchKeyField(of="native_name")
 
     objects = KeyedManager.from_queryset(PersonQuerySet)()
-    history = HistoricalRecords(excluded_fields=["match_key", "native_match_key"])
+    history = HistoricalRecords(excluded_fields=["match_key", "native_match_key", "merged_into"])
 
     class Meta(Record.Meta):
         verbose_name = _("person")
@@ -157,6 +177,13 @@ class NameVariant(Keyed):
         HANGUL = "Hang", _("Hangul")
         HAN = "Hani", _("Chinese characters")
         OTHER = "Zyyy", _("other")
+
+        @classmethod
+        def of(cls, spelling: str) -> NameVariant.Script:
+            """The script of its first letter."""
+            first = next((unicodedata.name(letter, "") for letter in spelling if letter.isalpha()), "")
+            known = {"HANGUL": cls.HANGUL, "CJK": cls.HAN, "LATIN": cls.LATIN}
+            return cls(known.get(first.partition(" ")[0], cls.OTHER))
 
     person = models.ForeignKey(
         Person, models.CASCADE, verbose_name=_("person"), null=True, blank=True, related_name="variants"
@@ -200,6 +227,30 @@ class NameVariant(Keyed):
 
     def __str__(self) -> str:
         return self.spelling
+
+
+class Merge(models.Model):
+    """How a record went into another one, step by step, so that it can come out again; gone once it has."""
+
+    person = models.OneToOneField(Person, models.CASCADE, null=True, related_name="merge")
+    organisation = models.OneToOneField(Organisation, models.CASCADE, null=True, related_name="merge")
+    steps: models.JSONField[list[Any], list[Any]] = models.JSONField(help_text="as `folding` writes them")
+    losses: models.JSONField[list[str], list[str]] = models.JSONField(
+        default=list, help_text="what two rows said differently, in the words in which the desk was told"
+    )
+    merged_at = models.DateTimeField()
+    merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+        constraints = [
+            models.CheckConstraint(condition=Q(person__isnull=True) ^ Q(organisation__isnull=True), name="merge_of_one")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.organisation)
 
 
 class Position(Keyed):

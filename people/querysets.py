@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
-from newsroom.querysets import RecordQuerySet
+from newsroom.querysets import ModelT, RecordQuerySet
 from people import naming
 from people.spellings import by_family, ends_of, family_spellings, in_cases, is_hangul
 
@@ -26,7 +26,15 @@ ONSETS = {
 VOWELS = "aeiouwy"
 
 
-class PersonQuerySet(RecordQuerySet["Person"]):
+class MergeableQuerySet(RecordQuerySet[ModelT]):
+    """Questions about records that may turn out to be one."""
+
+    def unmerged(self) -> Self:
+        """Those that stand for themselves: the names of the others are spellings of the record they went into."""
+        return self.filter(merged_into=None)
+
+
+class PersonQuerySet(MergeableQuerySet["Person"]):
     """Questions about people."""
 
     def named(self, spelling: str) -> Self:
@@ -34,7 +42,7 @@ class PersonQuerySet(RecordQuerySet["Person"]):
 
         Two steps: an indexed key finds candidates, then the names themselves are compared.
         """
-        candidates = self.possibly_named(spelling).only(*NAME).prefetch_related("variants")
+        candidates = self.unmerged().possibly_named(spelling).only(*NAME).prefetch_related("variants")
         return self.filter(pk__in=[person.pk for person in candidates if _is_called(person, spelling)])
 
     def possibly_named(self, spelling: str) -> Self:
@@ -55,7 +63,7 @@ class PersonQuerySet(RecordQuerySet["Person"]):
         if given:
             people = self.model._default_manager.possibly_given(words, given).only(*NAME).order_by("-pk")
             alike |= Q(pk__in=[person.pk for person in people[:MOST_CANDIDATES] if _is_given(person, given)])
-        return self.filter(alike)
+        return self.unmerged().filter(alike)
 
     def possibly_given(self, words: str, given: Iterable[str]) -> Self:
         """The candidates for a given name: with one family name or other they share its folded key, and its onset."""
@@ -76,10 +84,10 @@ class PersonQuerySet(RecordQuerySet["Person"]):
         asked |= Q(match_key__in=_keys(latin), family_name__in=words | in_cases(words))
         for family, bearers in by_family(latin).items():
             asked |= Q(match_key__in=_keys(bearers), family_name__in=in_cases(family))
-        return self.filter(asked)
+        return self.unmerged().filter(asked)
 
 
-class OrganisationQuerySet(RecordQuerySet["Organisation"]):
+class OrganisationQuerySet(MergeableQuerySet["Organisation"]):
     """Questions about organisations."""
 
     def named(self, spelling: str) -> Self:
@@ -88,7 +96,7 @@ class OrganisationQuerySet(RecordQuerySet["Organisation"]):
         if not name:
             return self.none()
         by_variant = self.model._default_manager.filter(variants__spelling__iexact=name).values("pk")
-        return self.filter(
+        return self.unmerged().filter(
             Q(name__iexact=name) | Q(short_name__iexact=name) | Q(native_name__iexact=name) | Q(pk__in=by_variant)
         )
 

@@ -12,5 +12,6 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from newsroom.articles import (
             documents,  # noqa: F401  registers what the public sees of them
+            merged,  # noqa: F401  keeps the shelves when two people become one
             traces,  # noqa: F401  says where records stand in print
         )

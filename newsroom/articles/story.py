@@ -182,8 +182,8 @@ def cast(editions: Iterable[Edition]) -> Cast:
     authors = {one["person"] for story in stories for one in story["bylines"] if one["person"]}
     slugs = {slug for story in stories for slug in story["sources"]}
     return Cast(
-        people=_by_id(Person.objects.all(), authors | _ids(stories, "people")),
-        organisations=_by_id(Organisation.objects.all(), _ids(stories, "organisations")),
+        people=_by_id(Person.objects.select_related("merged_into"), authors | _ids(stories, "people")),
+        organisations=_by_id(Organisation.objects.select_related("merged_into"), _ids(stories, "organisations")),
         events=_by_id(Event.objects.select_related("venue", "series"), _ids(stories, "events")),
         topics=_by_id(Topic.objects.all(), _ids(stories, "topics")),
         photos=_by_id(photos_with_all(Photo.objects.all()), _ids(stories, "photos")),
@@ -196,7 +196,9 @@ def _ids(stories: Iterable[Snapshot], part: str) -> set[str]:
 
 
 def _by_id(records: QuerySet[Any], ids: Iterable[str]) -> dict[str, Any]:
-    return {str(record.uuid): record for record in records.filter(uuid__in={UUID(one) for one in ids})}
+    """The records by the ids under which they were printed; one that was merged is what it was merged into."""
+    found = records.filter(uuid__in={UUID(one) for one in ids})
+    return {str(record.uuid): getattr(record, "merged_into", None) or record for record in found}
 
 
 def with_corrections(editions: QuerySet[Edition], at: dt.datetime) -> QuerySet[Edition]:

@@ -21,6 +21,7 @@ STORY: dict[str, Asks] = {
     "articles_article_compare": ("see", None),
     "articles_article_restore": ("edit", "edit"),
     "articles_article_checks": ("see", None),
+    "articles_article_choose": ("picture", "picture"),
     "articles_article_talk": ("comment", "comment"),
     "articles_article_colleagues": ("comment", None),
 }
@@ -30,6 +31,7 @@ STORIES: dict[str, Asks] = {
     "articles_article_add": ("add", "add"),
     "articles_article_export": ("list", None),
     "articles_article_states": ("list", None),
+    "articles_article_photographs": ("picture", None),
 }
 #: verbs of `…_do` that a story knows; the name of each is the action that it asks
 STORY_VERBS = [
@@ -60,6 +62,9 @@ RECORDS_AS_SUCH: dict[str, Asks] = {
     "export": ("list", None),
 }
 RECORD_VERBS = ["trash", "restore", "purge"]
+#: of records of which two may turn out to be one
+MERGED = {"people.person", "people.organisation"}
+MERGED_VERBS = [*RECORD_VERBS, "unmerge"]
 RECORDS = {
     "newsroom.topic",
     "newsroom.source",
@@ -81,6 +86,8 @@ PHOTO: dict[str, Asks] = {"photos_photo_depict": ("edit", "edit")}
 PAGES: dict[str, tuple[Asks, str]] = {
     "people_person_import": (("show", "show"), "people.person"),
     "people_organisation_import": (("show", "show"), "people.organisation"),
+    "people_person_merge": (("merge", "merge"), "people.person"),
+    "people_organisation_merge": (("merge", "merge"), "people.organisation"),
     "photos_photo_library": (("list", None), "photos.photo"),
     "photos_photo_collections": (("list", None), "photos.photo"),
     "photos_photo_upload": (("add", "add"), "photos.photo"),

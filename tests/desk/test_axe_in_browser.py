@@ -28,6 +28,7 @@ SETTLED = "Promise.all(document.getAnimations().map((change) => change.finished)
 NO_PAGE = {
     **dict.fromkeys(("autocomplete", "find_hits", "jsi18n", "articles_article_colleagues"), "for scripts"),
     **dict.fromkeys(("paste", "typed", "present", "photos_photo_upload_one"), "what scripts send"),
+    "articles_article_photographs": "part of the form and of the page beside it",
     **dict.fromkeys(("photos_photo_upload_progress", "photos_photo_upload_make"), "for scripts"),
     **dict.fromkeys(("logout", "calendar_feed", "articles_article_revoke"), "lead elsewhere"),
     **dict.fromkeys((f"{matrix.flat(label)}_delete" for label in matrix.RECORDS - {"people.position"}), "lead on"),
@@ -51,7 +52,7 @@ PLAIN = ["index", "find", "letters", "calendar", "reports", "password_change", "
 PLAIN += ["articles_article_changelist", "articles_article_add", "photos_photo_upload"]
 PLAIN += ["photos_photo_library", "photos_photo_collections"]
 PLAIN += ["people_person_import", "people_organisation_import", "newsroom_change_changelist"]
-OF_A_STORY = ["change", "history", "preview", "draft", "links", "revisions", "compare", "checks", "talk"]
+OF_A_STORY = ["change", "history", "preview", "draft", "links", "revisions", "compare", "checks", "talk", "choose"]
 ALSO = [  # the same pages in other states
     "/admin/find/?q=kim",
     "/admin/find/?q=zzzz",
@@ -94,6 +95,8 @@ def record_pages(label: str, key: str) -> Iterator[tuple[str, str]]:
         yield f"{flat}_delete", reverse(f"admin:{flat}_delete", args=[key])
         return
     yield f"{flat}_do", f"{reverse(f'admin:{flat}_do', args=['trash'])}?id={key}"
+    if label in matrix.MERGED:  # with both records: in test_merging_in_browser
+        yield f"{flat}_merge", f"{reverse(f'admin:{flat}_merge')}?id={key}"
 
 
 def whole_pages(label: str, key: str, pages: list[str]) -> Iterator[tuple[str, str]]:

@@ -318,7 +318,7 @@ class TestMatrix(TestCase):
             if not self.may(name, "trash", row):
                 self.forge(name, _page(row, "delete"))
             return
-        for verb in matrix.RECORD_VERBS:
+        for verb in matrix.MERGED_VERBS if label in matrix.MERGED else matrix.RECORD_VERBS:
             if not self.may(name, verb, row):
                 self.forge(name, reverse(f"admin:{matrix.flat(label)}_do", args=[verb]), **confirmed(row))
 

@@ -125,15 +125,15 @@ RECORD_ACTIONS: dict[str, tuple[set[str], set[str], set[str]]] = {
         {"list", "see", "add", "edit", "trash"},
     ),
     "Editor": (
-        {"list", "see", "add", "edit", "show"},
-        {"list", "see", "add", "edit", "show"},
-        {"list", "see", "add", "edit", "show", "trash"},
+        {"list", "see", "add", "edit", "show", "merge"},
+        {"list", "see", "add", "edit", "show", "merge"},
+        {"list", "see", "add", "edit", "show", "merge", "trash"},
     ),
     "Photo editor": ({"list", "see"}, {"list", "see"}, {"list", "see"}),
     "Chief editor": (
-        {"list", "see", "add", "edit", "show", "trash"},
-        {"list", "see", "add", "edit", "show", "trash"},
-        {"list", "see", "add", "edit", "show", "trash"},
+        {"list", "see", "add", "edit", "show", "merge", "trash"},
+        {"list", "see", "add", "edit", "show", "merge", "trash"},
+        {"list", "see", "add", "edit", "show", "merge", "trash"},
     ),
     "Administrator": ({"list", "see"}, {"list", "see"}, {"list", "see"}),
 }

@@ -170,6 +170,8 @@ class Byline(Keyed):
     words = models.CharField(_("in words"), max_length=120, blank=True, help_text=_("Where no person is chosen."))
 
     natural_lookups = ("article__slug", "order")
+    #: two of one role are one, where two people turn out to be one
+    once_each = ("article", "role", "person")
 
     objects = KeyedManager["Byline"]()
 
