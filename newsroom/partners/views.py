@@ -172,8 +172,12 @@ def _next_link(request: Request, body: dict[str, Any]) -> dict[str, str]:
 
 
 class NoSuchAddress(PartnerView):
-    """Whatever else stands under `/api/`: a problem document instead of a page."""
+    """Whatever else stands under `/api/`, by whatever method: a problem document instead of a page."""
+
+    permission_classes = ()  # there is nothing to be allowed
 
     @extend_schema(exclude=True)
     def get(self, request: Request, rest: str = "") -> Response:
         raise Http404
+
+    post = put = patch = delete = get
