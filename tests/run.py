@@ -1,4 +1,5 @@
-"""`make test`: the whole suite on SQLite, its database-facing part on PostgreSQL, its pages in Chromium.
+"""`make test`: the whole suite on SQLite, its database-facing part on PostgreSQL, its pages in Chromium, and what
+it gives before the programs that others read it with.
 
 The two databases are tried side by side, since a machine has two cores at least; Chromium wants its quiet.
 A leg whose program is missing is left out with one line, unless REQUIRE_ALL is set; then it fails.
@@ -7,6 +8,7 @@ What stands after `make test ARGS=` goes to pytest.
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,7 +23,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.infrastructure import chromium, debian, exiftool, postgres  # noqa: E402
+from tests.infrastructure import chromium, debian, exiftool, postgres, validators  # noqa: E402
 
 RUNNING: list["subprocess.Popen[bytes]"] = []
 
@@ -71,7 +73,7 @@ def left_out(leg: str, reason: str) -> Outcome:
 
 
 def on_sqlite() -> Outcome:
-    return pytest("SQLite", "not browser and not postgres", {"DATABASE_URL": ""})
+    return pytest("SQLite", "not browser and not validators and not postgres", {"DATABASE_URL": ""})
 
 
 def on_postgres() -> Outcome:
@@ -79,13 +81,19 @@ def on_postgres() -> Outcome:
     if programs is None:
         return left_out("PostgreSQL", "no PostgreSQL server is installed (Debian: apt install postgresql)")
     with postgres.cluster(programs) as url:
-        return pytest("PostgreSQL", "not browser", {"DATABASE_URL": url}, aside=True)
+        return pytest("PostgreSQL", "not browser and not validators", {"DATABASE_URL": url}, aside=True)
 
 
 def in_chromium() -> Outcome:
     if chromium.program() is None:
         return left_out("Chromium", "no Chromium is installed (Debian: apt install chromium)")
     return pytest("Chromium", "browser", {"DATABASE_URL": ""})
+
+
+def before_validators() -> Outcome:
+    if reason := validators.lacking():
+        return left_out("Validators", reason)
+    return pytest("Validators", "validators", {"DATABASE_URL": ""})
 
 
 def install_what_is_missing() -> None:
@@ -95,6 +103,11 @@ def install_what_is_missing() -> None:
         debian.install("chromium", "fonts-noto-cjk")
     if exiftool.program() is None:
         debian.install("libimage-exiftool-perl")
+    if shutil.which("java") is None:
+        debian.install("default-jre-headless")
+    if shutil.which("npm") is None:
+        debian.install("nodejs", "npm")
+    validators.install()
 
 
 def stop(*_: object) -> NoReturn:
@@ -112,8 +125,9 @@ def main() -> int:
         beside = pool.submit(on_postgres)
         legs = [on_sqlite(), beside.result()]
     print(legs[1].told, end="", flush=True)
-    legs.append(in_chromium())
-    print(legs[2].told, end="")
+    for leg in (in_chromium, before_validators):
+        legs.append(leg())
+        print(legs[-1].told, end="", flush=True)
     passed, failed, skipped = (sum(getattr(leg, name) for leg in legs) for name in ("passed", "failed", "skipped"))
     print(f"\n{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed else 0
