@@ -12,6 +12,8 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 
+from newsroom.partners import reservation
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 API = "/api/"
@@ -31,11 +33,6 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match, X-Request-ID",
     "Access-Control-Max-Age": "86400",
 }
-
-
-def reservation() -> dict[str, str]:
-    """Text and data mining, training included, is reserved (W3C TDM Reservation Protocol); documents say more."""
-    return {"TDM-Reservation": "1", "TDM-Policy": f"{settings.SITE_URL}{PAGES}"}
 
 
 def ending(period: str) -> dict[str, str]:
@@ -69,7 +66,7 @@ class ApiMannersMiddleware:
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return HttpResponse(status=204, headers={**CORS, **PREFLIGHT})
         response = self.get_response(request)
-        _add(response, {**CORS, **reservation(), **ending(settings.API_DEPRECATED)})
+        _add(response, {**CORS, **reservation.headers(), **ending(settings.API_DEPRECATED)})
         patch_vary_headers(response, ["Authorization"])
         return self.compress(request, response) if _is_ours_to_compress(request, response) else response
 

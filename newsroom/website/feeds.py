@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -15,55 +13,21 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
-from django.utils.html import escape
+from django.utils.feedgenerator import SyndicationFeed
 from django.utils.translation import gettext as _
 
 from events.models import Event
 from newsroom.articles.filters import editions
 from newsroom.articles.models import Edition
-from newsroom.documents import site_address
+from newsroom.documents import ai_training, site_address
 from newsroom.models import Change, Source, Topic
+from newsroom.partners import newsfeeds, reservation
+from newsroom.partners.newsfeeds import printable
 from newsroom.website.listing import Listing, ListPage, Query
 from newsroom.website.lists import ArticleList, EventList
 from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.places import where_in_words
 from newsroom.website.record_rows import events_by_key
-
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-class JSONFeed(SyndicationFeed):
-    """JSON Feed 1.1."""
-
-    content_type = "application/feed+json; charset=utf-8"
-
-    def write(self, outfile: Any, encoding: str) -> None:
-        about = {
-            "version": "https://jsonfeed.org/version/1.1",
-            "title": self.feed["title"],
-            "home_page_url": self.feed["link"],
-            "feed_url": self.feed["feed_url"],
-            "description": self.feed["description"],
-            "language": self.feed["language"],
-            "authors": [{"name": self.feed["author_name"]}],
-            "_rights": {"notice": self.feed["feed_copyright"]},
-            "items": [_json_item(item) for item in self.items],
-        }
-        outfile.write(json.dumps(about, ensure_ascii=False).encode(encoding))
-
-
-def _json_item(item: Mapping[str, Any]) -> dict[str, Any]:
-    moments = {"date_published": item["pubdate"], "date_modified": item["updateddate"]}
-    return {
-        "id": item["unique_id"],
-        "url": item["link"],
-        "title": item["title"],
-        "content_html": item["description"],
-        "tags": list(item["categories"]),
-        **({"authors": [{"name": item["author_name"]}]} if item["author_name"] else {}),
-        **{name: rfc3339_date(moment) for name, moment in moments.items() if moment},
-    }
 
 
 @dataclass(frozen=True)
@@ -78,6 +42,7 @@ class Entry:
     published_at: dt.datetime | None = None
     author: str = ""
     topics: list[str] = field(default_factory=list)
+    terms: str = ""
 
 
 if TYPE_CHECKING:
@@ -106,7 +71,7 @@ class ListFeed(EntryFeed):
         return site_address(listing.query.url)
 
     def feed_url(self, listing: Listing) -> str:
-        suffix = {Rss201rev2Feed: "rss", Atom1Feed: "atom", JSONFeed: "json"}[self.feed_type]
+        suffix = next(name for name, one in newsfeeds.FORMATS.items() if one is self.feed_type)
         return site_address(replace(listing.query, path=reverse(f"{self.list_name}-{suffix}")).url)
 
     feed_guid = link
@@ -118,23 +83,22 @@ class ListFeed(EntryFeed):
         return settings.NEWSROOM_NAME
 
     def feed_copyright(self) -> str:
-        words = {"newsroom": settings.NEWSROOM_NAME}
-        return (
-            _("Texts by %(newsroom)s; sources are credited in each, and rights in them stay with their owners.") % words
-        )
+        return newsfeeds.notice()
 
     def item_title(self, entry: Entry) -> str:
         return printable(entry.title)
 
     def item_description(self, entry: Entry) -> str:
-        """A plain text, in the HTML that feed readers expect."""
-        return "".join(f"<p>{escape(printable(line))}</p>" for line in entry.lines if line)
+        return newsfeeds.paragraphs(*entry.lines)
 
     def item_link(self, entry: Entry) -> str:
         return site_address(entry.path)
 
     def item_guid(self, entry: Entry) -> str:
         return entry.object_id.urn
+
+    def item_copyright(self, entry: Entry) -> str | None:
+        return entry.terms or None
 
     def item_author_name(self, entry: Entry) -> str | None:
         return printable(entry.author) or None
@@ -164,26 +128,22 @@ def title_of(listing: Listing) -> str:
     return printable(f"{name} – {asked}") if asked else name
 
 
-def printable(text: str) -> str:
-    """Without the characters that no XML document may hold, whoever typed them."""
-    return UNPRINTABLE.sub("", text)
-
-
 class ArticleFeed(ListFeed):
     list_page, list_name = ArticleList, "articles"
 
     def items(self, listing: Listing) -> list[Entry]:
         stories = editions(listing.page.rows, listing.at)
-        publishers = _publishers(stories)
+        sources = _sources(stories)
         changed = changed_at("article", [story.article.uuid for story in stories])
         topics = _topics(stories)
-        return [_story(story, publishers, topics, changed.get(story.article.uuid)) for story in stories]
+        return [_story(story, sources, topics, changed.get(story.article.uuid)) for story in stories]
 
 
 def _story(
-    story: Edition, publishers: Mapping[str, str], topics: Mapping[str, str], updated_at: dt.datetime | None
+    story: Edition, sources: Mapping[str, Source], topics: Mapping[str, str], updated_at: dt.datetime | None
 ) -> Entry:
-    credited = dict.fromkeys(publishers[slug] for slug in story.story["sources"] if slug in publishers)
+    used = [sources[slug] for slug in story.story["sources"] if slug in sources]
+    credited = dict.fromkeys(source.publisher for source in used)
     credit = _("Source: %(publishers)s") % {"publishers": ", ".join(credited)} if credited else ""
     return Entry(
         object_id=story.article.uuid,
@@ -194,6 +154,7 @@ def _story(
         published_at=story.first_published_at,
         author=", ".join(byline["name"] for byline in story.story["bylines"]),
         topics=[topics[topic["id"]] for topic in story.story["topics"] if topic["id"] in topics],
+        terms=reservation.training_in_words(ai_training(used)),
     )
 
 
@@ -220,9 +181,9 @@ def _event(event: Event, updated_at: dt.datetime | None) -> Entry:
     )
 
 
-def _publishers(stories: Collection[Edition]) -> dict[str, str]:
+def _sources(stories: Collection[Edition]) -> dict[str, Source]:
     slugs = {slug for story in stories for slug in story.story["sources"]}
-    return dict(Source.objects.filter(slug__in=slugs).values_list("slug", "publisher"))
+    return {one.slug: one for one in Source.objects.filter(slug__in=slugs).only("slug", "publisher", "ai_training")}
 
 
 def _topics(stories: Collection[Edition]) -> dict[str, str]:

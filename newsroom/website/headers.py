@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject, empty
 
+from newsroom.partners import reservation
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 Policy = Mapping[str, Sequence[str]]
 
@@ -80,4 +82,6 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", policy_header(policy_for(request), nonce))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        for name, value in reservation.headers().items():
+            response.headers.setdefault(name, value)
         return response

@@ -1,17 +1,17 @@
 """Addresses for machines: one text each, so none of them stands under a language."""
 
 from django.urls import path
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
-from newsroom.website import calendars, cards_served, details, health, media, preferences, sitemaps
-from newsroom.website.feeds import ArticleFeed, EventFeed, JSONFeed
+from newsroom.partners.newsfeeds import Atom, JSONFeed, Rss
+from newsroom.website import calendars, cards_served, details, health, media, mining, preferences, sitemaps
+from newsroom.website.feeds import ArticleFeed, EventFeed
 
 machines = [
-    path("feeds/articles.rss", ArticleFeed(Rss201rev2Feed), name="articles-rss"),
-    path("feeds/articles.atom", ArticleFeed(Atom1Feed), name="articles-atom"),
+    path("feeds/articles.rss", ArticleFeed(Rss), name="articles-rss"),
+    path("feeds/articles.atom", ArticleFeed(Atom), name="articles-atom"),
     path("feeds/articles.json", ArticleFeed(JSONFeed), name="articles-json"),
-    path("feeds/events.rss", EventFeed(Rss201rev2Feed), name="events-rss"),
-    path("feeds/events.atom", EventFeed(Atom1Feed), name="events-atom"),
+    path("feeds/events.rss", EventFeed(Rss), name="events-rss"),
+    path("feeds/events.atom", EventFeed(Atom), name="events-atom"),
     path("feeds/events.json", EventFeed(JSONFeed), name="events-json"),
     path("articles/<slug:slug>/cite.<str:ending>", details.cite, name="cite"),
     path("events.ics", calendars.events_calendar, name="events-calendar"),
@@ -24,5 +24,7 @@ machines = [
     path("sitemap-<slug:kind>-<int:number>.xml", sitemaps.pages, name="sitemap-pages"),
     path("robots.txt", health.robots, name="robots"),
     path(".well-known/security.txt", health.security_txt, name="security-txt"),
+    path(".well-known/tdmrep.json", mining.tdmrep, name="tdmrep"),
+    path(".well-known/tdm-policy.json", mining.policy, name="tdm-policy"),
     path("healthz", health.healthz, name="healthz"),
 ]

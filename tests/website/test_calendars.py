@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from events.models import Event
 from newsroom import changes
+from newsroom.models import Change
 from tests import factories as make
 from tests.website.hidden import SECRET, hide_things, show_things
 
@@ -86,13 +87,31 @@ def test_known_hour_without_a_zone_is_given_in_utc(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "written"),
-    [("scheduled", "CONFIRMED"), ("held", "CONFIRMED"), ("postponed", "TENTATIVE"), ("cancelled", "CANCELLED")],
+    ("status", "written", "name", "busy"),
+    [
+        ("scheduled", "CONFIRMED", "Forum", None),
+        ("held", "CONFIRMED", "Forum", None),
+        ("postponed", "TENTATIVE", "Forum (postponed)", "TRANSPARENT"),
+        ("cancelled", "CANCELLED", "Forum (cancelled)", "TRANSPARENT"),
+    ],
 )
-def test_status_is_said_in_the_calendars_words(client: Client, status: str, written: str) -> None:
-    make_public(status=status)
+def test_status_is_said_in_the_calendars_words_and_in_the_name(
+    client: Client, status: str, written: str, name: str, busy: str | None
+) -> None:
+    make_public(name="Forum", status=status)
 
-    assert only(client)["STATUS"] == written
+    held = only(client)
+
+    assert (held["STATUS"], held["SUMMARY"], held.get("TRANSP")) == (written, name, busy)
+
+
+def test_stamps_are_those_of_the_last_change_and_terms_stand_at_the_head(client: Client) -> None:
+    make_public()
+
+    held, stamp = read(client), Change.objects.get(kind="event").changed_at.replace(microsecond=0)
+
+    assert [held.events[0][name].dt for name in ("DTSTAMP", "LAST-MODIFIED")] == [stamp, stamp]
+    assert held["X-TDM-RESERVATION"] == "1"
 
 
 def test_each_public_change_is_a_later_sequence(client: Client) -> None:
@@ -141,8 +160,8 @@ def test_calendar_takes_the_filters_of_the_list_and_says_so(client: Client) -> N
 
 
 def test_calendar_names_no_host_but_the_sites(client: Client, settings: Settings) -> None:
-    make_public()
     settings.SITE_URL = "https://newsroom.example"
+    make_public()
 
     assert only(client)["URL"].startswith("https://newsroom.example/events/")
 

@@ -107,7 +107,12 @@ def test_json_feed_is_complete(client: Client) -> None:
         "language": "en",
         "authors": [{"name": "Meridian"}],
         "_rights": {
-            "notice": "Texts by Meridian; sources are credited in each, and rights in them stay with their owners."
+            "notice": (
+                "Texts by Meridian; sources are credited in each, and rights in them stay with their owners. "
+                "Text and data mining and the training of AI are reserved."
+            ),
+            "tdm_reservation": 1,
+            "tdm_policy": "http://testserver/.well-known/tdm-policy.json",
         },
         "items": [
             {
@@ -118,9 +123,26 @@ def test_json_feed_is_complete(client: Client) -> None:
                 "tags": [],
                 "date_published": "2025-12-09T03:00:00+00:00",
                 "date_modified": changed_at.isoformat(),
+                "_rights": {"notice": "AI training: unknown."},
             }
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("form", "written"),
+    [
+        ("atom", "<rights>AI training: forbidden.</rights>"),
+        ("rss", ">AI training: forbidden.</dc:rights>"),
+        ("json", '"_rights": {"notice": "AI training: forbidden."}'),
+    ],
+)
+def test_what_sources_say_of_training_travels_with_each_story(client: Client, form: str, written: str) -> None:
+    article = make.make_article()
+    article.sources.set([make.make_source(ai_training="forbidden"), make.make_source(ai_training="allowed")])
+    workflow.publish(article, by=None, at=AT)
+
+    assert client.get(f"/feeds/articles.{form}").content.decode().count(written) == 1
 
 
 @pytest.mark.parametrize("form", FORMATS)

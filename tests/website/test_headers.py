@@ -52,6 +52,8 @@ def test_plain_answer_carries_every_header(settings: Settings) -> None:
         "Content-Security-Policy": "default-src 'none'; script-src 'self'",
         "Permissions-Policy": PERMISSIONS_POLICY,
         "Cross-Origin-Resource-Policy": "same-origin",
+        "TDM-Reservation": "1",
+        "TDM-Policy": "http://testserver/.well-known/tdm-policy.json",
     }
 
 
@@ -130,3 +132,22 @@ SITE_WIDE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+
+@pytest.mark.django_db
+def test_mining_is_reserved_by_a_file_that_leads_to_the_terms(client: Client, settings: Settings) -> None:
+    settings.NEWSROOM_CONTACT = "desk@newsroom.example"
+
+    [rule] = client.get("/.well-known/tdmrep.json").json()
+    answer = client.get("/.well-known/tdm-policy.json")
+
+    assert (rule["location"], rule["tdm-reservation"]) == ("/", 1)
+    assert rule["tdm-policy"] == answer.json()["uid"] == "http://testserver/.well-known/tdm-policy.json"
+    assert answer.json()["assigner"]["vcard:hasEmail"] == "mailto:desk@newsroom.example"
+    assert answer["Content-Type"] == "application/ld+json"
+
+
+@pytest.mark.parametrize("path", ["/", "/ko/", "/articles/", "/feeds/articles.atom", "/events.ics", "/nowhere/"])
+@pytest.mark.django_db
+def test_mining_is_reserved_on_every_page(client: Client, path: str) -> None:
+    assert client.get(path)["TDM-Reservation"] == "1"

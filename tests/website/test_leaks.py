@@ -51,6 +51,8 @@ LISTS = {
     "sitemap-news": [""],
     "robots": [""],
     "security-txt": [""],
+    "tdmrep": [""],
+    "tdm-policy": [""],
     "healthz": [""],
     "preferences": [""],
     "api": [""],
