@@ -6,7 +6,7 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
-from newsroom.photos.darkroom import cupboard, orders
+from newsroom.photos.darkroom import cupboard, orders, sweeping
 
 
 @db_task()  # type: ignore[untyped-decorator]
@@ -20,3 +20,9 @@ def sweep() -> int:
     """What a lost task, a worker that died or an attempt that failed has left; an order is never done twice at once."""
     cupboard.clear(timezone.now())
     return orders.work()
+
+
+@db_periodic_task(crontab(hour="3", minute="40"))  # type: ignore[untyped-decorator]
+def sweep_files() -> int:
+    """What was rolled back, or left by a process that died."""
+    return sweeping.sweep(timezone.now())

@@ -20,6 +20,7 @@ from events.models import Event
 from newsroom.articles.models import Edition
 from newsroom.dates import PartialDate
 from newsroom.models import Change, Topic
+from newsroom.photos.darkroom.cupboard import CARDS
 from newsroom.photos.models import Photo, renditions
 from newsroom.website import cards, media
 from newsroom.website.cards import Card
@@ -33,7 +34,6 @@ logger = logging.getLogger(__name__)
 
 NAME = re.compile(rf"([0-9a-f]{{32}})\.({cards.WORDS}|{cards.PHOTOGRAPH})")
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
-FOLDER = "cards"
 
 
 @require_safe
@@ -91,7 +91,7 @@ def _file(card: Card) -> HttpResponse:
 
 
 def _folder(card: Card) -> str:
-    return f"{FOLDER}/{card.owner}"
+    return f"{CARDS}/{card.owner}"
 
 
 def _place(card: Card) -> str:

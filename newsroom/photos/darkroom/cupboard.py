@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable
 from functools import partial
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -18,6 +20,7 @@ from newsroom.photos.models import FormerRendition, Photo, Rendition, originals,
 GRACE = dt.timedelta(days=7)
 EXTENSIONS = {"JPEG": "jpg", "WEBP": "webp", "AVIF": "avif"}
 AT_ONCE = 200
+CARDS = "cards"  # the folder of what the front of house makes of them
 
 
 def stored(form: str, content: bytes) -> str:
@@ -61,11 +64,23 @@ def retire(photo: Photo, names: Iterable[str], *, served_until: dt.datetime) -> 
 
 def clear(at: dt.datetime) -> int:
     """Delete the files whose time is over; how many rows were settled. Safe to run twice."""
-    over = list(FormerRendition.objects.filter(is_deleted=False, served_until__lte=at).order_by("pk")[:AT_ONCE])
+    due = FormerRendition.objects.filter(is_deleted=False, served_until__lte=at).select_related("photo")
+    over = list(due.order_by("pk")[:AT_ONCE])
+    for owner in {one.photo.uuid for one in over}:
+        clear_cards(owner)
     for name in {one.name for one in over}:
         if not _is_wanted(name, at):
             renditions().delete(name)
     return FormerRendition.objects.filter(pk__in=[one.pk for one in over]).update(is_deleted=True)
+
+
+def clear_cards(owner: UUID) -> None:
+    """Delete the cards on which our pages show this record, or this photograph; asked for again, they are made anew."""
+    folder = f"{CARDS}/{owner}"
+    with contextlib.suppress(OSError):  # there are none, or one is being made
+        for name in renditions().listdir(folder)[1]:
+            renditions().delete(f"{folder}/{name}")
+        renditions().delete(folder)
 
 
 def discard(names: Iterable[str], at: dt.datetime) -> None:
@@ -80,6 +95,7 @@ def empty_after(photo: Photo) -> None:
     former = photo.former_renditions.filter(is_deleted=False).values_list("name", flat=True)
     names = {*photo.renditions.values_list("file", flat=True), *former}
     transaction.on_commit(partial(discard, names, timezone.now()), robust=True)
+    transaction.on_commit(partial(clear_cards, photo.uuid), robust=True)
     if original := photo.original.name:
         transaction.on_commit(partial(originals().delete, original), robust=True)
 
