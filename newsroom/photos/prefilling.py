@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.text import Truncator
+from django_countries import countries
 
 from events.models import Event
 from newsroom.dates import PartialDate, PartialDateError
@@ -16,6 +17,22 @@ from newsroom.photos.models import Depiction, Photo
 from people.models import Organisation, Person
 
 PLACE = ("location", "city", "state", "country")
+
+
+# Fields that take what the file says word for word, by the name of the fact. Instructions are not among them: they
+# are for whom the file was sent to, and our versions go to everybody.
+AS_STATED = {
+    "caption_writer": "caption_writer",
+    "source_as_printed": "source",
+    "other_constraints": "constraints",
+    "long_description": "long_description",
+    "city": "city",
+    "state": "state",
+    "ai_system": "ai_system",
+    "ai_system_version": "ai_system_version",
+    "ai_prompt": "ai_prompt",
+    "ai_prompt_writer": "ai_prompt_writer",
+}
 
 
 def fill(photo: Photo, facts: Facts) -> None:
@@ -68,6 +85,12 @@ def _known(facts: Facts) -> Iterator[tuple[str, Any]]:
     yield "headline", headline_of(facts)
     yield "description", text(facts, "caption")
     yield "alt_text", text(facts, "alt_text")
+    yield "photographer_as_printed", text(facts, "creator")
+    yield "photographer_title", text(facts, "author_title")
+    yield from ((name, text(facts, fact)) for name, fact in AS_STATED.items())
+    yield "keywords", ", ".join(values(facts, "keywords"))
+    yield "country", _country(text(facts, "country_code"), text(facts, "country"))
+    yield "source_type", _source_type(text(facts, "made_by"))
     yield "credit_line", text(facts, "credit") or text(facts, "creator")
     yield "copyright_notice", text(facts, "copyright")
     yield "usage_terms", text(facts, "usage_terms")
@@ -86,6 +109,17 @@ def _date(edtf: str) -> PartialDate | None:
         return PartialDate.parse(edtf) if edtf else None
     except PartialDateError:  # the thirtieth of February of a camera whose clock nobody set
         return None
+
+
+def _country(code: str, name: str) -> str:
+    """Two letters; empty where neither a code nor a name in English says which it is."""
+    return countries.alpha2(code.upper()) or countries.by_name(name, insensitive=True) if code or name else ""
+
+
+def _source_type(term: str) -> str:
+    """IPTC's address of the term, or the bare term."""
+    bare = term.rpartition("/")[2]
+    return bare if bare in Photo.SourceType.values else ""
 
 
 def _the_one(rows: Any) -> Any:

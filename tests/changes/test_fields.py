@@ -16,6 +16,7 @@ from newsroom.dates import PartialDateField
 from newsroom.dates.fields import EdgeField
 from newsroom.models import Kept, Source, Topic, User
 from newsroom.photos.models import Depiction, Lease, Photo, Rendition
+from newsroom.photos.models.stating import Stating
 from people.models import Attestation, NameVariant, Organisation, Person, Position
 from tests import factories
 from tests.changes.feed import head
@@ -73,8 +74,8 @@ PUBLIC: dict[type[models.Model], set[str]] = {
 PRIVATE: dict[type[models.Model], set[str]] = {
     Topic: {"desk_note"},
     Source: {"published_on_as_printed", "language", "text", "desk_note"},
-    Organisation: {"desk_note", "match_key"},
-    Person: {"desk_note", "match_key", "native_match_key"},
+    Organisation: {"desk_note", "match_key", "merged_into"},
+    Person: {"desk_note", "match_key", "native_match_key", "merged_into"},
     NameVariant: {"match_key"},
     Position: {"desk_note"},
     Attestation: set(),
@@ -85,7 +86,8 @@ PRIVATE: dict[type[models.Model], set[str]] = {
     Session: set(),
     Appearance: {"position", "source", "desk_note"},
     Statement: {"desk_note"},
-    Photo: {"slug", "desk_note", "width", "height", "sha256"},
+    # What files state is in the versions of the picture, which are made anew when the record is saved at the desk.
+    Photo: {"slug", "desk_note", "width", "height", "sha256", *(one.name for one in Stating._meta.get_fields())},
     Depiction: {"position"},
     Lease: {"note"},
     Rendition: set(),

@@ -137,6 +137,43 @@ def test_words_of_the_file_fill_the_record() -> None:
     assert Intake.objects.get().facts["people"] == {"value": ["Kim Doe", "Nobody Known"], "block": "XMP"}
 
 
+def test_further_words_of_the_file_fill_the_record_except_its_instructions() -> None:
+    """Instructions are meant for whom the file was sent to; what we make of it goes to everybody."""
+    photo = make.make_photo()
+
+    prefilling.fill(
+        photo,
+        of_xmp(
+            author_title="Staff", caption_writer="Desk", source="Agency", instructions="SECRET", keywords=["a", "b"],
+            long_description="All of it", constraints="Ask", city="Seoul", country="South Korea", country_code="KOR",
+            made_by="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture", ai_system="None",
+        ),
+    )  # fmt: skip
+
+    assert (photo.photographer_title, photo.caption_writer, photo.source_as_printed) == ("Staff", "Desk", "Agency")
+    assert (photo.instructions, photo.keywords, photo.long_description) == ("", "a, b", "All of it")
+    assert (photo.other_constraints, photo.city, photo.country.code) == ("Ask", "Seoul", "KR")
+    assert (photo.source_type, photo.ai_system) == ("digitalCapture", "None")
+
+
+@pytest.mark.parametrize(
+    ("stated", "code"),
+    [
+        ({"country_code": "kor"}, "KR"),
+        ({"country_code": "JP", "country": "Elsewhere"}, "JP"),
+        ({"country": "south korea"}, "KR"),
+        ({"country": "Atlantis", "country_code": "XXX"}, ""),
+        ({}, ""),
+    ],
+)
+def test_country_is_read_from_its_code_or_its_name(stated: dict[str, str], code: str) -> None:
+    photo = make.make_photo()
+
+    prefilling.fill(photo, of_xmp(**stated))
+
+    assert (photo.country.code or "") == code
+
+
 def test_words_of_an_editor_are_never_touched() -> None:
     photo = make.make_photo(headline="Ours", credit_line="Ours", data_mining="allowed", taken_on="2024", place="Busan")
     facts = of_xmp(headline="Theirs", credit="Theirs", data_mining="DMI-PROHIBITED", taken_on="2025", city="Seoul")

@@ -8,6 +8,7 @@ X = "adobe:ns:meta/"
 XML = "http://www.w3.org/XML/1998/namespace"
 PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "photoshop": "http://ns.adobe.com/photoshop/1.0/",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
@@ -32,6 +33,11 @@ DATA_MINING_READ = {
     "PROHIBITED-EXCEPTSEARCHENGINEINDEXING": Photo.DataMining.PROHIBITED,
     "PROHIBITED-SEECONSTRAINT": Photo.DataMining.PROHIBITED,
 }
+
+
+SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+REGION_TYPE = "http://cv.iptc.org/newscodes/imageregiontype/human"
+REGION_ROLE = "http://cv.iptc.org/newscodes/imageregionrole/subjectArea"
 
 
 def qualified(name: str) -> str:

@@ -11,9 +11,20 @@ from xml.etree import ElementTree as ET  # only to write
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from newsroom.dates import PartialDate
-from newsroom.photos.embedded.names import DATA_MINING, DMI, PREFIXES, XML, X, qualified
+from newsroom.photos.embedded.names import (
+    DATA_MINING,
+    DMI,
+    PREFIXES,
+    REGION_ROLE,
+    REGION_TYPE,
+    SOURCE_TYPE,
+    XML,
+    X,
+    qualified,
+)
 from newsroom.photos.models import Depiction, Photo
 
 XMP_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -41,6 +52,7 @@ def _written(photo: Photo, most_people: int) -> bytes:
     rdf = ET.SubElement(meta, qualified("rdf:RDF"))
     node = ET.SubElement(rdf, qualified("rdf:Description"), {qualified("rdf:about"): ""})
     _add_words(node, photo)
+    _add_makers(node, photo)
     _add_rights(node, photo)
     _add_occasion(node, photo)
     _add_people(node, list(photo.depictions.all())[:most_people])
@@ -51,31 +63,57 @@ def _add_words(node: ET.Element, photo: Photo) -> None:
     _text(node, "photoshop:Headline", photo.headline)
     _alternative(node, "dc:title", photo.headline)
     _alternative(node, "dc:description", photo.description)
-    _alternative(node, "Iptc4xmpCore:AltTextAccessibility", photo.alt_text)
+    _alternative(node, "Iptc4xmpCore:AltTextAccessibility", photo.alt_text, ko=photo.alt_text_ko)
+    _alternative(node, "Iptc4xmpCore:ExtDescrAccessibility", photo.long_description)
+    _array(node, "dc:subject", "Bag", photo.keyword_list)
+    _text(node, "photoshop:CaptionWriter", photo.caption_writer)
+    _text(node, "photoshop:Instructions", photo.instructions)
+
+
+def _add_makers(node: ET.Element, photo: Photo) -> None:
+    creator = photo.photographer.name if photo.photographer else ""
+    _array(node, "dc:creator", "Seq", [photo.photographer_as_printed or creator])
+    _text(node, "photoshop:AuthorsPosition", photo.photographer_title)
+    _text(node, "photoshop:Source", photo.source_as_printed or (photo.source.publisher if photo.source else ""))
+    _text(node, "Iptc4xmpExt:DigitalSourceType", f"{SOURCE_TYPE}{photo.source_type}" if photo.source_type else "")
+    _text(node, "Iptc4xmpExt:AISystemUsed", photo.ai_system)
+    _text(node, "Iptc4xmpExt:AISystemVersionUsed", photo.ai_system_version)
+    _text(node, "Iptc4xmpExt:AIPromptInformation", photo.ai_prompt)
+    _text(node, "Iptc4xmpExt:AIPromptWriterName", photo.ai_prompt_writer)
 
 
 def _add_rights(node: ET.Element, photo: Photo) -> None:
-    creator = photo.photographer.name if photo.photographer else ""
-    _array(node, "dc:creator", "Seq", [creator])
     _text(node, "photoshop:Credit", photo.credit_line)
-    _text(node, "photoshop:Source", photo.source.publisher if photo.source else "")
     _alternative(node, "dc:rights", photo.copyright_notice)
     _alternative(node, "xmpRights:UsageTerms", photo.usage_terms)
     _text(node, "xmpRights:WebStatement", f"{settings.SITE_URL}{reverse('photo', args=[photo.uuid])}")
     _text(node, "photoshop:TransmissionReference", str(photo.uuid))
     _text(node, "plus:DataMining", f"{DMI}{DATA_MINING[Photo.DataMining(photo.data_mining)]}")
+    _alternative(node, "plus:OtherConstraints", photo.other_constraints)
 
 
 def _add_occasion(node: ET.Element, photo: Photo) -> None:
     """The date as far as XMP can say it, and the meeting unless a name beside it would give away who took part."""
     _text(node, "photoshop:DateCreated", _date(photo.taken_on))
-    _text(node, "Iptc4xmpCore:Location", photo.place)
-    names = [organisation.name for organisation in photo.organisations.all() if organisation.is_public]
-    _array(node, "Iptc4xmpExt:OrganisationInImageName", "Bag", names)
+    _add_place(node, photo)
+    shown = [organisation for organisation in photo.organisations.all() if organisation.is_public]
+    _array(node, "Iptc4xmpExt:OrganisationInImageName", "Bag", [one.name for one in shown])
+    _array(node, "Iptc4xmpExt:OrganisationInImageCode", "Bag", [f"urn:uuid:{one.uuid}" for one in shown])
     event = photo.event
     if event and event.is_out() and not event.names_nobody:
         _alternative(node, "Iptc4xmpExt:Event", event.name)
         _array(node, "Iptc4xmpExt:EventId", "Bag", [f"urn:uuid:{event.uuid}"])
+
+
+def _add_place(node: ET.Element, photo: Photo) -> None:
+    """The code of a country in three letters, as IPTC would have it."""
+    _text(node, "Iptc4xmpCore:Location", photo.place)
+    _text(node, "photoshop:City", photo.city)
+    _text(node, "photoshop:State", photo.state)
+    if photo.country:
+        with translation.override("en"):
+            _text(node, "photoshop:Country", str(photo.country.name))
+        _text(node, "Iptc4xmpCore:CountryCode", str(photo.country.alpha3))
 
 
 def _add_people(node: ET.Element, depictions: Sequence[Depiction]) -> None:
@@ -88,8 +126,8 @@ def _add_people(node: ET.Element, depictions: Sequence[Depiction]) -> None:
     boxed = [one for one in depictions if _box(one)]
     if boxed:
         regions = _container(node, "Iptc4xmpExt:ImageRegion", "Bag")
-        for one in boxed:
-            _add_region(_item(regions), one)
+        for number, one in enumerate(boxed, 1):
+            _add_region(_item(regions), one, f"person{number}")
 
 
 def _add_details(item: ET.Element, depiction: Depiction) -> None:
@@ -100,13 +138,16 @@ def _add_details(item: ET.Element, depiction: Depiction) -> None:
     _array(item, "Iptc4xmpExt:PersonId", "Bag", ids)
 
 
-def _add_region(item: ET.Element, depiction: Depiction) -> None:
+def _add_region(item: ET.Element, depiction: Depiction, name: str) -> None:
     boundary = ET.SubElement(item, qualified("Iptc4xmpExt:RegionBoundary"), RESOURCE)
     _text(boundary, "Iptc4xmpExt:rbShape", "rectangle")
     _text(boundary, "Iptc4xmpExt:rbUnit", "relative")
-    for name, value in zip(("rbX", "rbY", "rbW", "rbH"), _box(depiction), strict=True):
-        _text(boundary, f"Iptc4xmpExt:{name}", value)
+    for part, value in zip(("rbX", "rbY", "rbW", "rbH"), _box(depiction), strict=True):
+        _text(boundary, f"Iptc4xmpExt:{part}", value)
+    _text(item, "Iptc4xmpExt:rId", name)
     _alternative(item, "Iptc4xmpExt:Name", _name(depiction))
+    for kind, term in (("rCtype", REGION_TYPE), ("rRole", REGION_ROLE)):
+        _array(_item(_container(item, f"Iptc4xmpExt:{kind}", "Bag")), "xmp:Identifier", "Bag", [term])
     _array(item, "Iptc4xmpExt:PersonInImage", "Bag", [_name(depiction)])
 
 
@@ -133,11 +174,15 @@ def _text(node: ET.Element, name: str, text: str) -> None:
         ET.SubElement(node, qualified(name)).text = text[:LONGEST_TEXT]
 
 
-def _alternative(node: ET.Element, name: str, text: str) -> None:
-    """A text that may stand in several languages, of which we write the default."""
-    if text:
-        item = ET.SubElement(_container(node, name, "Alt"), qualified("rdf:li"), {f"{{{XML}}}lang": "x-default"})
-        item.text = text[:LONGEST_TEXT]
+def _alternative(node: ET.Element, name: str, text: str, *, ko: str = "") -> None:
+    """A text that may stand in several languages: the default first, and each in its own where there are two."""
+    languages = {"x-default": text or ko, **({"en": text, "ko": ko} if ko else {})}
+    if any(languages.values()):
+        alternatives = _container(node, name, "Alt")
+        for language, words in languages.items():
+            if words:
+                item = ET.SubElement(alternatives, qualified("rdf:li"), {f"{{{XML}}}lang": language})
+                item.text = words[:LONGEST_TEXT]
 
 
 def _array(node: ET.Element, name: str, kind: str, texts: Iterable[str]) -> None:

@@ -18,6 +18,7 @@ from simple_history.models import HistoricalRecords
 from events.models import Event
 from newsroom.dates import PartialDateField
 from newsroom.models import Embargoed, Keyed, Record, Source
+from newsroom.photos.models.stating import Stating
 from newsroom.photos.querysets import PhotoQuerySet
 from newsroom.querysets import KeyedManager
 from people.models import Organisation, Person, Position
@@ -33,7 +34,7 @@ def original_name(photo: Photo, filename: str) -> str:
     return f"{dt.datetime.now(dt.UTC):%Y/%m}/{secrets.token_hex(16)}.{extension}"
 
 
-class Photo(Embargoed):
+class Photo(Stating, Embargoed):
     """A photograph with its caption and rights, or the record of a caption whose picture is not held.
 
     Names of fields follow the IPTC Photo Metadata Standard where it has one.
@@ -249,6 +250,7 @@ class Lease(models.Model):
         verbose_name = _("lease")
         verbose_name_plural = _("leases")
         ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["ends_at"], name="lease_by_end")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),

@@ -9,7 +9,7 @@ import pytest
 
 from newsroom.photos.darkroom.printing import prints
 from newsroom.photos.embedded import packet_of
-from newsroom.photos.embedded.names import DMI
+from newsroom.photos.embedded.names import DMI, REGION_ROLE, REGION_TYPE
 from tests.infrastructure import exiftool
 from tests.photos.embedded.test_facts import read
 from tests.photos.embedded.test_packet import MIDDLE, complete_photo
@@ -39,6 +39,24 @@ def test_every_property_of_the_record_is_understood(form: str, tmp_path: Path) -
         "XMP-dc:Title": "A wave",
         "XMP-dc:Description": "과학외교 포럼에서 손을 흔든다 <여기>",
         "XMP-iptcCore:AltTextAccessibility": "Two people wave",
+        "XMP-iptcCore:AltTextAccessibility-en": "Two people wave",
+        "XMP-iptcCore:AltTextAccessibility-ko": "두 사람이 손을 흔든다",
+        "XMP-iptcCore:ExtDescrAccessibility": "Two people wave from a bridge over a river.",
+        "XMP-dc:Subject": ["science", "외교", "waves"],
+        "XMP-photoshop:CaptionWriter": "The photo desk",
+        "XMP-photoshop:Instructions": "Online only",
+        "XMP-photoshop:AuthorsPosition": "Staff photographer",
+        "XMP-iptcExt:DigitalSourceType": tags["XMP-iptcExt:DigitalSourceType"],
+        "XMP-iptcExt:AISystemUsed": "A model",
+        "XMP-iptcExt:AISystemVersionUsed": "v2",
+        "XMP-iptcExt:AIPromptInformation": "Two people on a bridge",
+        "XMP-iptcExt:AIPromptWriterName": "The art desk",
+        "XMP-plus:OtherConstraints": "Ask before any use in training",
+        "XMP-photoshop:City": "Seoul",
+        "XMP-photoshop:State": "Jongno",
+        "XMP-photoshop:Country": "South Korea",
+        "XMP-iptcCore:CountryCode": "KOR",
+        "XMP-iptcExt:OrganisationInImageCode": [f"urn:uuid:{photo.organisations.get().uuid}"],
         "XMP-dc:Creator": ["Poe Pat"],
         "XMP-photoshop:Credit": "Asia Daily",
         "XMP-photoshop:Source": "Asia Daily Press",
@@ -59,7 +77,10 @@ def test_every_property_of_the_record_is_understood(form: str, tmp_path: Path) -
         ],
         "XMP-iptcExt:ImageRegion": [
             {
+                "RId": "person1",
                 "Name": "Doe Kim",
+                "RCtype": [{"Identifier": [REGION_TYPE]}],
+                "RRole": [{"Identifier": [REGION_ROLE]}],
                 "PersonInImage": ["Doe Kim"],
                 "RegionBoundary": {
                     "RbShape": "Rectangle",

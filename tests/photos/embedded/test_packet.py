@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from PIL import Image
 
 from newsroom.photos.darkroom.printing import prints
 from newsroom.photos.embedded import facts_in, packet_of
-from newsroom.photos.embedded.xmp import parsed
+from newsroom.photos.embedded.names import qualified
+from newsroom.photos.embedded.xmp import ITEM, LANGUAGE, parsed
 from newsroom.photos.models import Depiction, Photo
 from tests import factories as make
 from tests.photos.pictures import jpeg
@@ -38,6 +40,21 @@ def complete_photo(**over: Any) -> Photo:
         "place": "Seoul",
         "event": event,
         "source": make.make_source(publisher="Asia Daily Press"),
+        "alt_text_ko": "두 사람이 손을 흔든다",
+        "long_description": "Two people wave from a bridge over a river.",
+        "keywords": "science, 외교 , ,waves",
+        "city": "Seoul",
+        "state": "Jongno",
+        "country": "KR",
+        "photographer_title": "Staff photographer",
+        "caption_writer": "The photo desk",
+        "instructions": "Online only",
+        "other_constraints": "Ask before any use in training",
+        "source_type": "trainedAlgorithmicMedia",
+        "ai_system": "A model",
+        "ai_system_version": "v2",
+        "ai_prompt": "Two people on a bridge",
+        "ai_prompt_writer": "The art desk",
         **over,
     }
     photo = make.make_photo(**facts)
@@ -67,7 +84,23 @@ def test_every_version_carries_what_the_record_says() -> None:
         "title": "A wave",
         "caption": "과학외교 포럼에서 손을 흔든다 <여기>",
         "alt_text": "Two people wave",
+        "long_description": "Two people wave from a bridge over a river.",
+        "keywords": ["science", "외교", "waves"],
+        "caption_writer": "The photo desk",
+        "instructions": "Online only",
         "creator": "Poe Pat",
+        "author_title": "Staff photographer",
+        "made_by": "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+        "ai_system": "A model",
+        "ai_system_version": "v2",
+        "ai_prompt": "Two people on a bridge",
+        "ai_prompt_writer": "The art desk",
+        "constraints": "Ask before any use in training",
+        "city": "Seoul",
+        "state": "Jongno",
+        "country": "South Korea",
+        "country_code": "KOR",
+        "job": str(photo.uuid),
         "credit": "Asia Daily",
         "source": "Asia Daily Press",
         "copyright": "(c) Asia Daily",
@@ -83,6 +116,30 @@ def test_every_version_carries_what_the_record_says() -> None:
     }
     assert {one.shape.form for one in made} == {"AVIF", "WEBP", "JPEG"}
     assert [values(one.content) for one in made] == [said] * len(made)
+
+
+def test_what_is_printed_of_the_makers_stands_before_the_record() -> None:
+    photo = complete_photo(photographer_as_printed="P. Poe", source_as_printed="An agency")
+
+    packet = parsed(packet_of(photo))
+
+    assert (packet.texts("dc:creator"), packet.text("photoshop:Source")) == (["P. Poe"], "An agency")
+
+
+@pytest.mark.parametrize(
+    ("english", "korean", "said"),
+    [
+        ("Waves", "", {"x-default": "Waves"}),
+        ("Waves", "물결", {"x-default": "Waves", "en": "Waves", "ko": "물결"}),
+        ("", "물결", {"x-default": "물결", "ko": "물결"}),
+    ],
+)
+def test_alternative_text_is_said_in_each_language(english: str, korean: str, said: dict[str, str]) -> None:
+    photo = make.make_photo(alt_text=english, alt_text_ko=korean)
+
+    found = fromstring(packet_of(photo)).iter(qualified("Iptc4xmpCore:AltTextAccessibility"))
+
+    assert [{one.get(LANGUAGE): one.text for one in node.iter(ITEM)} for node in found] == [said]
 
 
 def test_details_of_a_person_name_the_public_id_and_the_title_as_printed() -> None:
