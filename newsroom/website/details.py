@@ -21,6 +21,7 @@ from newsroom.photos.models import Photo
 from newsroom.website.citations import FORMATS, citation_of
 from newsroom.website.drawings.around import around_person
 from newsroom.website.drawings.chronicle import chronicle_of_series, chronicle_of_topic
+from newsroom.website.drawings.venues import venue_map
 from newsroom.website.moved import following, forwarded
 from newsroom.website.pages.article import story_page
 from newsroom.website.pages.event import event_page
@@ -69,7 +70,7 @@ def cite(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(events_with_all(Event.objects.public()), slug=slug)
     now = timezone.now()
-    context = {"page": event_page(found, now), "chronicle": chronicle_of_series(found, now)}
+    context = {"page": event_page(found, now), "chronicle": chronicle_of_series(found, now), "map": venue_map(found)}
     return render(request, "website/event.html", context)
 
 

@@ -14,6 +14,7 @@ from newsroom.articles.filters import ArticleFilters, editions
 from newsroom.photos.filters import PhotoFilters
 from newsroom.topics import TopicFilters
 from newsroom.website import record_rows
+from newsroom.website.drawings.venues import venues_map
 from newsroom.website.listing import Listing, ListPage
 from newsroom.website.record_rows import EventRow, OrganisationRow, PersonRow, PhotoRow, TopicRow
 from newsroom.website.rows import StoryRow, story_rows
@@ -68,7 +69,7 @@ class EventList(ListPage):
         if listing.query or listing.place.values:
             return {"is_whole": False}
         coming = Event.objects.public().ahead(localdate(listing.at)).select_related("venue", "series")
-        return {"is_whole": True, "coming": record_rows.event_rows(coming[:MOST_COMING])}
+        return {"is_whole": True, "coming": record_rows.event_rows(coming[:MOST_COMING]), "map": venues_map()}
 
 
 class PersonList(ListPage):

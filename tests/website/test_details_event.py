@@ -14,7 +14,7 @@ from tests import factories as make
 from tests.website.html import links, open_page, part, texts, words
 
 AT = dt.datetime(2025, 12, 10, 3, tzinfo=dt.UTC)
-QUERIES = 18
+QUERIES = 19
 pytestmark = pytest.mark.django_db
 
 

@@ -234,6 +234,25 @@ def test_photos_are_found_by_event_and_by_who_is_shown(client: Client) -> None:
         assert named(client, f"/photos/?{query}") == ["Shown"], query
 
 
+def test_photos_are_found_by_photographer_and_by_matter_and_place_of_their_meeting(client: Client) -> None:
+    seoul = make.make_venue(country="KR")
+    forum = event("Forum", venue=seoul)
+    forum.topics.add(make.make_topic(slug="space", is_public=True))
+    doe = make.make_person(slug="doe", is_public=True)
+    make.make_photo(headline="Shown", event=forum, photographer=doe, is_public=True)
+    make.make_photo(headline="Abroad", event=event("Summit", venue=seoul, country="JP"), is_public=True)
+
+    found = {query: named(client, f"/photos/?{query}") for query in ("photographer=doe", "topic=space", "country=KR")}
+    counts = {
+        facet.name: [(choice.value, choice.found) for choice in facet.choices]
+        for facet in client.get("/photos/").context["listing"].facets
+    }
+
+    assert found == dict.fromkeys(found, ["Shown"])
+    assert counts["country"] == [("JP", 1), ("KR", 1)]
+    assert (counts["photographer"], counts["topic"]) == ([("doe", 1)], [("space", 1)])
+
+
 def test_photos_do_not_say_who_was_at_a_meeting_under_the_chatham_house_rule(client: Client) -> None:
     silent = event("Silent", slug="silent", attribution="chatham-house")
     photo = make.make_photo(event=silent, is_public=True)
@@ -266,7 +285,7 @@ def fill(number: int) -> None:
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/events/", 18),
+        ("/events/", 19),
         ("/events/?topic=no-such", 6),  # one asks whether the slug is a former one
         ("/people/", 12),
         ("/organisations/", 10),

@@ -28,11 +28,11 @@ def drawn(*happenings: Happening) -> Timeline:
     [
         (dt.date(2025, 12, 9), dt.date(2025, 12, 9), ["Dec 2025", "Jan 2026"]),
         (dt.date(2025, 1, 31), dt.date(2025, 4, 1), ["Jan 2025", "Feb 2025", "Mar 2025", "Apr 2025", "May 2025"]),
-        (dt.date(2025, 2, 1), dt.date(2026, 3, 1), ["Jan 2025", "Apr 2025", "Jul 2025", "Oct 2025", "Jan 2026", "Apr 2026"]),
+        (dt.date(2025, 2, 1), dt.date(2025, 12, 1), ["Jan 2025", "Apr 2025", "Jul 2025", "Oct 2025", "Jan 2026"]),
         (dt.date(2022, 3, 16), dt.date(2026, 1, 5), ["2022", "2023", "2024", "2025", "2026", "2027"]),
         (dt.date(1901, 1, 1), dt.date(2000, 12, 31), ["1900", "1950", "2000", "2050"]),
     ],
-)  # fmt: skip
+)
 def test_axis_has_a_tick_at_every_whole_step(first: dt.date, last: dt.date, labels: list[str]) -> None:
     ticks = Axis.over(first, last).ticks()
 
