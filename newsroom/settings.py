@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
 from newsroom import __version__
@@ -259,6 +260,11 @@ SECURE_CSP_ADMIN = {
     **SECURE_CSP,
     "style-src": ["'self'", "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
 }
+
+# The prose editor's block for photographs in a story; what of a text is kept says `newsroom.markup`.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy("desk/figures.js")], "extensions": {"Photograph": "newsroom.markup.clean"}}
+]
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -26,15 +26,18 @@ from newsroom.admin import (
 from newsroom.articles import checks, notices, placing, story
 from newsroom.articles.forms import ArticleForm
 from newsroom.articles.models import Article, Byline, Mention, PhotoUse
+from newsroom.articles.picking import PickingAdmin
 from newsroom.articles.readiness import ReadinessAdmin, ReadinessFilter
 from newsroom.articles.revisions_desk import RevisionsAdmin
 from newsroom.articles.talk_views import TalkAdmin
+from newsroom.articles.translations_desk import TranslatingAdmin, TranslationFilter, Translations
 from newsroom.articles.verbs import VerbAdmin, standing, verbs_for
 from newsroom.articles.wording import ACTS
 from newsroom.articles.work import WorkFilter
 from newsroom.confirming import address_of, author
 from newsroom.markup import safe
 from newsroom.models import User
+from newsroom.photos.models import Photo
 from newsroom.pills import pill
 
 ASSIGNMENT = ["assigned_to", "due_on"]
@@ -75,15 +78,28 @@ class Mentions(OrderedRows):
 class PhotoUses(OrderedRows):
     model = PhotoUse
     act = "picture"
+    template = "admin/articles/article/photo_uses.html"
     fields = ["order", "photo", "caption", "alt_text", "is_lead", "is_decorative"]
     autocomplete_fields = ["photo"]
     select_related = ("photo",)
 
 
 @admin.register(Article)
-class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, RecordingAdmin):
+class ArticleAdmin(
+    VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, PickingAdmin, TranslatingAdmin, RecordingAdmin
+):
     form = ArticleForm
-    list_display = ["headline", "standing", "due_on", "assigned_to", "found", "kind", "language", "updated_at"]
+    list_display = [
+        "headline",
+        "standing",
+        "due_on",
+        "assigned_to",
+        "found",
+        "kind",
+        "language",
+        "translated",
+        "updated_at",
+    ]
     list_select_related = ["assigned_to"]
     list_filter = [
         WorkFilter,
@@ -91,6 +107,7 @@ class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, Recordi
         ReadinessFilter,
         "kind",
         "language",
+        TranslationFilter,
         ("assigned_to", RelatedFilter),
         ("topics", RelatedFilter),
     ]
@@ -108,7 +125,7 @@ class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, Recordi
         "revisions_so_far",
     ]
     autocomplete_fields = ["topics", "events", "organisations", "sources"]
-    inlines = [Bylines, Mentions, PhotoUses]
+    inlines = [Bylines, Mentions, PhotoUses, Translations]
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "dateline", "body"]}),
         (_("In the story"), {"fields": ["events", "organisations", "sources"]}),
@@ -193,6 +210,7 @@ class ArticleAdmin(VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, Recordi
             {"verb": verb, "address": address_of(verb.name, [article], Article) if article.pk else ""}
             for verb in verbs_for(request.user, article)
         ]
+        context["can_upload"] = policy.can(request.user, "add", Photo)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("state"), ordering="state")
