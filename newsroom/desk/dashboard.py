@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import F, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, Min, Model, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from newsroom import policy
 from newsroom.articles import work
 from newsroom.articles.models import Article, Comment, EditionFacet, SignOff
 from newsroom.models import Change, User
-from newsroom.partners.models import Acknowledgement, Key, Partner
+from newsroom.partners.models import Acknowledgement, Key, Partner, Webhook
 from newsroom.photos.models import Photo
 from newsroom.website.health import health
 
@@ -213,12 +213,20 @@ def incomplete_photos(photos: QuerySet[Photo] | None = None) -> QuerySet[Photo]:
 
 
 def partners(now: dt.datetime) -> QuerySet[Any]:
-    """Those whose licence runs, with when they last proved that they stored the feed; the silent ones first."""
+    """Those whose licence runs, with when they last proved that they stored the feed, and their failing webhooks.
+
+    Whoever cannot be told comes first, then the silent ones.
+    """
     licensed = Partner.objects.filter(Q(licence_ends_at=None) | Q(licence_ends_at__gt=now), licence_starts_at__lte=now)
     stored = Acknowledgement.objects.filter(partner=OuterRef("pk")).order_by().values("partner")
     used = Key.objects.filter(partner=OuterRef("pk")).order_by().values("partner")
+    failing = Webhook.objects.failing().filter(partner=OuterRef("pk")).order_by().values("partner")
     known: QuerySet[Any] = licensed.annotate(
+        failing_count=Subquery(failing.annotate(number=Count("pk")).values("number")),
+        failing_since=Subquery(failing.annotate(first=Min("failing_since")).values("first")),
         stored_at=Subquery(stored.annotate(last=Max("at")).values("last")),
         used_at=Subquery(used.annotate(last=Max("last_used_at")).values("last")),
     )
-    return known.order_by("is_suspended", F("stored_at").asc(nulls_first=True), "name")[:ROWS]
+    return known.order_by(
+        "is_suspended", F("failing_since").asc(nulls_last=True), F("stored_at").asc(nulls_first=True), "name"
+    )[:ROWS]

@@ -16,4 +16,4 @@ class PartnersConfig(AppConfig):
 
         changes.license_by(packages.audience)
         changes.tell_by(outbox.owe_changes)
-        outbox.wake_by(tasks.tell_partners)
+        outbox.wake_by(tasks.wake)

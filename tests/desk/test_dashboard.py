@@ -14,7 +14,7 @@ from newsroom.articles import workflow
 from newsroom.articles.models import Article, Comment, PreviewLink, SignOff, Step, Thread
 from newsroom.desk import dashboard
 from newsroom.models import User
-from newsroom.partners.models import Acknowledgement, Key, Partner
+from newsroom.partners.models import Acknowledgement, Key, Partner, Webhook
 from newsroom.photos.models import Photo
 from tests.desk.pages import queries
 from tests.factories import make_article, make_event, make_person, make_photo, make_user
@@ -248,6 +248,24 @@ def test_partners_that_have_been_silent_for_longest_stand_first() -> None:
         (silent, None, NOW),
         (prompt, NOW + 2 * DAY, None),
     ]
+
+
+def test_partner_whose_webhooks_fail_stands_first_and_says_so(chief_client: Client) -> None:
+    Partner.objects.create(name="Silent")
+    failing = Partner.objects.create(name="Told")
+    for number, state in enumerate(["working", "paused", "working", "ended"]):
+        since = None if number == 2 else timezone.now() - 2 * DAY
+        Webhook.objects.create(
+            partner=failing, url=f"https://told.example.org/{number}", state=state, failing_since=since
+        )
+
+    page = chief_client.get("/admin/").content.decode()
+
+    assert [(one.name, one.failing_count) for one in dashboard.partners(timezone.now())] == [
+        ("Told", 2),
+        ("Silent", None),
+    ]
+    assert "2 webhooks have failed, the first for 2\xa0days" in page
 
 
 def test_panels_hold_no_more_than_their_rows() -> None:

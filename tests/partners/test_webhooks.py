@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -239,6 +240,16 @@ def test_gone_ends_the_webhook_at_once(partner: Partner, endpoint: Endpoint) -> 
     assert (webhook.state, sending.deliver(NOW + sending.LONGEST_DELAY)) == (Webhook.State.ENDED, 0)
 
 
+def test_gone_in_answer_to_a_test_ends_it_too(partner: Partner, endpoint: Endpoint) -> None:
+    webhook = make_webhook(partner, endpoint, is_test_owed=True)
+    endpoint.status = 410
+
+    sending.deliver(NOW)
+
+    webhook.refresh_from_db()
+    assert (webhook.state, webhook.is_test_owed) == (Webhook.State.ENDED, False)
+
+
 def test_resumed_webhook_hears_at_once_what_it_missed(partner: Partner, endpoint: Endpoint) -> None:
     webhook = make_webhook(partner, endpoint, owed=3, state=Webhook.State.PAUSED, attempts=9)
 
@@ -271,7 +282,7 @@ def test_suspended_partner_is_told_nothing_until_it_is_not(partner: Partner, end
 
 def test_sender_that_dies_leaves_the_message_to_the_next(partner: Partner, endpoint: Endpoint) -> None:
     make_webhook(partner, endpoint, owed=1)
-    list(sending._take(NOW))  # and here it dies
+    list(sending._take(NOW, 1))  # and here it dies
 
     tried = sending.deliver(NOW), sending.deliver(NOW + sending.LEASE)
 
@@ -280,9 +291,9 @@ def test_sender_that_dies_leaves_the_message_to_the_next(partner: Partner, endpo
 
 def test_news_during_a_call_is_told_by_the_next(partner: Partner, endpoint: Endpoint) -> None:
     webhook = make_webhook(partner, endpoint, owed=1)
-    messages = list(sending._take(NOW))
+    (message,) = sending._take(NOW, 1)
     outbox.owe_partner(partner.pk)
-    sending._send_all(messages, NOW)
+    sending._record(message, sending._call(message, NOW), NOW)
 
     sending.deliver(NOW)
 
@@ -303,6 +314,31 @@ def test_slow_endpoint_delays_nobody(
     order = list(Delivery.objects.order_by("pk").values_list("webhook", flat=True))
     assert order == [alive.pk, dead.pk]
     assert Delivery.objects.get(webhook=dead).failure.startswith("TimeoutError")
+
+
+def test_endpoints_that_fail_leave_room_for_the_others(
+    monkeypatch: pytest.MonkeyPatch, partner: Partner, open_endpoint: Callable[..., Endpoint]
+) -> None:
+    monkeypatch.setattr(calling, "PATIENCE", 1.0)
+    monkeypatch.setattr(sending, "WORKERS", 2)
+    monkeypatch.setattr(sending, "FAILING", 1)
+    dead = {make_webhook(partner, open_endpoint(is_slow=True), owed=1, attempts=1).pk for _number in range(2)}
+    alive = {make_webhook(partner, open_endpoint(), owed=1).pk for _number in range(3)}
+
+    tried = sending.deliver(NOW)
+
+    order = list(Delivery.objects.order_by("pk").values_list("webhook", flat=True))
+    assert (tried, set(order[:3]), set(order[3:])) == (5, alive, dead)
+
+
+def test_webhook_that_is_ended_during_its_call_leaves_no_trace(partner: Partner, endpoint: Endpoint) -> None:
+    webhook = make_webhook(partner, endpoint, owed=1)
+    (message,) = sending._take(NOW, 1)
+    webhook.delete()
+
+    sending._record(message, sending._call(message, NOW), NOW)
+
+    assert (len(endpoint.received), Delivery.objects.count()) == (1, 0)
 
 
 def test_redirect_is_not_followed(partner: Partner, open_endpoint: Callable[..., Endpoint]) -> None:
@@ -343,6 +379,11 @@ def test_redirect_is_not_followed(partner: Partner, open_endpoint: Callable[...,
         "[2001:0:1::1]",
         "[2001:db8::1]",
         "[ff02::1]",
+        "localhost",
+        "hook.localhost.",
+        "printer.local",
+        "db.internal",
+        "intranet",
     ],
 )
 def test_address_that_is_not_public_is_refused(host: str) -> None:
@@ -375,8 +416,13 @@ def test_address_that_cannot_be_called_is_refused(url: str) -> None:
         addresses.split(url)
 
 
-def test_name_that_leads_to_this_machine_is_refused_after_dns() -> None:
-    outcome = calling.post("https://localhost/hook", {}, b"{}")
+@pytest.mark.parametrize("found", [["127.0.0.1"], ["93.184.215.14", "10.0.0.1"], ["::ffff:169.254.169.254"]])
+def test_name_that_leads_into_our_own_network_is_refused_after_dns(
+    monkeypatch: pytest.MonkeyPatch, found: list[str]
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *asked, **more: [(0, 0, 0, "", (one, 443)) for one in found])
+
+    outcome = calling.post("https://partner.example.org/hook", {}, b"{}")
 
     assert outcome.status is None
     assert outcome.failure.startswith("refused: This host is not on the public internet")

@@ -18,7 +18,12 @@ PORTS = {"https": 443, "http": 80}
 # Of IPv6 only what is given out to the public, without the ranges in which an IPv4 address hides: what stands
 # behind a relay or a translator is not checked by looking at the outer address. NAT64 and ::ffff:/96 lie outside.
 GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
+# Names that no public DNS knows: RFC 6761, 6762 and 8375, and what ICANN keeps for networks of one's own.
+OF_ONES_OWN = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "test", "invalid", "onion")
 HIDING = [ipaddress.IPv6Network("2002::/16"), ipaddress.IPv6Network("2001::/32")]
+
+
+NOT_PUBLIC = _("This host is not on the public internet: give one that is.")
 
 
 class Refused(Exception):
@@ -48,6 +53,8 @@ def split(url: str) -> SplitResult:
         raise Refused(_("Write the address in plain letters, as it is sent: no spaces, other letters encoded."))
     if literal := _literal(parts.hostname):
         _check(literal)
+    elif _is_of_ones_own(parts.hostname) and not settings.WEBHOOKS_MAY_BE_LOCAL:
+        raise Refused(NOT_PUBLIC)
     return parts
 
 
@@ -68,7 +75,7 @@ def _check(address: Address) -> None:
     if address.is_loopback and settings.WEBHOOKS_MAY_BE_LOCAL:
         return
     if not is_public(address):
-        raise Refused(_("This host is not on the public internet: give one that is."))
+        raise Refused(NOT_PUBLIC)
 
 
 def is_public(address: Address) -> bool:
@@ -76,6 +83,12 @@ def is_public(address: Address) -> bool:
     if isinstance(address, IPv6Address) and (address not in GIVEN_OUT or any(address in one for one in HIDING)):
         return False
     return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _is_of_ones_own(host: str) -> bool:
+    """Whether only a network of one's own can know the name: it has one part, or ends as such names do."""
+    name = host.rstrip(".")
+    return "." not in name or any(name.endswith(f".{one}") for one in OF_ONES_OWN)
 
 
 def _literal(host: str) -> Address | None:

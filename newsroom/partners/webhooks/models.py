@@ -29,6 +29,11 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
         has_news = Q(state=Webhook.State.WORKING, owed__gt=F("told"))
         return licensed.filter(has_news | Q(is_test_owed=True), not_before__lte=at).order_by("not_before", "pk")
 
+    def failing(self) -> WebhookQuerySet:
+        """Those that the desk has to ask their partner about: paused, or on the way there."""
+        is_failing = Q(state=Webhook.State.WORKING, failing_since__isnull=False)
+        return self.filter(is_failing | Q(state=Webhook.State.PAUSED))
+
 
 class Webhook(models.Model):
     """An endpoint. What it is owed is a number that the transaction of each change raises: ten changes, one message."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -19,8 +21,9 @@ from newsroom.partners.webhooks import calling, signing
 from newsroom.partners.webhooks.calling import Outcome
 from newsroom.partners.webhooks.models import Delivery, Webhook
 
-BATCH = 64  # endpoints that one sender takes on; even if all were dead, it is done within the lease
-WORKERS = 16
+BATCH = 256  # endpoints that one sender takes on; even if all were dead, it is done within the lease
+WORKERS = 32  # calls at a time
+FAILING = 8  # of which so many, at most, go to endpoints that failed the last time
 LEASE = dt.timedelta(minutes=3)
 FIRST_DELAY, LONGEST_DELAY = dt.timedelta(seconds=5), dt.timedelta(hours=12)
 PATIENCE = dt.timedelta(days=3)  # of failing, after which an endpoint is paused
@@ -45,11 +48,20 @@ class Message:
 def deliver(at: dt.datetime) -> int:
     """Tell the next ones who are owed something; returns how many were tried, 0 when nobody is left.
 
-    Any number of senders may run at once.
+    Any number of senders may run at once. The calls are made in threads, which never touch the database; as soon as
+    one is over, another endpoint has its turn.
     """
-    messages = list(_take(at))
-    _send_all(messages, at)
-    return len(messages)
+    tried = 0
+    running: dict[Future[Outcome], Message] = {}
+    with ThreadPoolExecutor(WORKERS) as pool:
+        while True:
+            for message in _take(at, min(WORKERS - len(running), BATCH - tried), _failing(running)):
+                running[pool.submit(_call, message, at)] = message
+                tried += 1
+            if not running:
+                return tried
+            for call in wait(running, return_when=FIRST_COMPLETED).done:
+                _record(running.pop(call), call.result(), at)
 
 
 def deliver_all() -> int:
@@ -60,12 +72,21 @@ def deliver_all() -> int:
     return tried
 
 
-def _take(at: dt.datetime) -> Iterator[Message]:
-    """The next endpoints, each under our lease: what they are owed is read after it, and the head after that."""
-    for webhook in Webhook.objects.due(at)[:BATCH]:
+def _take(at: dt.datetime, room: int, failing: int = 0) -> Iterator[Message]:
+    """The next endpoints, each under our lease: what they are owed is read after it, and the head after that.
+
+    Those that failed before come last, and never fill the room.
+    """
+    sound = list(Webhook.objects.due(at).filter(attempts=0)[:room])
+    doubtful = min(room - len(sound), FAILING - failing)
+    for webhook in [*sound, *Webhook.objects.due(at).filter(attempts__gt=0)[: max(0, doubtful)]]:
         mine = Webhook.objects.filter(pk=webhook.pk, not_before=webhook.not_before)
         if mine.update(not_before=at + LEASE):
             yield _message(Webhook.objects.select_related("partner").get(pk=webhook.pk), at)
+
+
+def _failing(running: dict[Future[Outcome], Message]) -> int:
+    return sum(1 for message in running.values() if message.webhook.attempts)
 
 
 def _message(webhook: Webhook, at: dt.datetime) -> Message:
@@ -90,23 +111,18 @@ def _news(webhook: Webhook) -> dict[str, object]:
     return {"type": "feed.changed", "data": {"cursor": str(cursor), "head": head.seq, "changes": address}}
 
 
-def _send_all(messages: list[Message], at: dt.datetime) -> None:
-    """The calls in threads, which never touch the database; what came of them here, as each is done."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        calls = {pool.submit(_call, message, at): message for message in messages}
-        for call in as_completed(calls):
-            _record(calls[call], call.result(), at)
-
-
 def _call(message: Message, at: dt.datetime) -> Outcome:
     webhook = message.webhook
     headers = signing.headers(message.message_id, at, message.body, webhook.secrets(at))
     return calling.post(webhook.url, headers, message.body)
 
 
+@transaction.atomic
 def _record(message: Message, outcome: Outcome, at: dt.datetime) -> None:
     """Log it, and give the lease back: at once where it was taken, after a delay where not."""
     webhook = message.webhook
+    if not Webhook.objects.select_for_update().filter(pk=webhook.pk).exists():
+        return  # ended by its partner meanwhile, its log with it
     Delivery.objects.create(
         webhook=webhook,
         message_id=message.message_id,
@@ -116,23 +132,28 @@ def _record(message: Message, outcome: Outcome, at: dt.datetime) -> None:
         status=outcome.status,
         failure=outcome.failure,
     )
-    ours = Webhook.objects.filter(pk=webhook.pk, not_before=at + LEASE)
+    Webhook.objects.filter(pk=webhook.pk, not_before=at + LEASE).update(**_standing(message, outcome, at))
+
+
+def _standing(message: Message, outcome: Outcome, at: dt.datetime) -> dict[str, Any]:
+    """How the endpoint stands after this call. A test that fails takes nothing from it but the test."""
+    webhook = message.webhook
+    paid = {"is_test_owed": False} if message.is_test else {"told": message.owed}
     if outcome.is_delivered:
-        paid = {"is_test_owed": False} if message.is_test else {"told": message.owed}
-        ours.update(attempts=0, failing_since=None, not_before=at, **paid)
-    elif message.is_test:
-        ours.update(is_test_owed=False, not_before=at + delay(webhook.attempts - 1) if webhook.attempts else at)
-    else:
-        _put_off(webhook, outcome, at)
+        return {"attempts": 0, "failing_since": None, "not_before": at, **paid}
+    if outcome.status == GONE:
+        return {**_put_off(webhook, at), "state": State.ENDED, "is_test_owed": False}
+    if message.is_test:
+        return {"not_before": at + delay(webhook.attempts - 1) if webhook.attempts else at, **paid}
+    return _put_off(webhook, at)
 
 
-def _put_off(webhook: Webhook, outcome: Outcome, at: dt.datetime) -> None:
-    """Back-off for three days; then paused, and shown at the desk. 410 stops at once."""
+def _put_off(webhook: Webhook, at: dt.datetime) -> dict[str, Any]:
+    """Back-off for three days; then paused, and shown at the desk."""
     since = webhook.failing_since or at
-    state = State.ENDED if outcome.status == GONE else State.PAUSED if at - since >= PATIENCE else State.WORKING
-    Webhook.objects.filter(pk=webhook.pk, not_before=at + LEASE).update(
-        state=state, attempts=F("attempts") + 1, failing_since=since, not_before=at + delay(webhook.attempts)
-    )
+    state = State.PAUSED if at - since >= PATIENCE else webhook.state
+    attempts = F("attempts") + 1
+    return {"state": state, "attempts": attempts, "failing_since": since, "not_before": at + delay(webhook.attempts)}
 
 
 def delay(attempts: int) -> dt.timedelta:
