@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from newsroom.dates import overlapping
-from newsroom.filters import AnyOf, Bound, Filters, Records, Rows, Sort, Words, column
+from newsroom.filters import AnyOf, Bound, Countries, Filters, Records, Rows, Sort, Words, column
+from newsroom.models import Topic
 from newsroom.photos.models import Depiction, Photo
 from people.models import Organisation, Person
 
 
+def _meetings() -> Rows:
+    """A picture of people beside the name of a meeting says who was there, and so do its matter and its place."""
+    return Event.objects.public().naming_people()
+
+
+def _taken_at_meetings() -> Rows:
+    """Photos with the country in which their meeting was held: its own, else its venue's."""
+    own = NullIf(F("event__country"), Value(""))
+    place = Coalesce(own, F("event__venue__country"), Value(""))
+    return Photo.objects.filter(event__in=_meetings()).annotate(place_of_meeting=place)
+
+
 class PhotoFilters(Filters):
-    """Lists public captions, the latest filed first."""
+    """Lists public captions, the latest filed first; matter and country are those of the meeting."""
 
     q = Words("photo")
-    # A picture of people beside the name of a meeting says who was there.
-    event = column(Photo, "event", Records(lambda: Event.objects.public().naming_people()), label=_("Event"))
+    event = column(Photo, "event", Records(_meetings), label=_("Event"))
     person = AnyOf(
         Records(Person.objects.public),
         label=_("Person shown"),
@@ -33,6 +47,14 @@ class PhotoFilters(Filters):
         owner="photo",
         key="organisation",
     )
+    photographer = column(Photo, "photographer", Records(Person.objects.public), label=_("Photographer"))
+    topic = AnyOf(
+        Records(Topic.objects.public, label=lambda topic: topic.local_name, is_short=True),
+        label=_("Topic"),
+        rows=_taken_at_meetings,
+        key="event__topics",
+    )
+    country = AnyOf(Countries(), label=_("Country"), rows=_taken_at_meetings, key="place_of_meeting")
     from_ = Bound(
         lambda photos, day: photos.filter(overlapping("taken_on", day, None)), label=_("Taken from"), is_end=False
     )
