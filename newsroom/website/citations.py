@@ -21,17 +21,18 @@ from newsroom.articles.models import Byline, Edition
 from newsroom.articles.story import Cast
 from newsroom.documents import address
 from newsroom.markup import plain
+from newsroom.website.pages.links import public_records
 from people.models import Person
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: signs that mean something to BibTeX, each as the letter that it is
+#: signs that mean something to BibTeX; it counts even an escaped brace, so those have a name
 ESCAPED = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
         "#": r"\#",
         "$": r"\$",
         "%": r"\%",
@@ -95,7 +96,7 @@ def citation_of(edition: Edition, known: Cast) -> Citation:
         day=localtime(edition.first_published_at).date(),
         number=edition.number,
         abstract=" ".join(plain(edition.standfirst).split()),
-        keywords=[topic.name for topic in known.topics.values() if topic.is_out()],
+        keywords=[topic.name for topic in public_records(edition.story["topics"], known.topics)],
         authors=_names(edition, known, roles.AUTHOR, roles.REPORTING) or [Name(settings.NEWSROOM_NAME)],
         editors=_names(edition, known, roles.EDITING),
         translators=_names(edition, known, roles.TRANSLATION),

@@ -21,6 +21,7 @@ from newsroom.articles.checks import (  # noqa: F401  importing them is what ent
     names,
     pictures,
     titles,
+    translations,
     wording,
 )
 from newsroom.articles.checks.findings import CHECKS, Check, Finding, Hit, Level, hits

@@ -98,6 +98,18 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Original:
+    """The story that this one is a translation of; editions by number, 0 for none."""
+
+    headline: str = ""
+    language: str = ""
+    made_from: int = 0
+    newest: int = 0
+    is_withdrawn: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class Passage:
     """A stretch of the story that stands in one field."""
 
@@ -123,6 +135,7 @@ class Copy:
     meetings: tuple[Meeting, ...] = ()
     pictures: tuple[Picture, ...] = ()
     documents: tuple[Document, ...] = ()
+    original: Original | None = None
 
     @property
     def opens_at(self) -> dt.datetime:

@@ -1,0 +1,180 @@
+"""The copy desk in the admin: which story a translation was made from, and whether that one has changed since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from newsroom import policy
+from newsroom.admin import Rows
+from newsroom.articles.models import Article, Translation
+from newsroom.articles.translations import behind, newest_edition, with_newest
+from newsroom.pills import pill
+
+PANEL = "admin/articles/article/_translations.html"
+MOST_EDITIONS = 50  # that the list of editions offers
+
+
+class TranslationForm(forms.ModelForm):  # type: ignore[type-arg]
+    made_from = forms.TypedChoiceField(
+        label=_("Follows edition"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("The edition of the original that this text says. Choose the newest once it does."),
+    )
+
+    class Meta:
+        model = Translation
+        fields = ["original", "made_from"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["made_from"]
+        field.choices = [("", gettext("the newest edition")), *self._editions()]
+
+    def _editions(self) -> list[tuple[int, str]]:
+        if self.instance.original_id is None:
+            return []
+        rows = self.instance.original.editions.filter(is_struck=False).order_by("-number")
+        return [
+            (number, gettext("%(number)d of %(day)s") % {"number": number, "day": _day(moment)})
+            for number, moment in rows.values_list("number", "visible_from")[:MOST_EDITIONS]
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A text that was just made from a story, or is said to follow its newest edition, follows that one."""
+        asked: dict[str, Any] = super().clean() or self.cleaned_data
+        original = asked.get("original")
+        if original and (asked.get("made_from") is None or "original" in self.changed_data):
+            asked["made_from"] = newest_edition(original, timezone.now())
+        return asked
+
+
+def _day(moment: Any) -> str:
+    return date_format(localtime(moment), "SHORT_DATE_FORMAT")
+
+
+class Translations(Rows):
+    """One row at most: a story translates one other."""
+
+    model = Translation
+    form = TranslationForm
+    fk_name = "article"
+    fields = ["original", "made_from"]
+    autocomplete_fields = ["original"]
+    select_related = ("original",)
+    max_num = 1
+    verbose_name = verbose_name_plural = _("made from a story in another language")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Stories that this user may read, and the one that this story was made from already."""
+        if db_field.name == "original":
+            match = request.resolver_match
+            key = match.kwargs.get("object_id", "") if match else ""
+            linked = Translation.objects.filter(article=int(key)) if key.isdecimal() else Translation.objects.none()
+            seen = policy.seen_by(request.user, Article.objects.all())
+            kwargs["queryset"] = Article.objects.filter(
+                Q(pk__in=seen.values("pk")) | Q(pk__in=linked.values("original"))
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class TranslationFilter(admin.SimpleListFilter):
+    title = _("translation")
+    parameter_name = "translation"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [
+            ("behind", _("original changed since")),
+            ("current", _("follows its original")),
+            ("translated", _("has translations")),
+            ("none", _("neither is one nor has one")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        now = timezone.now()
+        translated = Translation.objects.values("original")
+        found = {
+            "behind": lambda: queryset.filter(pk__in=behind(Article.objects.all(), now).values("pk")),
+            "current": lambda: queryset.filter(translation__isnull=False).exclude(
+                pk__in=behind(Article.objects.all(), now).values("pk")
+            ),
+            "translated": lambda: queryset.filter(pk__in=translated),
+            "none": lambda: queryset.filter(translation=None).exclude(pk__in=translated),
+        }.get(self.value() or "")
+        return found() if found else queryset
+
+
+class TranslatingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The part of the story's admin that tells of its other languages."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The list learns in its one query which translations have fallen behind."""
+        articles = super().get_queryset(request)
+        match = request.resolver_match
+        if not match or match.url_name != "articles_article_changelist":
+            return articles
+        return with_newest(articles, timezone.now()).select_related("translation")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), "in_other_languages"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Beside the form, of a story that has anything to tell there."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not _relations(obj):
+            return fieldsets
+        return [(None, {"classes": ["side", "seen"], "fields": ["in_other_languages"]}), *fieldsets]
+
+    @admin.display(description=_("translation"))
+    def translated(self, article: Any) -> str:
+        """Whether a translation says what its original says now; nothing of a story that is none."""
+        made: Translation | None = getattr(article, "translation", None)
+        if made is None:
+            return ""
+        is_behind = (article.newest_of_original or 0) > (made.made_from or 0)
+        return pill("warned", gettext("original changed")) if is_behind else pill("allowed", gettext("up to date"))
+
+    @admin.display(description=_("In other languages"))
+    def in_other_languages(self, article: Article) -> SafeString:
+        viewer = getattr(article, "viewer", None)
+        relations = _relations(article)
+        known = {
+            one.pk for one in policy.legible(viewer, [end for one in relations for end in (one.article, one.original)])
+        }
+        shown = [_line(one, article) for one in relations if {one.article_id, one.original_id} <= known]
+        return render_to_string(PANEL, {"lines": shown})
+
+
+def _relations(article: Article) -> list[Translation]:
+    """The story's own translations, or what it is a translation of; read once for a page."""
+    if "kin" not in vars(article):
+        either = Q(article=article) | Q(original=article)
+        vars(article)["kin"] = list(Translation.objects.filter(either).select_related("article", "original"))
+    found: list[Translation] = vars(article)["kin"]
+    return found
+
+
+def _line(made: Translation, article: Article) -> dict[str, Any]:
+    is_original = made.article_id == article.pk
+    newest = newest_edition(made.original, timezone.now())
+    return {
+        "story": made.original if is_original else made.article,
+        "is_original": is_original,
+        "original": made.original,
+        "made_from": made.made_from,
+        "newest": newest,
+        "is_behind": (newest or 0) > (made.made_from or 0),
+    }

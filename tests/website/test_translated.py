@@ -1,0 +1,93 @@
+"""A story in two languages: each page leads to the other, and tells machines which address is for whom."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+
+from newsroom.articles import workflow
+from newsroom.articles.models import Article, Translation
+from tests import factories as make
+from tests.website.html import links, open_page, parse
+
+AT = dt.datetime(2025, 12, 9, 3, tzinfo=dt.UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def original() -> Article:
+    article = make.make_article(slug="they-met", headline="They met")
+    workflow.publish(article, by=None, at=AT)
+    return article
+
+
+@pytest.fixture
+def korean(original: Article) -> Article:
+    article = make.make_article(slug="moyeotda", headline="모였다", language="ko")
+    make.make_row(Translation, article, article=article, original=original, made_from=1)
+    workflow.publish(article, by=None, at=AT)
+    return article
+
+
+def head_of(client: Client, path: str) -> tuple[str, dict[str, str], str, list[str]]:
+    """Canonical address, alternates by language, locale and the other ones."""
+    page = client.get(path).content.decode()
+    root = parse(page)
+    found = {one.attrib["hreflang"]: one.attrib["href"] for one in root.iterfind(".//head/link[@hreflang]")}
+    (canonical,) = (one.attrib["href"] for one in root.iterfind(".//link[@rel='canonical']"))
+    (locale,) = re.findall(r'og:locale" content="(\w+)"', page)
+    return canonical, found, locale, re.findall(r'og:locale:alternate" content="(\w+)"', page)
+
+
+def switch_of(client: Client, path: str) -> dict[str, str]:
+    root = parse(client.get(path).content.decode())
+    return links(root.find(".//ul[@class='lang']"))
+
+
+ALTERNATES = {
+    "en": "http://testserver/articles/they-met/",
+    "ko": "http://testserver/ko/articles/moyeotda/",
+    "x-default": "http://testserver/articles/they-met/",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical", "locale", "others"),
+    [
+        ("/articles/they-met/", ALTERNATES["en"], "en_GB", ["ko_KR"]),
+        ("/ko/articles/they-met/", ALTERNATES["en"], "en_GB", ["ko_KR"]),
+        ("/ko/articles/moyeotda/", ALTERNATES["ko"], "ko_KR", ["en_GB"]),
+        ("/articles/moyeotda/", ALTERNATES["ko"], "ko_KR", ["en_GB"]),
+    ],
+)
+def test_each_text_has_one_address_and_knows_the_other(
+    client: Client, korean: Article, path: str, canonical: str, locale: str, others: list[str]
+) -> None:
+    assert head_of(client, path) == (canonical, ALTERNATES, locale, others)
+
+
+def test_language_switch_leads_to_the_translation(client: Client, korean: Article) -> None:
+    assert switch_of(client, "/articles/they-met/") == {"한국어": "/ko/articles/moyeotda/"}
+    assert switch_of(client, "/ko/articles/moyeotda/") == {"English": "/articles/they-met/"}
+    assert switch_of(client, "/articles/moyeotda/") == {"한국어": "/ko/articles/moyeotda/"}
+
+
+def test_language_switch_stays_on_a_story_that_has_no_translation(client: Client, original: Article) -> None:
+    assert switch_of(client, "/articles/they-met/") == {"한국어": "/ko/articles/they-met/"}
+
+
+def test_page_names_the_text_in_the_other_language(client: Client, korean: Article) -> None:
+    english = open_page(client, "/articles/they-met/").find(".//div[@class='rail']/dl")
+    translated = open_page(client, "/articles/moyeotda/").find(".//div[@class='rail']/dl")
+
+    assert links(english) == {"모였다": "/ko/articles/moyeotda/"}
+    assert links(translated) == {"They met": "/articles/they-met/"}
+
+
+def test_translation_to_come_is_named_nowhere(client: Client, original: Article) -> None:
+    secret = make.make_article(slug="secret", headline="Secret", language="ko")
+    make.make_row(Translation, secret, article=secret, original=original)
+    workflow.publish(secret, by=None, at=AT, visible_from=dt.datetime(2090, 1, 1, tzinfo=dt.UTC))
+
+    assert "ecret" not in client.get("/articles/they-met/").content.decode()
