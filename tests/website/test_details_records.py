@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.website.html import links, open_page, part, texts, words
 
 AT = dt.datetime(2025, 12, 10, 3, tzinfo=dt.UTC)
-ORGANISATION_QUERIES, TOPIC_QUERIES, PHOTO_QUERIES = 14, 14, 14
+ORGANISATION_QUERIES, TOPIC_QUERIES, PHOTO_QUERIES = 14, 14, 15
 pytestmark = pytest.mark.django_db
 
 
@@ -210,6 +210,27 @@ def test_photo_leads_to_its_event_unless_nobody_may_be_named_there(client: Clien
 
     assert [links(part(main, "record")) for main in mains] == [{"Forum": events[0].get_absolute_url()}, {}, {}]
     assert ["Secret" in words(main) for main in mains] == [False, False, False]
+
+
+def test_photo_leads_to_those_beside_it_in_the_gallery_of_its_event(client: Client) -> None:
+    forum = make.make_event(is_public=True)
+    photos = [make.make_photo(headline=f"Photo {one}", is_public=one != 1, event=forum) for one in range(4)]
+
+    found = [
+        texts(open_page(client, photo.get_absolute_url()), ".//nav[@aria-label='Photographs of this event']//li")
+        for photo in (photos[0], photos[2], photos[3])
+    ]
+
+    assert found == [["After: Photo 2"], ["Before: Photo 0", "After: Photo 3"], ["Before: Photo 2"]]
+
+
+def test_photo_of_a_meeting_that_names_nobody_leads_to_no_other(client: Client) -> None:
+    silent = make.make_event(is_public=True, attribution=Event.Attribution.CHATHAM_HOUSE)
+    photos = [make.make_photo(is_public=True, event=silent) for _one in range(2)]
+
+    main = open_page(client, photos[0].get_absolute_url())
+
+    assert texts(main, ".//nav[@aria-label='Photographs of this event']//li") == []
 
 
 def test_photo_names_the_public_stories_that_use_it(client: Client) -> None:

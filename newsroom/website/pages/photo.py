@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from events.models import Event
 from newsroom.articles.models import EditionFacet
 from newsroom.photos.captions import where_in_picture
 from newsroom.photos.models import Depiction, Photo
@@ -14,6 +15,9 @@ from newsroom.website.pages.links import Link, link
 from newsroom.website.pages.people import PersonLine, line, with_posts
 from newsroom.website.rows import StoryRow
 
+MOST_WALKED = 500  # photos of one event that lead from one to the next
+WALKED = ("uuid", "slug", "headline", "description", "is_public", "embargo_until")
+
 
 @dataclass(frozen=True)
 class PhotoPage:
@@ -22,6 +26,8 @@ class PhotoPage:
     people: list[tuple[PersonLine, str, bool]]
     photographer: Link | None
     event: Link | None
+    before: Link | None
+    after: Link | None
     stories: list[StoryRow]
 
 
@@ -29,12 +35,16 @@ def photo_page(photo: Photo, at: dt.datetime) -> PhotoPage:
     """Takes a photo from `photos.documents.with_all`."""
     depictions = list(photo.depictions.all())
     with_posts([one.person for one in depictions])
+    meeting = _meeting(photo)
+    before, after = _beside(photo, meeting)
     return PhotoPage(
         photo=photo,
         figure=figure(photo, at),
         people=[(_line(photo, one), where_in_picture(one), one.row_is_inferred) for one in depictions],
         photographer=link(photo.photographer) if photo.photographer else None,
-        event=_event(photo),
+        event=link(meeting) if meeting else None,
+        before=before,
+        after=after,
         stories=shelves.latest_rows(EditionFacet.Facet.PHOTO, photo.pk, at),
     )
 
@@ -48,9 +58,19 @@ def _line(photo: Photo, depiction: Depiction) -> PersonLine:
     )
 
 
-def _event(photo: Photo) -> Link | None:
-    """Not of a meeting at which nobody may be named: beside a picture of people it would do just that."""
+def _meeting(photo: Photo) -> Event | None:
+    """Not one at which nobody may be named: beside a picture of people it would do just that."""
     event = photo.event
-    if event is None or not event.is_out() or event.names_nobody:
-        return None
-    return link(event)
+    return event if event and event.is_out() and not event.names_nobody else None
+
+
+def _beside(photo: Photo, meeting: Event | None) -> tuple[Link | None, Link | None]:
+    """The photos before and after this one in the gallery of its meeting."""
+    if meeting is None:
+        return None, None
+    gallery = list(Photo.objects.public().gallery_of(meeting).only(*WALKED)[:MOST_WALKED])
+    place = next((place for place, one in enumerate(gallery) if one.pk == photo.pk), None)
+    if place is None:
+        return None, None
+    before, after = gallery[:place][-1:], gallery[place + 1 :][:1]
+    return next(map(link, before), None), next(map(link, after), None)
