@@ -17,7 +17,7 @@ from newsroom.partners.doors import PartnerView
 from newsroom.partners.entitlement import Access, visible_to
 from newsroom.partners.models import Scope
 from newsroom.partners.parameters import Parameters
-from newsroom.partners.rendering import LinesRenderer, as_json
+from newsroom.partners.rendering import AsAddressed, LinesRenderer, as_json
 from newsroom.partners.shapes import refusals
 from newsroom.partners.views import settled_head
 
@@ -27,6 +27,7 @@ class Export(PartnerView):
 
     scope = Scope.EXPORT
     renderer_classes = (LinesRenderer,)
+    content_negotiation_class = AsAddressed
 
     @extend_schema(
         operation_id="export",

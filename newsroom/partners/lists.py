@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
@@ -51,7 +50,7 @@ class ObjectPage:
     """Entries of the feed in the order of their list, where it goes on, and how many there are where that is asked."""
 
     entries: list[Change]
-    next_address: str | None
+    next_cursor: str
     found: Found | None = None
 
 
@@ -81,7 +80,7 @@ class ObjectSource:
         rows = self._licensed(filters.matching(), access)
         found = keyset.page(rows, filters.order, keyset.Place(self._place(query)), size=limit)
         entries = self._entries([row[-1] for row in found.rows], access, without)
-        return ObjectPage(entries, self._next(query, found.next), _count(rows) if is_counted else None)
+        return ObjectPage(entries, found.next, _count(rows) if is_counted else None)
 
     def _read(self, query: QueryDict) -> Filters:
         """The filters with every value as the lists of the site call it: ids and spellings become slugs."""
@@ -113,13 +112,6 @@ class ObjectSource:
         entries = visible_to(access).filter(kind=self.kind, object_id__in=ids.values())
         stored = {entry.object_id: entry for entry in entries.exclude(object_id__in=without)}
         return [stored[ids[key]] for key in keys if ids.get(key) in stored]
-
-    def _next(self, query: QueryDict, token: str) -> str | None:
-        if not token:
-            return None
-        onward = query.copy()
-        onward["cursor"] = token
-        return f"{settings.SITE_URL}/api/v1/{self.plural}/?{onward.urlencode()}"
 
 
 def _count(rows: Rows) -> Found:

@@ -27,7 +27,7 @@ class Atom(Atom1Feed):
         if next_url := self.feed.get("next_url"):
             handler.addQuickElement("link", "", {"rel": "next", "href": next_url})
 
-    def add_item_elements(self, handler: Any, item: Mapping[str, Any]) -> None:
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         if item.get("content"):
             handler.addQuickElement("content", item["content"], {"type": "html"})
@@ -36,7 +36,7 @@ class Atom(Atom1Feed):
 class Rss(Rss201rev2Feed):
     """RSS 2.0; what it has no words for stands in those of Dublin Core and of its content module."""
 
-    def add_item_elements(self, handler: Any, item: Mapping[str, Any]) -> None:
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         if item.get("item_copyright"):
             handler.addQuickElement("dc:rights", item["item_copyright"], DUBLIN_CORE)
@@ -86,7 +86,8 @@ def _json_item(item: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-FORMATS: dict[str, type[SyndicationFeed]] = {"atom": Atom, "rss": Rss, "json": JSONFeed}
+FeedType = type[Atom] | type[Rss] | type[JSONFeed]
+FORMATS: dict[str, FeedType] = {"atom": Atom, "rss": Rss, "json": JSONFeed}
 
 
 def notice() -> str:

@@ -16,7 +16,7 @@ from newsroom.partners.doors import PartnerView
 from newsroom.partners.entitlement import Access
 from newsroom.partners.models import Scope
 from newsroom.partners.problems import Gone
-from newsroom.partners.rendering import PictureRenderer
+from newsroom.partners.rendering import AsAddressed, PictureRenderer
 from newsroom.partners.shapes import refusals
 from newsroom.partners.views import standing
 from newsroom.photos.models import Photo, Rendition, renditions
@@ -33,6 +33,7 @@ class Picture(PartnerView):
     scope = Scope.PICTURES
     needs_key = True
     renderer_classes = (PictureRenderer,)
+    content_negotiation_class = AsAddressed
 
     @extend_schema(
         operation_id="get_rendition",

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 
 class Raw(str):
@@ -44,6 +46,16 @@ class LinesRenderer(DocumentRenderer):
 
     media_type = "application/x-ndjson"
     format = "ndjson"
+
+
+class AsAddressed(BaseContentNegotiation):
+    """Where the address names the format, whoever asks gets that, whatever they accept (RFC 9110, 12.4.1)."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        first = next(iter(renderers))
+        return first, str(first.media_type)
 
 
 class PictureRenderer(DocumentRenderer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from django.utils import translation
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -18,12 +20,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from newsroom.filters import WINDOW, AnyOf, Bound, Codes, Sort
-from newsroom.partners import formats, ninjs, selection
+from newsroom.partners import formats, newsfeeds, ninjs, selection
 from newsroom.partners.authentication import BearerKey
+from newsroom.partners.calendars import MOST
 from newsroom.partners.doors import PartnerView
 from newsroom.partners.lists import ObjectSource
 from newsroom.partners.parameters import DEFAULT_LIMIT, LARGEST_PAGE, Parameters
 from newsroom.partners.shapes import SHAPES, CountShape, refusals
+from newsroom.partners.subscriptions import ListCalendar, ListFeed, OneCalendar
 
 
 class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -71,6 +75,45 @@ def of_detail(source: ObjectSource, view: type[APIView]) -> type[APIView]:
     return type(f"{source.kind.title()}Detail", (view,), {"get": described(_own(view)), "source": source})
 
 
+def of_feed(source: ObjectSource, form: str) -> type[APIView]:
+    """A list as a news feed."""
+    feed_type = newsfeeds.FORMATS[form]
+    media_type = feed_type.content_type.partition(";")[0]
+    described = extend_schema(
+        operation_id=f"feed_{source.plural}_{form}",
+        summary=f"{source.plural.title()} as {feed_type.__name__}",
+        parameters=list(_list_parameters(source)),
+        responses={(200, media_type): OpenApiTypes.STR, **refusals(400), 304: None},
+    )
+    members = {"get": described(_own(ListFeed)), "source": source, "feed_type": feed_type}
+    return type(f"{source.kind.title()}{feed_type.__name__}", (ListFeed,), members)
+
+
+def of_calendar(source: ObjectSource) -> type[APIView]:
+    """A list as a calendar."""
+    described = extend_schema(
+        operation_id=f"calendar_{source.plural}",
+        summary=f"{source.plural.title()} as iCalendar",
+        parameters=list(_list_parameters(source, MOST, MOST)),
+        responses={(200, "text/calendar"): OpenApiTypes.STR, **refusals(400), 304: None},
+    )
+    return type(
+        f"{source.kind.title()}Calendar", (ListCalendar,), {"get": described(_own(ListCalendar)), "source": source}
+    )
+
+
+def of_one_calendar(source: ObjectSource) -> type[APIView]:
+    """One object as a calendar."""
+    described = extend_schema(
+        operation_id=f"calendar_{source.kind}",
+        summary=f"One {source.kind} as iCalendar",
+        responses={(200, "text/calendar"): OpenApiTypes.STR, **refusals(400, 404, 410), 304: None},
+    )
+    return type(
+        f"One{source.kind.title()}Calendar", (OneCalendar,), {"get": described(_own(OneCalendar)), "source": source}
+    )
+
+
 def _own(view: type[APIView]) -> Any:
     """A `get` of the class's own to describe: the one it inherits is shared by all kinds."""
     inherited = view.get  # type: ignore[attr-defined]
@@ -101,7 +144,16 @@ NAMED = {
 }
 
 
-def _parameters(source: ObjectSource) -> Any:
+def _parameters(source: ObjectSource) -> Iterator[OpenApiParameter]:
+    yield from _list_parameters(source)
+    yield OpenApiParameter("count", bool, description=f"how many there are, exact to {WINDOW:,}")
+    yield from formats.DESCRIBED
+    yield from selection.described(source.kind)
+
+
+def _list_parameters(
+    source: ObjectSource, default: int = DEFAULT_LIMIT, largest: int = LARGEST_PAGE
+) -> Iterator[OpenApiParameter]:
     for name, one in source.filters.base_filters.items():
         repeats = isinstance(one, AnyOf)
         example = [OpenApiExample(name, EXAMPLES[name])] if name in EXAMPLES else None
@@ -109,10 +161,7 @@ def _parameters(source: ObjectSource) -> Any:
             name, str, many=repeats, enum=_values(one), description=_description(name, one), examples=example
         )
     yield OpenApiParameter("cursor", str, description="from “next” of the last answer, unchanged")
-    yield OpenApiParameter("limit", int, description=f"1 to {LARGEST_PAGE}, {DEFAULT_LIMIT} unless told")
-    yield OpenApiParameter("count", bool, description=f"how many there are, exact to {WINDOW:,}")
-    yield from formats.DESCRIBED
-    yield from selection.described(source.kind)
+    yield OpenApiParameter("limit", int, description=f"1 to {largest}, {default} unless told")
 
 
 def _values(one: Any) -> list[str] | None:

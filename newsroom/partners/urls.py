@@ -8,6 +8,7 @@ from newsroom.partners import problem_pages, schema
 from newsroom.partners.export import Export
 from newsroom.partners.lists import LISTS
 from newsroom.partners.me import Me
+from newsroom.partners.newsfeeds import FORMATS
 from newsroom.partners.pictures import Picture
 from newsroom.partners.views import Changes, Entry, NoSuchAddress, ObjectDetail, ObjectList
 from newsroom.partners.webhooks.urls import webhooks
@@ -28,6 +29,19 @@ details = [
     )
     for source in LISTS.values()
 ]
+feeds = [
+    path(
+        f"api/v1/{source.plural}.{form}",
+        schema.of_feed(source, form).as_view(),
+        name=f"api-{source.plural}-{form}",
+    )
+    for source in (LISTS["article"], LISTS["event"])
+    for form in FORMATS
+]
+calendars = [
+    path("api/v1/events.ics", schema.of_calendar(LISTS["event"]).as_view(), name="api-events-calendar"),
+    path("api/v1/events/<uuid:uuid>.ics", schema.of_one_calendar(LISTS["event"]).as_view(), name="api-event-calendar"),
+]
 api: list[URLPattern] = [
     path("api/v1/", Entry.as_view(), name="api"),
     path("api/v1/changes/", Changes.as_view(), name="api-changes"),
@@ -36,6 +50,8 @@ api: list[URLPattern] = [
     path("api/v1/photos/<uuid:uuid>/renditions/<path:name>", Picture.as_view(), name="api-rendition"),
     *lists,
     *details,
+    *feeds,
+    *calendars,
     *webhooks,
     path("api/v1/openapi.json", schema.OpenAPI.as_view(), name="api-openapi"),
     path("api/v1/ninjs-attache.schema.json", schema.NinjsExtension.as_view(), name="api-ninjs-schema"),

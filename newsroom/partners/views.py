@@ -64,14 +64,14 @@ class ObjectList(PartnerView):
         parameters.check()
         without = overdue(request)
         page = self.source.page(request.query_params, self.access, limit, without=without, is_counted=is_counted)
-        written = style.write(page.entries, self.access, without)
+        written, onward = style.write(page.entries, self.access, without), address_of_next(request, page.next_cursor)
         body: dict[str, Any] = {
             "results": [Raw(written[entry.object_id]) for entry in page.entries],
-            "next": page.next_address,
+            "next": onward,
         }
         if page.found:
             body["count"] = asdict(page.found)
-        return Response(body, headers=next_link(page.next_address))
+        return Response(body, headers=next_link(onward))
 
     @property
     def repeated(self) -> list[str]:
@@ -121,7 +121,8 @@ class Changes(PartnerView):
         head = settled_head()
         cursor = self._cursor(request.query_params.get("cursor"), head, tuple(wish.types))
         body = feed.page(cursor, head, self.access, wish)
-        return Response(body, headers=_next_link(request, body) if body["has_more"] else {})
+        onward = address_of_next(request, body["cursor"]) if body["has_more"] else None
+        return Response(body, headers=next_link(onward))
 
     def _cursor(self, text: str | None, head: Head, types: tuple[str, ...]) -> Cursor:
         """Where to go on from; whoever comes back with a cursor has stored all up to it."""
@@ -161,14 +162,17 @@ def overdue(request: Request) -> set[UUID]:
     return set().union(*(changes.overdue(kind.name, now) for kind in changes.kinds()))
 
 
+def address_of_next(request: Request, cursor: str) -> str | None:
+    """The same question from that cursor on; None at the end."""
+    if not cursor:
+        return None
+    query = request.query_params.copy()
+    query["cursor"] = cursor
+    return f"{settings.SITE_URL}{request.path}?{query.urlencode()}"
+
+
 def next_link(address: str | None) -> dict[str, str]:
     return {"Link": f'<{address}>; rel="next"'} if address else {}
-
-
-def _next_link(request: Request, body: dict[str, Any]) -> dict[str, str]:
-    query = request.query_params.copy()
-    query["cursor"] = body["cursor"]
-    return {"Link": f'<{settings.SITE_URL}{request.path}?{query.urlencode()}>; rel="next"'}
 
 
 class NoSuchAddress(PartnerView):
