@@ -20,6 +20,7 @@ from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
 from newsroom.website.citations import FORMATS, citation_of
 from newsroom.website.drawings.around import around_person
+from newsroom.website.drawings.bodies import around_organisation
 from newsroom.website.drawings.chronicle import chronicle_of_series, chronicle_of_topic
 from newsroom.website.drawings.venues import venue_map
 from newsroom.website.moved import following, forwarded
@@ -86,7 +87,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 @following("organisation")
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(organisations_with_record(Organisation.objects.public()), slug=slug)
-    return render(request, "website/organisation.html", {"page": organisation_page(found, timezone.now())})
+    context = {"page": organisation_page(found, timezone.now()), "around": around_organisation(found)}
+    return render(request, "website/organisation.html", context)
 
 
 @require_safe

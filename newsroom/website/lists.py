@@ -14,6 +14,7 @@ from newsroom.articles.filters import ArticleFilters, editions
 from newsroom.photos.filters import PhotoFilters
 from newsroom.topics import TopicFilters
 from newsroom.website import record_rows
+from newsroom.website.drawings.bodies import network
 from newsroom.website.drawings.venues import venues_map
 from newsroom.website.listing import Listing, ListPage
 from newsroom.website.record_rows import EventRow, OrganisationRow, PersonRow, PhotoRow, TopicRow
@@ -98,6 +99,10 @@ class OrganisationList(ListPage):
 
     def rows(self, listing: Listing) -> list[OrganisationRow]:
         return record_rows.organisation_rows(_keys(listing), words=listing.words)
+
+    def beside(self, listing: Listing) -> dict[str, Any]:
+        """On the first page of the whole list: who meets whom."""
+        return {} if listing.query or listing.place.values else {"network": network()}
 
 
 class TopicList(ListPage):

@@ -286,7 +286,7 @@ def fill(number: int) -> None:
         ("/events/", 19),
         ("/events/?topic=no-such", 6),  # one asks whether the slug is a former one
         ("/people/", 12),
-        ("/organisations/", 10),
+        ("/organisations/", 15),
         ("/topics/", 6),
         ("/photos/", 18),
     ],

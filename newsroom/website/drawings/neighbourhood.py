@@ -15,7 +15,8 @@ from newsroom.website.pages.links import Link
 
 MOST_TIES = 12
 MOST_ENDS = 36  # with a name of their own; the others are counted beside the tie that leads to them
-TIE_LINE, NOTE_LINE, END_LINE, OWN_LINE = 17, 19, 19, 34  # half-ems that fit on a phone
+TIE_LINE, NOTE_LINE, END_LINE, OWN_LINE = 17, 19, 19, 26  # half-ems that fit on a phone
+WIDE_LINE = 33  # where there is more room
 MOST_LINES, MOST_NOTES = 4, 2
 LINE = 16
 PITCH = 24  # no target is smaller
@@ -49,6 +50,7 @@ class End:
     name: str
     url: str
     text: str
+    short: str  # on a phone
     y: int
     path: str
     ties: int
@@ -69,10 +71,11 @@ class Neighbourhood:
     hubs: list[Hub]
     ends: list[End]
     height: int
+    ties: list[Tie]  # all that is drawn or counted, for the list beside it
 
     @property
     def name_width(self) -> int:
-        return room(self.name) * 8 + 20
+        return room(self.name) * 11 + 20
 
     @property
     def named(self) -> int:
@@ -136,6 +139,7 @@ def neighbourhood(name: str, ties: Sequence[Tie]) -> Neighbourhood | None:
         hubs=[_hub(tie, y, one) for tie, y, one in zip(ties, hub_ys, words, strict=True)],
         ends=[_end(row, y, hub_ys) for row, y in zip(rows, heights, strict=True)],
         height=height,
+        ties=ties,
     )
 
 
@@ -182,4 +186,6 @@ def _set(lines: Sequence[str], top: int) -> list[tuple[int, str]]:
 
 def _end(row: _Row, y: int, hub_ys: Sequence[int]) -> End:
     path = "".join(f"M0 {hub_ys[tie]}C50 {hub_ys[tie]} 50 {y} 100 {y}" for tie in row.ties)
-    return End(row.link.name, row.link.url, shortened(row.link.name, END_LINE), y, path, len(row.ties), row.more)
+    name, url = row.link
+    text, short = shortened(name, WIDE_LINE), shortened(name, END_LINE)
+    return End(name, url, text, short, y, path, len(row.ties), row.more)
