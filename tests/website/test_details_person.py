@@ -63,8 +63,10 @@ def test_person_holds_posts_on_the_days_on_which_they_were_seen(client: Client, 
 
     main = open_page(client, kim.get_absolute_url())
 
-    assert texts(part(main, "positions"), ".//li") == [
-        "Professor Seoul National University Seen in this post on 19 December 2023: “professor of politics” (KISTEP)"
+    assert texts(part(main, "positions"), ".//td") == [
+        "ProfessorSeoul National University",
+        "Start and end not on record",
+        "19 December 2023: “professor of politics” KISTEP",
     ]
     assert words(main.find(".//p[@class='now']")) == (
         "Professor, Seoul National University as seen on 19 December 2023"

@@ -66,8 +66,8 @@ def test_organisation_lists_public_people_by_post_with_the_days(client: Client) 
 
     section = part(open_page(client, organisation.get_absolute_url()), "posts")
 
-    assert texts(section, ".//dt") == ["President"]
-    assert texts(section, ".//dd") == ["Jeong16 March 202219 December 2023", "Oh1 July 2025"]
+    assert texts(section, ".//tr/td[1]") == ["PresidentJeong", "PresidentOh"]
+    assert texts(section, ".//tr/td[3]") == ["16 March 202219 December 2023", "1 July 2025"]
 
 
 def test_organisation_lists_public_events_by_its_part_and_words_in_its_name(client: Client) -> None:

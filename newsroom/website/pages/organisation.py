@@ -7,29 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from events.models import Hosting, Statement
 from newsroom.articles.models import EditionFacet
-from newsroom.dates import PartialDate
 from newsroom.querysets import out
 from newsroom.website.pages import linked_records, shelves
 from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pages.statements import SaidAt, newest_by_event
+from newsroom.website.pages.tenures import Tenures, tenures
 from newsroom.website.rows import StoryRow
-from people.models import Organisation, Position
+from people.models import Attestation, Organisation, Position
 
 MOST_POSTS = 60
 MOST_EVENTS = 40
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Somebody seen in a post, and on which days."""
-
-    person: Link
-    seen_on: list[PartialDate]
 
 
 @dataclass(frozen=True)
@@ -38,7 +30,7 @@ class OrganisationPage:
     names: list[str]
     parent: Link | None
     parts: list[Link]
-    posts: list[tuple[str, list[Holder]]]
+    posts: Tenures
     hostings: list[tuple[str, list[Hosting]]]
     statements: list[SaidAt]
     stories: list[StoryRow]
@@ -76,20 +68,15 @@ def _names(organisation: Organisation) -> list[str]:
     return [name for name in names if name and name != organisation.name]
 
 
-def _posts(organisation: Organisation) -> list[tuple[str, list[Holder]]]:
-    """The posts with the people seen in them; whoever has no public page is not listed."""
+def _posts(organisation: Organisation) -> Tenures:
+    """The posts with the people seen in them, one after another; whoever has no public page is not listed."""
     rows = (
         Position.objects.filter(organisation=organisation, person__is_public=True)
-        .select_related("person")
-        .prefetch_related("attestations")
-        .order_by("title", "person__family_name", "pk")[:MOST_POSTS]
+        .select_related("person", "organisation")
+        .prefetch_related(Prefetch("attestations", Attestation.objects.select_related("source")))
+        .order_by("title", F("starts_on_earliest").asc(nulls_last=True), "person__family_name", "pk")[:MOST_POSTS]
     )
-    return [(title, [_holder(one) for one in held]) for title, held in groupby(rows, key=lambda one: one.title)]
-
-
-def _holder(position: Position) -> Holder:
-    days = (attestation.seen_on for attestation in position.attestations.all())
-    return Holder(link(position.person), list(dict.fromkeys(day for day in days if day)))
+    return tenures(rows)
 
 
 def _hostings(organisation: Organisation) -> list[tuple[str, list[Hosting]]]:

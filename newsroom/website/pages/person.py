@@ -22,6 +22,7 @@ from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pages.people import basis_in_words, names_and_posts, title_and_basis
 from newsroom.website.pages.statements import SaidAt, newest_by_event
+from newsroom.website.pages.tenures import Tenures, tenures
 from newsroom.website.pictures import Crop, Picture, is_drawn, picture_of, with_pictures
 from newsroom.website.rows import StoryRow
 from people.models import NameVariant, Person, Position
@@ -79,6 +80,7 @@ class PersonPage:
     basis: str
     spellings: list[Spelling]
     positions: list[Position]
+    posts: Tenures
     counts: Counts
     presences: list[Presence]
     statements: list[SaidAt]
@@ -112,7 +114,8 @@ def person_page(person: Person, at: dt.datetime) -> PersonPage:
         now=now,
         basis=basis_in_words(now) if now else "",
         spellings=_spellings(person),
-        positions=list(person.positions.all()),
+        positions=(positions := list(person.positions.all())),
+        posts=tenures(positions),
         counts=Counts(
             events=person.appearances.public().values("event").distinct().count(),
             statements=said.count(),
