@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -24,6 +26,7 @@ from events.models import Event
 from newsroom import policy
 from newsroom.forms import KnowingAutocomplete
 from newsroom.photos.models import Depiction, Lease, Photo, Rendition
+from newsroom.photos.models.words import saying
 from newsroom.photos.rights import NOTICE, Remark, remarks
 from newsroom.refusals import is_key
 from people.models import Person
@@ -38,6 +41,7 @@ else:
 ON_A_PAGE = 48
 EVENTS_ON_A_PAGE = 50
 MOST_USES = 5
+WINDOW = 20_000  # photos that one page looks through where no index can tell which ones are meant
 CARD = 320
 ANY = [("", gettext_lazy("any"))]
 SHAPES: dict[str, tuple[Any, Q]] = {
@@ -100,14 +104,17 @@ class WithLibrary(Base):
         """A page of the photos asked for, the latest filed first; `?sheet=1` is the same to print."""
         _ask(request)
         now, form = timezone.now(), LibraryForm(request.GET)
-        photos = found(form.cleaned_data, now) if form.is_valid() else Photo.objects.none()
-        rows, older = _page(policy.seen_by(request.user, photos), request.GET.get("before", ""), ON_A_PAGE)
+        asked, before = form.cleaned_data if form.is_valid() else {}, request.GET.get("before", "")
+        photos = found(asked, now) if asked else Photo.objects.none()
+        floor = _floor(Photo.objects.all(), before) if asked and _is_looked_for(asked) else 0
+        rows, older = _page(policy.seen_by(request.user, photos), before, ON_A_PAGE, floor=floor)
         context = {
             **self._frame(request, _("Library")),
             "form": form,
             "media": Media(js=["admin/js/jquery.init.js"]) + form.media,
             "cards": cards(request.user, with_cards(rows), now),
             "older": _address(request, before=str(older)) if older else "",
+            "window": f"{WINDOW:,}" if older and len(rows) < ON_A_PAGE else "",
             "newest": _address(request, before="") if request.GET.get("before") else "",
             "sheet": _address(request, sheet="1"),
             "grid": _address(request, sheet=""),
@@ -124,7 +131,8 @@ class WithLibrary(Base):
             raise PermissionDenied
         with_photos = Exists(Photo.objects.filter(event=OuterRef("pk"), trashed_at=None))
         events = policy.seen_by(request.user, Event.objects.filter(with_photos, trashed_at=None))
-        rows, older = _page(events, request.GET.get("before", ""), EVENTS_ON_A_PAGE)
+        before = request.GET.get("before", "")
+        rows, older = _page(events, before, EVENTS_ON_A_PAGE, floor=_floor(Event.objects.all(), before))
         ours = Photo.objects.filter(event__in=[event.pk for event in rows], trashed_at=None).order_by()
         counts = dict(ours.values_list("event").annotate(Count("pk")))
         context = {
@@ -145,12 +153,18 @@ def found(asked: dict[str, Any], at: dt.datetime) -> QuerySet[Photo]:
     if asked["q"].strip():
         photos = photos.filter(_saying(asked["q"].strip()))
     if asked["person"]:
-        photos = photos.filter(Exists(Depiction.objects.filter(photo=OuterRef("pk"), person=asked["person"])))
+        photos = photos.filter(pk__in=Depiction.objects.filter(person=asked["person"]).values("photo"))
     if asked["shape"]:
         photos = photos.filter(SHAPES[asked["shape"]][1])
     if asked["unused"]:
         photos = photos.filter(uses__isnull=True)
-    return photos.filter(Exists(_ending(at))) if asked["expiring"] else photos
+    return photos.filter(pk__in=_ending(at)) if asked["expiring"] else photos
+
+
+def _is_looked_for(asked: dict[str, Any]) -> bool:
+    """Whether photos have to be looked at one by one, since neither an index leads to them nor any will do."""
+    is_led = any(asked[name] for name in ("event", "person", "photographer", "expiring"))
+    return not is_led and bool(asked["q"].strip() or asked["rights"] or asked["shape"] or asked["unused"])
 
 
 def with_cards(photos: Iterable[Photo]) -> QuerySet[Photo]:
@@ -199,25 +213,36 @@ def _picture(photo: Photo) -> str:
 
 
 def _saying(words: str) -> Q:
-    """In the caption, the headline or the credit; or of somebody shown, under any spelling of the name."""
+    """In the words of the record, folded or letter by letter; or of somebody shown, under any spelling of the name."""
     people = Person.objects.named(words).values("pk")
-    shown = Depiction.objects.filter(Q(person__in=people) | Q(name_as_printed__icontains=words)).values("photo")
-    fields = ("headline", "description", "credit_line", "slug")
-    said = [Q(**{f"{field}__icontains": words}) for field in fields]
-    return Q(pk__in=shown) | said[0] | said[1] | said[2] | said[3]
+    named = Depiction.objects.filter(person__in=people).values("photo")
+    printed = Depiction.objects.filter(photo=OuterRef("pk"), name_as_printed__icontains=words)
+    said = [Q((f"{field}__icontains", words)) for field in ("headline", "description", "credit_line", "slug")]
+    folded = [asked] if (asked := saying(words)) else []
+    return reduce(or_, [Q(pk__in=named), Q(Exists(printed)), *said, *folded])
 
 
-def _ending(at: dt.datetime) -> QuerySet[Lease]:
+def _ending(at: dt.datetime) -> QuerySet[Any, Any]:
     ends = {"ends_at__gt": at, "ends_at__lte": at + NOTICE}
-    return Lease.objects.filter(photo=OuterRef("pk"), effect=Lease.Effect.ALLOW, scope=Lease.Scope.USE, **ends)
+    return Lease.objects.filter(effect=Lease.Effect.ALLOW, scope=Lease.Scope.USE, **ends).order_by().values("photo")
 
 
-def _page(rows: QuerySet[Any], before: str, size: int) -> tuple[list[Any], int | None]:
+def _floor(rows: QuerySet[Any], before: str) -> int:
+    """The key below which a page does not look: it leads on to where the next one begins to."""
+    top = int(before) if is_key(before) else rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return max(0, top - WINDOW)
+
+
+def _page(rows: QuerySet[Any], before: str, size: int, *, floor: int = 0) -> tuple[list[Any], int | None]:
     """The rows after a place in the list, and the place where the next ones begin; None where there are none."""
     if is_key(before):
         rows = rows.filter(pk__lt=before)
+    if floor:
+        rows = rows.filter(pk__gt=floor)
     page = list(rows.order_by("-pk")[: size + 1])
-    return page[:size], page[size - 1].pk if len(page) > size else None
+    if len(page) > size:
+        return page[:size], page[size - 1].pk
+    return page, floor + 1 if floor else None
 
 
 def _address(request: HttpRequest, **over: str) -> str:

@@ -34,11 +34,11 @@ PUBLIC: dict[type[models.Model], set[str]] = {
     },
     Organisation: {
         "slug", "is_public", "name", "short_name", "native_name", "kind", "country", "parent", "description",
-        "website", "ror", "wikidata",
+        "website", "ror", "wikidata", "merged_into",
     },
     Person: {
         "slug", "is_public", "family_name", "given_name", "name_order", "native_name", "biography", "orcid",
-        "wikidata",
+        "wikidata", "merged_into",
     },
     NameVariant: {"person", "organisation", "spelling", "script", "source"},
     Position: {"person", "organisation", "title", "starts_on", "ends_on"},
@@ -74,8 +74,8 @@ PUBLIC: dict[type[models.Model], set[str]] = {
 PRIVATE: dict[type[models.Model], set[str]] = {
     Topic: {"desk_note"},
     Source: {"published_on_as_printed", "language", "text", "desk_note"},
-    Organisation: {"desk_note", "match_key", "merged_into"},
-    Person: {"desk_note", "match_key", "native_match_key", "merged_into"},
+    Organisation: {"desk_note", "match_key"},
+    Person: {"desk_note", "match_key", "native_match_key"},
     NameVariant: {"match_key"},
     Position: {"desk_note"},
     Attestation: set(),
@@ -87,7 +87,7 @@ PRIVATE: dict[type[models.Model], set[str]] = {
     Appearance: {"position", "source", "desk_note"},
     Statement: {"desk_note"},
     # What files state is in the versions of the picture, which are made anew when the record is saved at the desk.
-    Photo: {"slug", "desk_note", "width", "height", "sha256", *(one.name for one in Stating._meta.get_fields())},
+    Photo: {"slug", "desk_note", "width", "height", "sha256", "words", *(one.name for one in Stating._meta.get_fields())},
     Depiction: {"position"},
     Lease: {"note"},
     Rendition: set(),

@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,6 +64,78 @@ def test_photos_are_found_by_any_spelling_of_a_name_and_by_words(photo_editor_cl
     asked = ["Kim Sangbae", "Sang-bae Kim", "bridge", "  BRIDGE ", "nothing"]
 
     assert [found(photo_editor_client, q=words) for words in asked] == [["It"]] * 4 + [[]]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "cafe",
+        "CAFÉ",
+        "opening cafe",
+        "open",
+        "Sangbae Kim",
+        "kim sang bae",
+        "과학외교",
+        "Yonhap",
+        "harbour",
+    ],
+)
+def test_words_are_found_folded_in_whatever_form_they_are_typed(photo_editor_client: Client, words: str) -> None:
+    """In a caption that names somebody who is not marked, too."""
+    make_photo(
+        headline="It",
+        description="Sang-bae Kim opens the Café of the 과학외교 forum.",
+        photographer_as_printed="Yonhap",
+        keywords="harbour, sea",
+    )
+    make_photo(headline="Other", description="A calf. 과학과 외교.")
+
+    assert found(photo_editor_client, q=words) == ["It"]
+
+
+def test_page_looks_through_so_many_photos_and_leads_on(
+    photo_editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "WINDOW", 3)
+    wanted = make_photo(headline="It", rights="own")
+    for _number in range(4):
+        make_photo(rights="agency")
+
+    first = photo_editor_client.get(f"{LIBRARY}?rights=own")
+    second = photo_editor_client.get(LIBRARY + first.context["older"])
+
+    assert (first.context["cards"], first.context["window"]) == ([], "3")
+    assert "Looked through 3 photos; earlier ones may fit too." in first.content.decode()
+    assert [card.photo for card in second.context["cards"]] == [wanted]
+
+
+@pytest.mark.parametrize("asked", ["q=bridge", "unused=on", "expiring=on", "rights=own", "shape=portrait", "person"])
+def test_no_question_walks_the_whole_archive(
+    photo_editor_client: Client, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    """The rows are bounded by a key, or an index leads to them; nothing is counted."""
+    monkeypatch.setattr(library, "WINDOW", 100)
+    photos = Photo.objects.bulk_create(Photo(slug=f"p{number}") for number in range(3000))
+    person = make_person()
+    make_row(Depiction, photos[0], photo=photos[0], person=person)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    asked = f"person={person.pk}" if asked == "person" else asked
+
+    with CaptureQueriesContext(connection) as captured:
+        photo_editor_client.get(f"{LIBRARY}?{asked}")
+
+    (listed,) = [one["sql"] for one in captured if f"LIMIT {library.ON_A_PAGE + 1}" in one["sql"]]
+    assert [one["sql"] for one in captured if "COUNT(" in one["sql"]] == []
+    assert "Seq Scan on photos_photo" not in (plan := _plan(listed))
+    assert [line for line in plan.splitlines() if line == "SCAN photos_photo"] == []
+
+
+def _plan(sql: str) -> str:
+    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{explain} {sql}")
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
 def test_unused_and_expiring_photos_are_found(photo_editor_client: Client) -> None:
@@ -140,7 +214,7 @@ def test_collections_count_the_photos_of_each_event(photo_editor_client: Client,
     page = photo_editor_client.get(COLLECTIONS)
 
     assert [number for _event, number in page.context["events"]] == [2] * count
-    assert queries(photo_editor_client, COLLECTIONS) == 6
+    assert queries(photo_editor_client, COLLECTIONS) == 7
 
 
 def test_library_is_for_those_who_list_photos(photo_editor_client: Client, client: Client) -> None:

@@ -19,6 +19,7 @@ from events.models import Event
 from newsroom.dates import PartialDateField
 from newsroom.models import Embargoed, Keyed, Record, Source
 from newsroom.photos.models.stating import Stating
+from newsroom.photos.models.words import WordsField
 from newsroom.photos.querysets import PhotoQuerySet
 from newsroom.querysets import KeyedManager
 from people.models import Organisation, Person, Position
@@ -126,11 +127,13 @@ class Photo(Stating, Embargoed):
         Organisation, related_name="photos", blank=True, verbose_name=_("organisations shown")
     )
 
+    words = WordsField()
+
     natural_lookups = ("slug",)
 
     objects = KeyedManager.from_queryset(PhotoQuerySet)()
     # What is a fact of the file goes with the file, whatever former state of the words is brought back.
-    history = HistoricalRecords(excluded_fields=["original", "sha256", "width", "height"])
+    history = HistoricalRecords(excluded_fields=["original", "sha256", "width", "height", "words"])
 
     class Meta(Record.Meta):
         verbose_name = _("photo")
