@@ -32,8 +32,7 @@ def test_two_become_one_and_two_again_by_the_keyboard(desk: Callable[..., Collea
     for box in page.locator("input.action-select").all():
         box.press("Space")
     page.locator("select[name=action]").select_option("merge_selected")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    page.locator(".actions button").press("Enter")
     page.wait_for_url("**/merge/**")
     found = barriers(editor.opened)
     page.locator("[name=keep]").first.press("Space")
