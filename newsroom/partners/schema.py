@@ -213,9 +213,9 @@ def docs(request: HttpRequest) -> HttpResponse:
     """The same for people: one page of plain HTML, without a script."""
     schema = openapi()
     operations = [
-        {"path": path, **operation}
+        {"path": path, "method": method.upper(), **operation}
         for path, methods in sorted(schema["paths"].items())
-        for operation in methods.values()
+        for method, operation in methods.items()
     ]
     return render(
         request,

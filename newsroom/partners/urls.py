@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from newsroom.partners import problem_pages, schema
+from newsroom.partners import handbook, problem_pages, schema
 from newsroom.partners.export import Export
 from newsroom.partners.lists import LISTS
 from newsroom.partners.me import Me
@@ -56,6 +56,9 @@ api: list[URLPattern] = [
     path("api/v1/openapi.json", schema.OpenAPI.as_view(), name="api-openapi"),
     path("api/v1/ninjs-attache.schema.json", schema.NinjsExtension.as_view(), name="api-ninjs-schema"),
     path("api/v1/docs/", schema.docs, name="api-docs"),
+    path("api/v1/docs/getting-started/", handbook.getting_started, name="api-getting-started"),
+    path("api/v1/docs/changelog/", handbook.changelog, name="api-changelog"),
+    path(f"api/v1/docs/{handbook.MIRROR}", handbook.mirror, name="api-mirror"),
     re_path(r"^api/(?P<rest>.*)$", NoSuchAddress.as_view()),
     path("problems/", problem_pages.every, name="problems"),
     path("problems/<slug:slug>/", problem_pages.one, name="problem"),

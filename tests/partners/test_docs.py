@@ -10,10 +10,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from newsroom import changes
+from newsroom.partners import handbook
 from tests.partners.conftest import make_key, make_package, make_partner, make_world
+from tests.website.html import links, parse, words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,3 +82,42 @@ def test_every_program_of_the_page_is_run() -> None:
         "javascript": 1,
         "sh": 4 + settings_of_a_shell,
     }
+
+
+def test_page_is_on_the_site_with_its_own_address_in_the_programs(client: Client, settings: Settings) -> None:
+    handbook.chapter.cache_clear()
+    settings.SITE_URL = "https://news.example.org"
+
+    page = parse(client.get("/api/v1/docs/getting-started/").content.decode())
+    handbook.chapter.cache_clear()
+
+    programs = ["".join(one.itertext()) for one in page.iterfind(".//pre/code")]
+    fenced = [text for _language, text in re.findall(r"```(\w*)\n(.*?)```", PAGE, re.DOTALL)]
+    ours = [text.replace("http://127.0.0.1:8000", "https://news.example.org") for text in fenced]
+    assert programs == [text.replace("examples/partner_mirror.py", "partner_mirror.py") for text in ours]
+    assert words(page.find(".//h1")) == "For partners: getting started"
+    assert links(page.find(".//main"))["partner_mirror.py"] == "/api/v1/docs/partner_mirror.py"
+
+
+def test_changelog_and_example_are_on_the_site(client: Client) -> None:
+    changelog = client.get("/api/v1/docs/changelog/").content.decode()
+    example = b"".join(client.get("/api/v1/docs/partner_mirror.py"))
+
+    assert words(parse(changelog).find(".//h1")) == "Changes of the partner API"
+    assert example == (ROOT / "examples" / "partner_mirror.py").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a <b> & `c > d`", "<p>a &lt;b&gt; &amp; <code>c &gt; d</code></p>"),
+        ("1. One\n   goes on.\n2. Two", "<ol><li>One goes on.</li><li>Two</li></ol>"),
+        (
+            "- **One**\n- [Two](https://two.example/?a&b)",
+            '<ul><li><strong>One</strong></li><li><a href="https://two.example/?a&amp;b">Two</a></li></ul>',
+        ),
+        ("## What to expect", '<h2 id="what-to-expect">What to expect</h2>'),
+    ],
+)
+def test_little_markdown_is_html_and_the_rest_is_text(written: str, shown: str) -> None:
+    assert handbook.as_html(written) == shown
