@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -29,7 +29,7 @@ from newsroom.photos import filing
 from newsroom.photos.forms import ACCEPTED
 from newsroom.photos.intake import Refused
 from newsroom.photos.library import Card, LibraryForm, cards, found, with_cards
-from newsroom.photos.models import Photo
+from newsroom.photos.models import Depiction, Photo
 from newsroom.photos.receiving import content_of
 from newsroom.refusals import is_key
 from people.models import Person
@@ -86,12 +86,23 @@ def _named(request: HttpRequest) -> QuerySet[Photo] | None:
 
 def _found(request: HttpRequest) -> QuerySet[Photo]:
     """By words of the caption, by somebody shown, or by who took it."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     form = LibraryForm({"q": words})
     photos = found(form.cleaned_data, timezone.now()) if form.is_valid() else Photo.objects.none()
     if not words:
         return photos
-    return photos | Photo.objects.filter(trashed_at=None, photographer__in=Person.objects.named(words))
+    people = _people(words).values("pk")
+    shown = Depiction.objects.filter(person__in=people).values("photo")
+    return photos | Photo.objects.filter(Q(photographer__in=people) | Q(pk__in=shown), trashed_at=None)
+
+
+def _people(words: str) -> QuerySet[Person]:
+    """Those of this name in whatever romanisation, and those whose names begin so: one may be typing still."""
+    begun = Q()
+    for word in words.split():
+        begun &= Q(family_name__istartswith=word) | Q(given_name__istartswith=word) | Q(native_name__istartswith=word)
+    known = [Person.objects.named(words), Person.objects.named_in_part(words)]
+    return Person.objects.filter(begun | Q(pk__in=known[0].values("pk")) | Q(pk__in=known[1].values("pk")))
 
 
 # Without scripts

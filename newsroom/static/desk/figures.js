@@ -66,8 +66,8 @@ class PhotographView {
         this.dom = make("figure", "", { "data-photo": node.attrs.photo, contenteditable: "false", class: "photograph" });
         this.shown = make("div", "", { class: "shown" });
         const ways = make("div", "", { class: "ways" });
-        for (const [by, sign, name] of [[-1, "↑", "up"], [1, "↓", "down"], [0, "✕", "out"]]) {
-            const button = make("button", sign, { type: "button", "aria-label": words()[name] || name });
+        for (const [by, sign, what] of [[-1, "↑", "up"], [1, "↓", "down"], [0, "✕", "out"]]) {
+            const button = make("button", sign, { type: "button", "data-what": what });
             button.addEventListener("click", () => this.act(by));
             ways.append(button);
         }
@@ -82,12 +82,15 @@ class PhotographView {
         const picture = card?.picture ? make("img", "", { src: card.picture, alt: "" }) : make("span", words().none || "", { class: "none" });
         const caption = make("figcaption", card ? card.caption || card.name : words().gone || "");
         this.shown.replaceChildren(...(card ? [picture] : []), caption);
+        this.dom.querySelectorAll("[data-what]").forEach((button) => {
+            button.setAttribute("aria-label", `${words()[button.dataset.what] || ""}: ${card?.name || ""}`);
+        });
     }
 
     act(by) {
         const chain = this.editor.chain().setNodeSelection(this.getPos());
         (by ? chain.command(move(by)) : chain.deleteSelection()).focus().run();
-        if (by) this.editor.view.dom.querySelector(`[data-photo="${this.node.attrs.photo}"] button:nth-child(${by < 0 ? 1 : 2})`)?.focus();
+        if (by) this.editor.view.dom.querySelector(`[data-photo="${this.node.attrs.photo}"] [data-what=${by < 0 ? "up" : "down"}]`)?.focus();
     }
 
     stopEvent(event) {

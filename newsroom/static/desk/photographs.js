@@ -197,10 +197,14 @@
             rows.sort((one, other) => by(one) - by(other) || 0).forEach((row) => row.parentNode.insertBefore(row, end));
         }
 
+        // The places that there are change hands; where some are empty or taken twice, all are counted anew.
         number() {
-            this.rows().forEach((row, place) => {
-                const order = row.querySelector("[name$=-order]");
-                if (order.value === String(place)) return;
+            const orders = this.rows().map((row) => row.querySelector("[name$=-order]"));
+            const places = orders.map((order) => order.value).filter(Boolean).sort((one, other) => one - other);
+            const isWhole = new Set(places).size === orders.length;
+            orders.forEach((order, count) => {
+                const place = isWhole ? places[count] : String(count);
+                if (order.value === place) return;
                 order.value = place;
                 order.dispatchEvent(new Event("input", { bubbles: true }));
             });
