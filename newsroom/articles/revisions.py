@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from newsroom import changes, policy
-from newsroom.articles import checks, story, workflow
+from newsroom.articles import checks, placing, story, workflow
 from newsroom.articles.models import Article, Byline, Mention, PhotoUse, Revision
 from newsroom.articles.story import Snapshot
 from newsroom.models import Source, Topic, User
@@ -133,6 +133,7 @@ def _write(article: Article, told: Snapshot) -> None:
     _replace(Byline, article, _bylines(article, typed, known))
     _replace(Mention, article, _mentions(article, typed, known))
     _replace(PhotoUse, article, _uses(article, typed, known))
+    placing.drop_strangers(article)
 
 
 def _replace(model: type[Model], article: Article, rows: Iterable[Any]) -> None:
