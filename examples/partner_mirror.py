@@ -3,6 +3,7 @@
 
     python3 partner_mirror.py --site https://news.example.org --key attache_… --file mirror.sqlite3
 
+`object` has each document by type and id; `merged` says what an id that is gone was merged into.
 Each page of changes is stored in one transaction with the cursor that leads on, so the program may be killed
 at any moment, and goes on where it was. Run it with --once from a timer, or leave it running.
 """
@@ -10,6 +11,8 @@ at any moment, and goes on where it was. Run it with --once from a timer, or lea
 from __future__ import annotations
 
 import argparse
+import email.utils
+import http.client
 import json
 import os
 import sqlite3
@@ -24,11 +27,13 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS object (
     type TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, document TEXT NOT NULL, sync INTEGER NOT NULL,
     PRIMARY KEY (type, id));
+CREATE TABLE IF NOT EXISTS merged (type TEXT NOT NULL, id TEXT NOT NULL, into_id TEXT NOT NULL, PRIMARY KEY (type, id));
 CREATE TABLE IF NOT EXISTS place (only INTEGER PRIMARY KEY CHECK (only = 1), cursor TEXT, sync INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS object_by_sync ON object (sync);
 INSERT OR IGNORE INTO place VALUES (1, NULL, 1);
 """
 PATIENCE = 60  # seconds for one answer
+LONGEST_WAIT = 3600  # seconds, whatever the server asks for
 PAUSES = (1, 5, 30, 60)  # seconds to wait after the first failure in a row, the second, and so on
 
 
@@ -70,12 +75,23 @@ def fetch_patiently(site: str, key: str, cursor: str | None, limit: int) -> Any:
                 raise CursorExpired from error
             if error.code < 500 and error.code != 429:
                 raise Refused(f"{error.code}: {error.read().decode('utf-8', 'replace')}") from error
-            wait = int(error.headers.get("Retry-After") or 0)
-        except (OSError, ValueError) as error:  # no connection, or half an answer
+            wait = seconds(error.headers.get("Retry-After") or "")
+        except (OSError, ValueError, http.client.HTTPException) as error:  # no connection, or half an answer
             print(f"no answer: {error}", file=sys.stderr)
             wait = 0
         time.sleep(wait or PAUSES[min(failures, len(PAUSES) - 1)])
         failures += 1
+
+
+def seconds(asked: str) -> float:
+    """How long the server wants to be left alone: it, or what stands before it, says so in seconds or by the clock."""
+    if asked.isdigit():
+        return min(int(asked), LONGEST_WAIT)
+    try:
+        until = email.utils.parsedate_to_datetime(asked).timestamp()
+    except (TypeError, ValueError):
+        return 0
+    return max(0, min(until - time.time(), LONGEST_WAIT))
 
 
 def store(mirror: sqlite3.Connection, page: Any, sync: int) -> None:
@@ -95,8 +111,11 @@ def store(mirror: sqlite3.Connection, page: Any, sync: int) -> None:
 
 def apply(mirror: sqlite3.Connection, change: Any, sync: int) -> None:
     name = (change["type"], change["id"])
+    mirror.execute("DELETE FROM merged WHERE type = ? AND id = ?", name)  # which may have been undone
     if change["op"] == "remove":
         mirror.execute("DELETE FROM object WHERE type = ? AND id = ?", name)
+        if change["replaced_by"]:  # links of yours that lead to it lead there now
+            mirror.execute("INSERT INTO merged VALUES (?, ?, ?)", (*name, change["replaced_by"]))
         return
     document = json.dumps(change["object"], ensure_ascii=False, sort_keys=True)
     mirror.execute(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import runpy
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.utils import timezone
@@ -19,6 +22,7 @@ from newsroom import changes
 from newsroom.articles import workflow
 from newsroom.partners import entitlement
 from newsroom.partners.models import Partner
+from people import merging
 from tests import factories
 from tests.partners.conftest import make_key, make_package, make_partner, make_world
 
@@ -45,10 +49,15 @@ def run(command: list[str], *more: str) -> str:
     return done.stdout.strip()
 
 
-def mirrored(tmp_path: Path) -> dict[tuple[str, str], Any]:
+def in_mirror(tmp_path: Path, question: str) -> list[Any]:
     with sqlite3.connect(tmp_path / "mirror.sqlite3") as mirror:
-        rows = mirror.execute("SELECT type, id, document FROM object").fetchall()
+        rows = mirror.execute(question).fetchall()
     mirror.close()
+    return rows
+
+
+def mirrored(tmp_path: Path) -> dict[tuple[str, str], Any]:
+    rows = in_mirror(tmp_path, "SELECT type, id, document FROM object")
     return {(kind, object_id): json.loads(document) for kind, object_id, document in rows}
 
 
@@ -114,6 +123,63 @@ def test_mirror_killed_again_and_again_misses_nothing(command: list[str], partne
     run(command)
 
     assert mirrored(tmp_path) == entitled(partner)
+
+
+def test_mirror_follows_a_merge_and_its_undoing(command: list[str], partner: Partner, tmp_path: Path) -> None:
+    stays, goes = factories.make_person(is_public=True), factories.make_person(is_public=True)
+    chief = factories.make_user("Chief editor")
+    run(command)
+
+    merging.merge(goes, into=stays, by=chief, at=timezone.now())
+    run(command)
+    merged, kept = in_mirror(tmp_path, "SELECT type, id, into_id FROM merged"), mirrored(tmp_path)
+    merging.undo(goes, by=chief, at=timezone.now())
+    run(command)
+
+    assert merged == [("person", str(goes.uuid), str(stays.uuid))]
+    assert set(kept) == {("person", str(stays.uuid))}
+    assert (in_mirror(tmp_path, "SELECT * FROM merged"), len(mirrored(tmp_path))) == ([], 2)
+    assert mirrored(tmp_path) == entitled(partner)
+
+
+class Busy(BaseHTTPRequestHandler):
+    """Asks for a second of rest, and then has nothing to tell."""
+
+    asked: ClassVar[list[float]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(time.monotonic())
+        body = json.dumps({"changes": [], "cursor": "c", "has_more": False}).encode()
+        self.send_response(429 if len(self.asked) == 1 else 200)
+        self.send_header("Retry-After", "2")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: Any) -> None:
+        """Not a word."""
+
+
+def test_mirror_waits_as_long_as_it_is_asked_to(tmp_path: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Busy)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    site = f"http://127.0.0.1:{server.server_address[1]}"
+
+    said = run([sys.executable, str(MIRROR), "--site", site, "--file", str(tmp_path / "mirror.sqlite3"), "--once"])
+    server.shutdown()
+    server.server_close()
+
+    first, second, *_more = Busy.asked
+    assert (said, second - first >= 2) == ("0 changes", True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "waited"), [("7", 7), ("999999", 3600), ("", 0), ("soon", 0), ("Sun, 06 Nov 1994 08:49:37 GMT", 0)]
+)
+def test_mirror_understands_what_it_is_asked_for(asked: str, waited: int) -> None:
+    program = runpy.run_path(str(MIRROR))
+
+    assert program["seconds"](asked) == waited
 
 
 def test_bad_key_is_told_and_nothing_is_lost(command: list[str], tmp_path: Path) -> None:
