@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from newsroom import changes
 from newsroom.models import FeedHead
 from newsroom.photos import filing
 from newsroom.photos.darkroom import orders
+from newsroom.photos.depicting.places import Box
 from newsroom.photos.models import Depiction, Lease, Photo
-from newsroom.website.pages.faces import Face, faces
+from newsroom.website.pages.faces import Face, cut_frame, faces
 from people.models import Person
 from tests.factories import make_person, make_photo, make_row
 from tests.photos.pictures import jpeg
@@ -42,11 +44,36 @@ def test_faces_stand_from_the_left_with_their_place() -> None:
 
     name = left.person.name
     words = f"{name}, front row, first from left"
-    assert first == Face(name, words, "10.00%", "20.00%", "10.00%", "20.00%", "10.00%", "40.00%", "start")
+    assert first == Face(name, words, "10.00%", "20.00%", "10.00%", "20.00%", "10.00%", "40.00%", "1.3em", "start")
 
 
 def test_one_box_alone_is_not_drawn() -> None:
     assert faces([boxed("0.1"), Depiction(person=Person(family_name="Roe"))]) == []
+
+
+def test_name_at_the_foot_of_the_picture_is_written_above_its_box() -> None:
+    low = boxed("0.1", box_y=Decimal("0.75"))
+
+    first = faces([low, boxed("0.6")])[0]
+
+    assert (first.top, first.name_top, first.drop) == ("75.00%", "75.00%", "-.5em")
+
+
+def test_boxes_are_those_of_the_part_that_is_shown() -> None:
+    photo = Photo(width=1000, height=1000, focal_x=Decimal("0.5"), focal_y=Decimal("0.3"))
+    above, seen, half = boxed("0.1", box_y=Decimal("0.0")), boxed("0.3"), boxed("0.6", box_y=Decimal("0.05"))
+
+    frame = cut_frame(photo, Fraction(2))
+    found = [(one.left, one.top, one.height) for one in faces([above, seen, half], frame)]
+
+    assert frame == Box(0, 0.05, 1, 0.5)
+    assert found == [("10.00%", "0.00%", "30.00%"), ("30.00%", "30.00%", "40.00%"), ("60.00%", "0.00%", "40.00%")]
+
+
+def test_box_that_is_mostly_cut_off_is_not_drawn() -> None:
+    frame = Box(0, 0.5, 1, 0.5)
+
+    assert faces([boxed("0.1"), boxed("0.3"), boxed("0.6", box_y=Decimal("0.6"))], frame) == []
 
 
 def test_name_of_a_hidden_person_is_the_printed_one() -> None:

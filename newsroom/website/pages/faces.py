@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from newsroom.photos.captions import where_in_picture
+from newsroom.photos.darkroom.printing import crop_box
 from newsroom.photos.depicting.marks import box_of
 from newsroom.photos.depicting.places import Box
-from newsroom.photos.models import Depiction
+from newsroom.photos.models import Depiction, Photo
 
+WHOLE = Box(0, 0, 1, 1)
+BELOW, ABOVE = "1.3em", "-.5em"  # from the edge of the box to the base line of its name
+NEAR_THE_BOTTOM = 0.9  # a name below a box that ends there would be cut off
 A_GROUP = 2  # of one person alone the caption tells the name
 AT_THE_EDGE = 0.3  # nearer to a side than this, a name is written away from it
 
@@ -26,13 +31,21 @@ class Face:
     height: str
     name_left: str
     name_top: str
+    drop: str
     anchor: str
 
 
-def faces(depictions: Iterable[Depiction]) -> list[Face]:
-    """From the left; empty unless at least two people have a box."""
-    boxed = [(one, box) for one in depictions if (box := box_of(one))]
+def faces(depictions: Iterable[Depiction], frame: Box = WHOLE) -> list[Face]:
+    """Those within the part of the picture that is shown, from the left; none unless two people have a box there."""
+    boxed = [(one, within) for one in depictions if (box := box_of(one)) and (within := _within(box, frame))]
     return list(_faces(boxed)) if len(boxed) >= A_GROUP else []
+
+
+def cut_frame(photo: Photo, ratio: Fraction) -> Box:
+    """The part of the photograph that its version in this ratio shows."""
+    wide, high = photo.width or 1, photo.height or 1
+    left, top, right, bottom = crop_box(wide, high, ratio, (float(photo.focal_x), float(photo.focal_y)))
+    return Box(left / wide, top / high, (right - left) / wide, (bottom - top) / high)
 
 
 def _faces(boxed: list[tuple[Depiction, Box]]) -> Iterator[Face]:
@@ -41,6 +54,7 @@ def _faces(boxed: list[tuple[Depiction, Box]]) -> Iterator[Face]:
         where = where_in_picture(depiction)
         words = f"{name}, {where[:1].lower()}{where[1:]}" if where else name
         anchor, beside = _beside(box)
+        is_below = box.top + box.height < NEAR_THE_BOTTOM
         yield Face(
             name=name,
             words=words,
@@ -49,9 +63,22 @@ def _faces(boxed: list[tuple[Depiction, Box]]) -> Iterator[Face]:
             width=_per_cent(box.width),
             height=_per_cent(box.height),
             name_left=_per_cent(beside),
-            name_top=_per_cent(box.top + box.height),
+            name_top=_per_cent(box.top + box.height if is_below else box.top),
+            drop=BELOW if is_below else ABOVE,
             anchor=anchor,
         )
+
+
+def _within(box: Box, frame: Box) -> Box | None:
+    """The box as parts of the frame; None where less than half of it is to be seen."""
+    left, top = max(box.left, frame.left), max(box.top, frame.top)
+    wide = min(box.left + box.width, frame.left + frame.width) - left
+    high = min(box.top + box.height, frame.top + frame.height) - top
+    if wide <= 0 or high <= 0 or wide * high < box.width * box.height / 2:
+        return None
+    return Box(
+        (left - frame.left) / frame.width, (top - frame.top) / frame.height, wide / frame.width, high / frame.height
+    )
 
 
 def _name(depiction: Depiction) -> str:

@@ -10,8 +10,9 @@ from itertools import groupby
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from newsroom.photos.darkroom.printing import RATIOS
 from newsroom.photos.models import Depiction, Photo
-from newsroom.website.pages.faces import Face, faces
+from newsroom.website.pages.faces import Face, cut_frame, faces
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pictures import Crop, Picture, absence_of, picture_of
 
@@ -52,6 +53,13 @@ class Figure:
         return faces(self.photo.depictions.all()) if is_photograph else []
 
     @property
+    def hero_faces(self) -> list[Face]:
+        """The same for the picture at the head of a story, which shows a part of it."""
+        if self.hero is None or self.hero.is_placeholder or self.hero.large.crop != Crop.HERO:
+            return []
+        return faces(self.photo.depictions.all(), cut_frame(self.photo, RATIOS[Crop.HERO]))
+
+    @property
     def note(self) -> str:
         """What a reader must know of the picture: drawn, held back, or of another occasion."""
         return " ".join(part for part in (self.absence, self._file_label()) if part)
@@ -61,7 +69,8 @@ class Figure:
 
     @property
     def has_places(self) -> bool:
-        return any(row.label for row in self.rows)
+        """Whether people are listed beside it: in their places, or as the names of the boxes over it."""
+        return any(row.label for row in self.rows) or bool(self.faces)
 
 
 def figure(photo: Photo, at: dt.datetime, *, caption: str = "", alt: str | None = None) -> Figure:
