@@ -100,7 +100,7 @@ class ArticleAdmin(
         "translated",
         "updated_at",
     ]
-    list_select_related = ["assigned_to"]
+    list_select_related = ["assigned_to", "translation"]
     list_filter = [
         WorkFilter,
         "state",

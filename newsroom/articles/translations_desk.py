@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -121,12 +121,12 @@ class TranslatingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The part of the story's admin that tells of its other languages."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """The list learns in its one query which translations have fallen behind."""
+        """The list learns in its one query which translations have fallen behind, the form whether there is any."""
         articles = super().get_queryset(request)
         match = request.resolver_match
-        if not match or match.url_name != "articles_article_changelist":
-            return articles
-        return with_newest(articles, timezone.now()).select_related("translation")
+        if match and match.url_name == "articles_article_changelist":
+            return with_newest(articles, timezone.now())
+        return articles.annotate(has_kin=Exists(Translation.objects.filter(_either(OuterRef("pk")))))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "in_other_languages"]
@@ -158,11 +158,15 @@ class TranslatingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return render_to_string(PANEL, {"lines": shown})
 
 
+def _either(article: Any) -> Q:
+    return Q(article=article) | Q(original=article)
+
+
 def _relations(article: Article) -> list[Translation]:
     """The story's own translations, or what it is a translation of; read once for a page."""
     if "kin" not in vars(article):
-        either = Q(article=article) | Q(original=article)
-        vars(article)["kin"] = list(Translation.objects.filter(either).select_related("article", "original"))
+        rows = Translation.objects.filter(_either(article.pk)).select_related("article", "original")
+        vars(article)["kin"] = list(rows) if vars(article).get("has_kin", True) else []
     found: list[Translation] = vars(article)["kin"]
     return found
 

@@ -35,7 +35,7 @@ from tests.desk.test_admin_rows import (
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES, FORM_QUERIES = 10, 20
+LIST_QUERIES, FORM_QUERIES = 10, 21
 MANY = 8
 DAY = timezone.timedelta(days=1)
 Making = Callable[[], Any]
