@@ -87,9 +87,9 @@ class ReadinessAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def _of(article: Article, found: list[checks.Finding]) -> dict[str, Any]:
-    errors = sum(finding.is_error for finding in found)
+    errors, warnings = sum(one.is_error for one in found), sum(one.is_warning for one in found)
     is_checked = article.error_count is not None
-    return {"findings": found, "summary": in_words(errors, len(found) - errors), "is_checked": is_checked}
+    return {"findings": found, "summary": in_words(errors, warnings), "is_checked": is_checked}
 
 
 def in_words(errors: int, warnings: int) -> str:
@@ -128,4 +128,4 @@ def _without_the_tick(form: type[forms.Form]) -> Callable[[Any], dict[str, Any]]
 
 def _doubts(articles: Iterable[Article]) -> list[str]:
     kept = ((article, finding) for article in articles for finding in checks.kept(article))
-    return [f"{article}: {finding.sentence}" for article, finding in kept if not finding.is_error]
+    return [f"{article}: {finding.sentence}" for article, finding in kept if finding.is_warning]

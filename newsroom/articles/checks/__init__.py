@@ -47,14 +47,14 @@ def errors(article: Article, at: dt.datetime) -> list[Finding]:
 
 
 def warnings(article: Article, at: dt.datetime) -> list[Finding]:
-    return [finding for finding in look_over(article, at) if not finding.is_error]
+    return [finding for finding in look_over(article, at) if finding.is_warning]
 
 
 def keep(article: Article, at: dt.datetime) -> list[Finding]:
     """Look the story over and remember what was found; call it after the story's rows are saved."""
     found = list(hits(copy_of(article, at)))
     article.error_count = sum(check.level == Level.ERROR for check, _hit in found)
-    article.warning_count = len(found) - article.error_count
+    article.warning_count = sum(check.level == Level.WARNING for check, _hit in found)
     article.findings = [_written(check, hit) for check, hit in found[:MOST_KEPT]]
     # Not by `save`: to be looked over is no edit, and the moment of the last one stays.
     Article.objects.filter(pk=article.pk).update(

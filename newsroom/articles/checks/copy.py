@@ -82,6 +82,9 @@ class Picture:
     caption: str = ""
     alt_text: str = ""
     credit: str = ""
+    lacks_terms: bool = False
+    #: in how many stories it stands, this one included
+    uses: int = 1
     is_decorative: bool = False
     is_held: bool = False
     rights: tuple[Right, ...] = ()

@@ -22,6 +22,7 @@ from newsroom.dates import PartialDate
 class Level(enum.StrEnum):
     ERROR = "error"  # the story is not approved while it stands
     WARNING = "warning"  # whoever publishes is asked
+    NOTE = "note"  # good to know; nobody is asked, and no list counts it
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,10 @@ class Finding:
     def is_error(self) -> bool:
         return self.level == Level.ERROR
 
+    @property
+    def is_warning(self) -> bool:
+        return self.level == Level.WARNING
+
 
 CHECKS: dict[str, Check] = {}
 
@@ -85,8 +90,9 @@ def check(code: str, level: Level, sentence: Promise, field: str) -> Callable[[R
 
 
 def hits(copy: Copy) -> Iterator[tuple[Check, Hit]]:
-    """What all checks find, errors first, each in the order in which the checks are entered."""
-    for one in sorted(CHECKS.values(), key=lambda one: one.level != Level.ERROR):
+    """What all checks find, the gravest first, each in the order in which the checks are entered."""
+    levels = list(Level)
+    for one in sorted(CHECKS.values(), key=lambda one: levels.index(one.level)):
         for hit in one.rule(copy):
             yield one, hit
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.urls import reverse
 
 from events.models import Event
@@ -17,7 +18,7 @@ from newsroom.articles.translations import newest_edition
 from newsroom.dates import PartialDate
 from newsroom.models import Source
 from newsroom.photos.models import Lease
-from newsroom.photos.rights import rights_of
+from newsroom.photos.rights import restriction_missing, rights_of
 from people.models import Position
 from people.recognition import recognised
 from people.spellings import names_in
@@ -61,7 +62,9 @@ def _mentions(article: Article) -> list[Mention]:
 
 def _uses(article: Article) -> list[PhotoUse]:
     leases = Prefetch("photo__leases", Lease.objects.filter(scope=Lease.Scope.USE))
-    return list(article.photo_uses.select_related("photo__photographer").prefetch_related(leases))
+    uses = PhotoUse.objects.filter(photo=OuterRef("photo")).order_by().values("photo")
+    counted = article.photo_uses.annotate(number=Subquery(uses.annotate(number=Count("pk")).values("number")))
+    return list(counted.select_related("photo__photographer").prefetch_related(leases))
 
 
 def _named(row: int, mention: Mention, days: list[PartialDate]) -> Named:
@@ -121,7 +124,7 @@ def _meeting(event: Event) -> Meeting:
     )
 
 
-def _picture(row: int, use: PhotoUse) -> Picture:
+def _picture(row: int, use: Any) -> Picture:
     photo = use.photo
     return Picture(
         row=row,
@@ -129,6 +132,8 @@ def _picture(row: int, use: PhotoUse) -> Picture:
         caption=use.caption,
         alt_text=use.alt_text or photo.alt_text,
         credit=photo.credit_line or str(photo.photographer or ""),
+        lacks_terms=bool(restriction_missing(photo.rights, photo.usage_terms)),
+        uses=use.number,
         is_decorative=use.is_decorative,
         is_held=photo.is_held,
         rights=rights_of(photo.leases.all()),

@@ -103,6 +103,29 @@ for code, sentence, is_wrong, place in WRONG:
 
 
 @check(
+    "no-usage-terms",
+    Level.WARNING,
+    _("“%(photo)s” is somebody else's, and its record has no usage terms: write there what they allow."),
+    "photo_uses",
+)
+def no_usage_terms(copy: Copy) -> Iterator[Hit]:
+    return (_on_record(picture) for picture in copy.pictures if picture.is_held and picture.lacks_terms)
+
+
+@check(
+    "photo-used-before",
+    Level.NOTE,
+    _("“%(photo)s” is used %(uses)s times: readers may know it from another story."),
+    "photo_uses",
+)
+def photo_used_before(copy: Copy) -> Iterator[Hit]:
+    for picture in copy.pictures:
+        if picture.uses > 1:
+            hit = _on_record(picture)
+            yield replace(hit, words={**hit.words, "uses": picture.uses})
+
+
+@check(
     "rights-ending",
     Level.WARNING,
     _("The right to use “%(photo)s” ends on %(end_at)s: readers see a drawing in its place from then on."),

@@ -267,3 +267,16 @@ def test_dates_of_events_are_read_with_their_precision() -> None:
     assert [meeting.starts_on for meeting in seen.meetings] == [PartialDate.parse("2025-XX-06")]
     assert found("event-on-another-day", seen) == []
     assert Event.objects.get().starts_on_earliest == dt.date(2025, 1, 6)
+
+
+def test_photo_knows_how_often_it_is_used_and_what_its_record_lacks() -> None:
+    photo = factories.make_photo(rights="agency", original="2026/a.jpg", width=3, height=2)
+    articles = [factories.make_article() for _story in range(2)]
+    for article in articles:
+        PhotoUse.objects.create(article=article, photo=photo, is_decorative=True)
+
+    (seen,) = copy_of(articles[0], AT).pictures
+
+    assert (seen.uses, seen.lacks_terms) == (2, True)
+    assert "photo-used-before" in [one.code for one in checks.keep(articles[0], AT)]
+    assert articles[0].warning_count == len(checks.warnings(articles[0], AT))

@@ -104,3 +104,18 @@ def test_end_of_the_rights_is_said_in_the_newsrooms_zone() -> None:
         "The right to use “Group photograph” ends on 13 January 2026, 09:00: "
         "readers see a drawing in its place from then on."
     )
+
+
+def test_picture_of_somebody_else_needs_its_usage_terms() -> None:
+    assert of_picture("no-usage-terms", is_held=True, lacks_terms=True) == ["photo_uses-0-photo"]
+    assert of_picture("no-usage-terms", is_held=True) == []
+    assert of_picture("no-usage-terms", lacks_terms=True) == []
+
+
+def test_picture_used_before_is_noted_and_no_warning() -> None:
+    seen = copy(pictures=(picture(uses=4), picture(uses=1)))
+
+    said = [(one.sentence, one.is_error, one.is_warning) for one in found("photo-used-before", seen)]
+
+    words = "“Group photograph” is used 4 times: readers may know it from another story."
+    assert said == [(words, False, False)]
