@@ -17,4 +17,5 @@ urlpatterns = [
     *i18n_patterns(*pages, prefix_default_language=False),
 ]
 
+handler400 = "newsroom.desk.failures.bad_request"
 handler500 = "newsroom.desk.failures.server_error"

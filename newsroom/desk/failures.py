@@ -10,11 +10,21 @@ from django.utils.translation import gettext
 from django.views import csrf, defaults
 
 from newsroom.desk import carrying
+from newsroom.partners import problems
+from newsroom.partners.manners import API
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if request.path_info.startswith(API):
+        return problems.response(request, "server-error", 500)
     is_at_the_desk = request.path_info.startswith(reverse("admin:index"))
     return defaults.server_error(request, "admin/500.html" if is_at_the_desk else "500.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path_info.startswith(API):
+        return problems.response(request, "bad-request", 400)
+    return defaults.bad_request(request, exception)
 
 
 def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -45,8 +45,13 @@ def etag_of(request: Request, access: Access) -> str:
 
 def check(request: Request, etag: str) -> None:
     """Raises NotModified where the asker sent this very version."""
-    if etag and etag in parse_etags(request.headers.get("If-None-Match", "")):
+    if etag and matches(etag, request.headers.get("If-None-Match", "")):
         raise NotModified
+
+
+def matches(etag: str, known: str) -> bool:
+    """Whether If-None-Match has this version: strong or weak, they are compared weakly (RFC 9110, 13.1.2)."""
+    return etag.removeprefix("W/") in {one.removeprefix("W/") for one in parse_etags(known)}
 
 
 def headers(etag: str) -> dict[str, str]:

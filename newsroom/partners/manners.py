@@ -1,10 +1,13 @@
-"""What every answer of the API carries, refusals and 304s included: CORS, reservation of rights, coming ends, gzip."""
+"""What every answer of the API carries, refusals and 304s included: CORS, mining terms, coming ends, compression."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
+from typing import cast
 
+import brotli
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,12 +15,15 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 
-from newsroom.partners import reservation
+from newsroom.partners import problems, reservation
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 API = "/api/"
 PAGES = "/api/v1/docs/"  # a page like any other, though it stands there
+LONGEST_ADDRESS = 8_000  # characters
+LARGEST_BODY = 64_000  # bytes
+SMALLEST_PACKED = 500  # bytes
 
 # Any site may ask: keys are sent on purpose, never by a browser on its own, and cookies mean nothing here.
 CORS = {
@@ -65,16 +71,42 @@ class ApiMannersMiddleware:
             return self.get_response(request)
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return HttpResponse(status=204, headers={**CORS, **PREFLIGHT})
-        response = self.get_response(request)
+        response = _refusal(request) or self.get_response(request)
         _add(response, {**CORS, **reservation.headers(), **ending(settings.API_DEPRECATED)})
-        patch_vary_headers(response, ["Authorization"])
-        return self.compress(request, response) if _is_ours_to_compress(request, response) else response
+        patch_vary_headers(response, ["Authorization", "Accept-Encoding"])
+        return self._packed(request, response)
+
+    def _packed(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Brotli where it is taken and the answer is at hand, else gzip; pictures are small already."""
+        if response.headers.get("Content-Type", "").startswith("image/"):
+            return response
+        is_at_hand = isinstance(response, HttpResponse) and len(response.content) >= SMALLEST_PACKED
+        if not is_at_hand or not _takes_brotli(request) or response.has_header("Content-Encoding"):
+            return self.compress(request, response)
+        return _with_brotli(cast(HttpResponse, response))
 
 
-def _is_ours_to_compress(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """What anybody may have is kept whole, and compressed, before Django; and pictures are small already."""
-    is_picture = response.headers.get("Content-Type", "").startswith("image/")
-    return "Authorization" in request.headers and not is_picture
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    """What is too long to be looked at."""
+    if len(request.get_full_path()) > LONGEST_ADDRESS:
+        return problems.response(request, "address-too-long", 414)
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdigit() and int(length) > LARGEST_BODY:
+        return problems.response(request, "body-too-large", 413)
+    return None
+
+
+def _takes_brotli(request: HttpRequest) -> bool:
+    codings = request.headers.get("Accept-Encoding", "").lower().replace(" ", "").split(",")
+    return any(re.fullmatch(r"br(;q=(1(\.0*)?|0\.\d*[1-9]\d*))?", coding) for coding in codings)
+
+
+def _with_brotli(response: HttpResponse) -> HttpResponse:
+    response.content = brotli.compress(response.content, quality=5)
+    response.headers["Content-Encoding"] = "br"
+    response.headers["Content-Length"] = str(len(response.content))
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
 
 
 def _add(response: HttpResponseBase, headers: Mapping[str, str]) -> None:

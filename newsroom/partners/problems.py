@@ -113,6 +113,36 @@ PROBLEMS = {
             _("Ask for application/json."),
         ),
         Problem(
+            "bad-body",
+            _("What was sent is not JSON"),
+            _("The body of the request cannot be read as a JSON object in UTF-8."),
+            _("Send a JSON object, as openapi.json describes it."),
+        ),
+        Problem(
+            "unsupported-media-type",
+            _("We read JSON alone"),
+            _("The Content-Type header names a format that this address does not read."),
+            _("Send JSON, with “Content-Type: application/json”."),
+        ),
+        Problem(
+            "body-too-large",
+            _("Too much was sent"),
+            _("The body of the request is longer than anything that the API takes."),
+            _("Send less: an address and a label fit into a few hundred bytes."),
+        ),
+        Problem(
+            "address-too-long",
+            _("The address is too long"),
+            _("The address with its parameters is longer than 8,000 characters."),
+            _("Ask for fewer values at once, or follow the change feed instead."),
+        ),
+        Problem(
+            "bad-request",
+            _("The request cannot be understood"),
+            _("It breaks a rule of HTTP, or asks for a host that this site is not."),
+            _("Look at the address, the Host header and the length of what you sent."),
+        ),
+        Problem(
             "forbidden",
             _("You may not do that"),
             _("The request is understood, and refused."),
@@ -189,7 +219,9 @@ SLUGS = {
     status.HTTP_405_METHOD_NOT_ALLOWED: "method-not-allowed",
     status.HTTP_406_NOT_ACCEPTABLE: "not-acceptable",
     status.HTTP_410_GONE: "gone",
+    status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: "unsupported-media-type",
 }
+CODES = {"parse_error": "bad-body"}  # what DRF calls it
 
 
 def document(slug: str, code: int, detail: str, instance: str, **members: Any) -> dict[str, Any]:
@@ -212,8 +244,9 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     code = known.status_code
     if code == status.HTTP_304_NOT_MODIFIED:
         return Response(status=code)
-    slug = known.get_codes() if known.get_codes() in PROBLEMS else SLUGS.get(code, "server-error")
-    problem = document(str(slug), code, str(known.detail), context["request"].path, **_members(known))
+    named = CODES.get(str(known.get_codes()), str(known.get_codes()))
+    slug = named if named in PROBLEMS else SLUGS.get(code, "server-error")
+    problem = document(slug, code, str(known.detail), context["request"].path, **_members(known))
     response = Response(problem, status=code, content_type=MEDIA_TYPE, headers=_headers(known, context))
     response.exception = True
     return response
@@ -248,6 +281,6 @@ def _headers(error: exceptions.APIException, context: dict[str, Any]) -> dict[st
 
 
 def response(request: HttpRequest, slug: str, code: int) -> HttpResponse:
-    """A problem outside DRF's reach: for the site's own 400, 404 and 500 handlers under `/api/`."""
+    """A problem outside DRF's reach: what no view was asked for, or what broke in one."""
     problem = document(slug, code, str(PROBLEMS[slug].explanation), request.path)
     return JsonResponse(problem, status=code, content_type=MEDIA_TYPE)

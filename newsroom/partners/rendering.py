@@ -41,6 +41,13 @@ class DocumentRenderer(BaseRenderer):
         return b"" if data is None else as_json(data).encode("utf-8", "replace")
 
 
+class LinkedRenderer(DocumentRenderer):
+    """For whoever accepts linked data alone, where that is asked for."""
+
+    media_type = "application/ld+json"
+    format = "jsonld"
+
+
 class LinesRenderer(DocumentRenderer):
     """For what streams its own lines; its errors are problem documents."""
 

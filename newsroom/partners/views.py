@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,7 +24,7 @@ from newsroom.partners.doors import PartnerView
 from newsroom.partners.entitlement import Access, ever_visible_to
 from newsroom.partners.parameters import Parameters
 from newsroom.partners.problems import Gone, Overdue
-from newsroom.partners.rendering import Raw
+from newsroom.partners.rendering import DocumentRenderer, LinkedRenderer, Raw
 from newsroom.partners.shapes import ChangesPageShape, refusals
 
 CACHED = {304: None}
@@ -51,10 +52,19 @@ class Entry(PartnerView):
         return Response({"newsroom": settings.NEWSROOM_NAME, **links, **around, "head": changes.head().seq})
 
 
-class ObjectList(PartnerView):
-    """A page of one kind of object, in the order of its list on the site."""
+class ObjectView(PartnerView):
+    """One kind of object in one of its shapes."""
 
     source: lists.ObjectSource
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        """Linked data is JSON too, so either is an answer where it is asked for."""
+        is_linked = self.request.query_params.get("format") == formats.JSONLD
+        return [*super().get_renderers(), *([LinkedRenderer()] if is_linked else [])]
+
+
+class ObjectList(ObjectView):
+    """A page of one kind of object, in the order of its list on the site."""
 
     def get(self, request: Request) -> Response:
         parameters = Parameters(request.query_params)
@@ -71,17 +81,15 @@ class ObjectList(PartnerView):
         }
         if page.found:
             body["count"] = asdict(page.found)
-        return Response(body, headers=next_link(onward))
+        return Response(body, headers=next_link(onward), content_type=DocumentRenderer.media_type)
 
     @property
     def repeated(self) -> list[str]:
         return [*self.source.repeated, *formats.REPEATED]
 
 
-class ObjectDetail(PartnerView):
+class ObjectDetail(ObjectView):
     """One object by its public id: 410 once the asker may have it no longer, 404 if they never might."""
-
-    source: lists.ObjectSource
 
     def get(self, request: Request, uuid: UUID) -> Response:
         parameters = Parameters(request.query_params)

@@ -11,10 +11,10 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 
 from newsroom import changes
 from newsroom.changes import Head
+from newsroom.partners.conditional import matches
 from newsroom.website.preferences import theme_of
 
 logger = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class HeadETagMiddleware:
             response.headers.setdefault("Cache-Control", PRIVATE_CACHE)
             return response
         etag = etag_of(request)
-        if etag and etag in parse_etags(request.headers.get("If-None-Match", "")):
+        if etag and matches(etag, request.headers.get("If-None-Match", "")):
             return _marked(request, HttpResponseNotModified(), etag)
         response = self.get_response(request)
         return _marked(request, response, etag) if etag and _is_public(request, response) else response

@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 from typing import Any
 
+import brotli
 import pytest
 import time_machine
 from django.core.exceptions import ImproperlyConfigured
@@ -269,3 +270,107 @@ def test_key_in_the_address_is_refused(everything: Package) -> None:
     text = make_key(make_partner(make_package())).text
 
     assert Client().get("/api/v1/changes/", {"key": text}).status_code == 400
+
+
+# What cannot be read
+
+
+def problem(answer: Any) -> tuple[int, str]:
+    assert answer["Content-Type"] == "application/problem+json"
+    return answer.status_code, answer.json()["type"].removeprefix("http://testserver/problems/").strip("/")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "found"),
+    [
+        ("{", "application/json", (400, "bad-body")),
+        (b"\xff\xfe", "application/json", (400, "bad-body")),
+        ("url=x", "application/x-www-form-urlencoded", (415, "unsupported-media-type")),
+        ("<a/>", "text/xml", (415, "unsupported-media-type")),
+        ('"' + "a" * 64_000 + '"', "application/json", (413, "body-too-large")),
+    ],
+)
+def test_body_that_cannot_be_read_is_told_why(
+    everything: Package, body: str | bytes, content_type: str, found: tuple[int, str]
+) -> None:
+    client = client_of(make_partner(everything))
+
+    answer = client.post("/api/v1/webhooks/", body, content_type=content_type)
+
+    assert problem(answer) == found
+
+
+def test_address_that_is_too_long_is_refused_before_anything_is_asked(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        answer = client.get("/api/v1/articles/", {"q": "a" * 8_000})
+
+    assert problem(answer) == (414, "address-too-long")
+    assert (answer["Access-Control-Allow-Origin"], answer["TDM-Reservation"]) == ("*", "1")
+
+
+def test_host_that_we_are_not_is_refused_as_a_problem(client: Client, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    assert problem(client.get("/api/v1/", headers={"host": "evil.example"})) == (400, "bad-request")
+    assert client.get("/", headers={"host": "evil.example"})["Content-Type"].startswith("text/html")
+
+
+def test_fault_of_ours_is_a_problem_too(world: World) -> None:
+    changes.Change.objects.filter(kind="topic").update(document="{broken")
+    client = Client(raise_request_exception=False)
+
+    assert problem(client.get("/api/v1/topics/?format=ninjs")) == (500, "server-error")
+
+
+@pytest.mark.parametrize("accept", ["application/ld+json", "application/json", "*/*"])
+@pytest.mark.parametrize("detail", [False, True])
+def test_linked_data_is_given_to_whoever_takes_it(client: Client, world: World, accept: str, detail: bool) -> None:
+    path = f"/api/v1/events/{world.event.uuid}/" if detail else "/api/v1/events/"
+
+    answer = client.get(f"{path}?format=jsonld", headers={"accept": accept})
+
+    assert (answer.status_code, answer["Content-Type"]) == (
+        200,
+        "application/ld+json" if detail else "application/json",
+    )
+
+
+@pytest.mark.parametrize("known", ["{0}", '"other", {0}', '{0}, W/"other"', "{strong}"])
+@pytest.mark.parametrize("is_partner", [False, True])
+def test_version_is_known_among_others_weak_or_strong(everything: Package, known: str, is_partner: bool) -> None:
+    client = client_of(make_partner(everything)) if is_partner else Client()
+    version = etag(client, "topics/")
+
+    asked = known.format(version, strong=version.removeprefix("W/"))
+
+    assert client.get("/api/v1/topics/", headers={"if-none-match": asked}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("br, gzip", "br"),
+        ("gzip, br;q=0.5", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.0", None),
+        ("", None),
+    ],
+)
+def test_anybody_gets_the_coding_that_they_take(
+    client: Client, world: World, accepted: str, coding: str | None
+) -> None:
+    plain = client.get("/api/v1/changes/")
+
+    packed = client.get("/api/v1/changes/", headers={"accept-encoding": accepted})
+
+    unpacked = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding](packed.content)
+    assert (packed.get("Content-Encoding"), unpacked) == (coding, plain.content)
+    assert packed["Content-Length"] == str(len(packed.content))
+
+
+@pytest.mark.parametrize("path", [*PATHS, "me/", "articles.atom", "events.ics", "nowhere/"])
+def test_every_answer_has_the_id_of_its_request(client: Client, path: str) -> None:
+    assert client.get(f"/api/v1/{path}", headers={"x-request-id": "partner-0001"})["X-Request-ID"] == "partner-0001"
