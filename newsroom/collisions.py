@@ -14,6 +14,7 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError
 from django.db.models import F, Model
 from django.forms import BoundField, CheckboxInput, Widget
 from django.http import QueryDict
@@ -68,9 +69,15 @@ def holder(rows: Iterable[Model]) -> Kept | None:
 
 
 def lock(record: Kept) -> int:
-    """The record's version as it stands, locked until this transaction ends."""
+    """The record's version as it stands, locked until this transaction ends.
+
+    Raises IntegrityError where the record is gone: saving it would bring it back.
+    """
     rows = type(record)._base_manager.select_for_update().filter(pk=record.pk)
-    return rows.values_list("version", flat=True).first() or 0
+    version: int | None = rows.values_list("version", flat=True).first()
+    if version is None:
+        raise IntegrityError(f"{record._meta.label} {record.pk} is gone")
+    return version
 
 
 def step(record: Kept) -> None:

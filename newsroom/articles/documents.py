@@ -91,10 +91,14 @@ def _next_turn(editions: Iterable[Edition], at: dt.datetime) -> dt.datetime | No
 
 
 def _opening(current: Edition, known: Cast, at: dt.datetime) -> Iterable[dt.datetime | None]:
-    """When the embargoes end of what the story has to leave out until then."""
+    """When the embargoes end of what the story has to leave out until then, and when leases of its pictures turn."""
     for part, records in (("events", known.events), ("photos", known.photos)):
         named = (records.get(one["id"]) for one in current.story[part])
         yield from (record.opens_at(at) for record in named if record)
+    photos = (known.photos.get(one["id"]) for one in current.story["photos"])
+    leases = [lease for photo in photos if photo for lease in photo.leases.all()]
+    turns = (moment for lease in leases for moment in (lease.starts_at, lease.ends_at))
+    yield from (moment for moment in turns if moment and moment > at)
 
 
 def _first(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
@@ -145,8 +149,12 @@ def _body(current: Edition, known: Cast, at: dt.datetime) -> str:
 
 def _withheld(photos: list[Document], known: Cast, at: dt.datetime) -> list[Document]:
     """Pictures that are printed with the story and not given on, and why; the story keeps its text."""
-    hidden = [one for one in photos if not _may_show(one, known, at)]
-    return [{"what": "photo", "reason": "hidden"} for _one in hidden]
+    shown = [known.photos[one["id"]] for one in photos if _may_show(one, known, at)]
+    refused = [photo for photo in shown if photo.is_held and not photo.may_be("syndication", at)]
+    return [
+        *({"what": "photo", "reason": "hidden"} for _number in range(len(photos) - len(shown))),
+        *({"what": "renditions", "reason": "rights"} for _photo in refused),
+    ]
 
 
 def _byline(printed: Document, known: Cast) -> Document:

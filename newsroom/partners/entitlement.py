@@ -66,7 +66,8 @@ def settle(partner: Partner) -> bool:
 
 def _tag(partner: Partner, granted: list[Package]) -> str:
     """Another one whenever the partner may have something else than before, so that its cursors end."""
-    parts = [str(partner.uuid), [(package.bit, package.revision) for package in granted]]
+    # The key beside the bit: a bit goes to another package once its own is deleted, a key never does.
+    parts = [str(partner.uuid), [(package.pk, package.bit, package.revision) for package in granted]]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:8]
 
 

@@ -34,6 +34,10 @@ class NotValid(Exception):
     """The key is revoked or past its end: there is nothing to rotate or revoke."""
 
 
+class AlreadyRotated(Exception):
+    """The key has a successor, and ends soon: another one would end with it."""
+
+
 @dataclass(frozen=True)
 class Issued:
     """A new key with its text, which exists nowhere else and is shown once."""
@@ -73,10 +77,15 @@ def issue(
 def rotate(key: Key, *, by: User | None, at: dt.datetime, form_id: UUID | None = None) -> Issued:
     """A successor with the same label, scopes and end; the former key works on for a while, so that nothing stops.
 
-    Raises NotValid, AlreadyIssued.
+    Raises NotValid, AlreadyRotated, AlreadyIssued.
     """
+    key = Key.objects.select_for_update(of=["self"]).select_related("partner").get(pk=key.pk)
     if not key.is_valid(at):
         raise NotValid
+    if form_id is not None and Key.objects.filter(uuid=form_id).exists():
+        raise AlreadyIssued
+    if key.audit.filter(act=Act.ROTATED).exists():
+        raise AlreadyRotated
     successor = issue(
         key.partner,
         by=by,

@@ -72,9 +72,10 @@ def _values(document: Document, *names: str) -> list[str] | None:
 
 
 def _source_permissions(document: Document) -> list[str]:
-    """What the sources of a document say about passing it on."""
-    single = document.get("source")
-    sources: list[dict[str, Any]] = [*document.get("sources", []), *([single] if single else [])]
+    """What the sources of a document, and of what is said in it, say about passing it on."""
+    told = [document, *document.get("statements", [])]
+    single = [one["source"] for one in told if one.get("source")]
+    sources: list[dict[str, Any]] = [*document.get("sources", []), *single]
     return [source["redistribution"] for source in sources]
 
 
@@ -139,8 +140,10 @@ def fill(package: Package) -> None:
 
 
 def empty(mask: int) -> None:
-    """Take a deleted package's bit from every entry."""
-    Change.objects.update(**_without(mask))
+    """Take a deleted package's bit from every entry, and from those that were being written while it was there."""
+    with transaction.atomic():
+        changes.lock_head()
+        Change.objects.update(**_without(mask))
 
 
 def finish() -> int:

@@ -26,7 +26,12 @@ class Follower:
 
 
 def acknowledge(partner: Partner, cursor: Cursor, types: Iterable[str], at: dt.datetime) -> None:
-    """Keep that the partner has everything up to its cursor; the next request proves it again if this one cannot."""
+    """Keep that the partner has everything up to its cursor; the next request proves it again if this one cannot.
+
+    A first sync proves nothing before its end: who begins anew has the old copy beside it until then.
+    """
+    if cursor.is_first_sync:
+        return
     kept = Acknowledgement.objects.filter(partner=partner, types=",".join(sorted(types)))
     news = {"generation": cursor.generation, "seq": cursor.seq, "at": at}
     try:

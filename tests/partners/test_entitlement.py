@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,9 +15,11 @@ from django.utils import timezone
 
 from newsroom import changes
 from newsroom.articles import workflow
-from newsroom.models import Change, Source
+from newsroom.models import Source, User
 from newsroom.partners import entitlement, packages
 from newsroom.partners.models import Package, Partner
+from newsroom.photos.models import Lease, Photo
+from people import merging
 from tests import factories
 from tests.partners.conftest import KINDS, Api, World, client_of, make_package, make_partner, make_world
 
@@ -177,6 +181,29 @@ def test_story_that_leaves_the_package_is_removed_for_its_rights(world: World) -
     assert "article" in {change["type"] for change in anybody.follow(public_cursor)[0] if change["op"] == "upsert"}
 
 
+def test_story_keeps_its_text_when_the_rights_of_its_picture_end(world: World) -> None:
+    """By themselves, at the end of a lease; both the story and the photo say what is withheld, and why."""
+    now = timezone.now()
+    Photo.objects.filter(pk=world.photo.pk).update(original="2025/a.jpg", width=8, height=6)
+    factories.make_row(
+        Lease, world.photo, photo=world.photo, effect="allow", scope="syndication", ends_at=now + dt.timedelta(hours=1)
+    )
+    api = Api.of(make_partner(make_package(kinds=["article", "photo"], has_pictures=True)))
+    found, cursor = api.follow()
+    before = {change["type"]: change["object"]["withheld"] for change in found}
+
+    with time_machine.travel(now + dt.timedelta(hours=2)):
+        after = {change["type"]: change for change in api.follow(cursor)[0]}
+
+    rights = [{"what": "renditions", "reason": "rights"}]
+    assert before == {"article": [], "photo": []}
+    assert {kind: (change["op"], change["object"]["withheld"]) for kind, change in after.items()} == {
+        "article": ("upsert", rights),
+        "photo": ("upsert", rights),
+    }
+    assert after["article"]["object"]["body_html"] == "<p>Something happened.</p>"
+
+
 def test_removal_is_told_once_however_often_the_story_changes_afterwards(world: World) -> None:
     api = Api.of(make_partner(make_package(kinds=["article"])))
     _found, cursor = api.follow()
@@ -213,19 +240,19 @@ def test_story_that_comes_back_into_the_package_comes_again(world: World) -> Non
     assert [(change["op"], change["type"]) for change in api.follow(cursor)[0]] == [("upsert", "article")]
 
 
-def test_merged_record_is_removed_with_the_one_that_replaces_it(everything: Package, world: World) -> None:
+def test_merged_record_is_removed_with_the_one_that_replaces_it(
+    everything: Package, world: World, editor: User
+) -> None:
     api = Api.of(make_partner(everything))
     _found, cursor = api.follow()
     heir = factories.make_person(is_public=True)
 
-    with changes.recording() as record:
-        record.touch(world.topic)
-        world.topic.is_public = False
-        world.topic.save()
-    Change.objects.filter(object_id=world.topic.uuid).update(replaced_by=heir.uuid)
+    merging.merge(world.person, into=heir, by=editor, at=timezone.now())
 
     removal = next(change for change in api.follow(cursor)[0] if change["op"] == "remove")
     assert (removal["reason"], removal["replaced_by"]) == ("merged", str(heir.uuid))
+    gone = api.problem(f"people/{world.person.uuid}/", 410)
+    assert (gone["reason"], gone["replaced_by"]) == ("merged", str(heir.uuid))
 
 
 # Thin changes, export, and what I may have

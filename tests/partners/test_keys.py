@@ -121,6 +121,17 @@ def test_rotation_never_lengthens_a_key(everything: Package) -> None:
     assert former.key.expires_at == soon
 
 
+def test_key_is_rotated_once(everything: Package) -> None:
+    """A second successor would end with the former key, in a week."""
+    former = make_key(make_partner(everything))
+    keys.rotate(former.key, by=None, at=NOON)
+
+    with pytest.raises(keys.AlreadyRotated):
+        keys.rotate(former.key, by=None, at=NOON)
+
+    assert Key.objects.count() == 2
+
+
 def test_one_form_makes_one_key(everything: Package) -> None:
     partner, form_id = make_partner(everything), uuid.uuid4()
     make_key(partner, form_id=form_id)

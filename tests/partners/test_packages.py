@@ -10,7 +10,7 @@ from django.utils import timezone
 from newsroom import changes, feedcheck
 from newsroom.articles import workflow
 from newsroom.models import Change, Source
-from newsroom.partners import packages
+from newsroom.partners import entitlement, packages
 from newsroom.partners.models import Package
 from people.models import Person
 from tests import factories
@@ -162,3 +162,35 @@ def test_objects_made_by_the_factories_are_known() -> None:
     factories.make_topic(is_public=True)
 
     assert held(package) == ["topic"]
+
+
+def test_bit_of_a_deleted_package_leads_no_old_cursor_on() -> None:
+    """The next package may get its bit; who held the former one begins anew all the same."""
+    factories.make_topic(is_public=True)
+    former = make_package(kinds=["topic"])
+    partner = make_partner(former)
+    api = Api.of(partner)
+    _found, cursor = api.follow()
+    partner.packages.clear()
+    entitlement.settle(partner)
+    bit, mask = former.bit, former.mask
+    former.delete()
+    packages.empty(mask)
+
+    successor = make_package(kinds=["person"])
+    partner.packages.set([successor])
+    entitlement.settle(partner)
+
+    assert successor.bit == bit
+    assert api.problem("changes/", 410, cursor=cursor)["status"] == 410
+
+
+def test_source_of_a_statement_decides_too(world: World) -> None:
+    """What may not be passed on is not, though the meeting itself is known from elsewhere."""
+    package = make_package(kinds=["event"])
+    other = factories.make_source(redistribution="forbidden")
+    with changes.recording() as record:
+        record.touch(world.event)
+        world.event.statements.update(source=other)
+
+    assert (held(package), drifts()) == ([], [])

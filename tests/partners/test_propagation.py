@@ -14,6 +14,7 @@ from newsroom.articles import workflow
 from newsroom.models import Change, FeedHead
 from newsroom.partners.models import Acknowledgement, Package, Partner
 from newsroom.partners.propagation import LATE_AFTER, followers
+from tests import factories
 from tests.partners.conftest import Api, World, make_package, make_partner
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,21 @@ def test_partner_that_has_not_asked_is_late_after_an_hour(everything: Package, w
     early, late = states(entry, LATE_AFTER - dt.timedelta(seconds=1)), states(entry, LATE_AFTER)
 
     assert (early, late) == ({"Doe News": (False, False)}, {"Doe News": (False, True)})
+
+
+def test_first_sync_proves_nothing_before_its_end(everything: Package, world: World) -> None:
+    """Whoever begins anew has the old copy beside the new one until then."""
+    api = Api.of(make_partner(everything, name="Doe News"))
+    entry = kill(world)
+    factories.make_topic(is_public=True)
+    factories.make_topic(is_public=True)
+    cursor = api.get("changes/", limit=6)["cursor"]
+
+    _found, last = api.follow(cursor)
+    meanwhile = states(entry)
+    api.get("changes/", cursor=last)
+
+    assert (meanwhile, states(entry)) == ({"Doe News": (False, False)}, {"Doe News": (True, False)})
 
 
 def test_only_partners_who_had_it_are_asked_after(everything: Package, world: World) -> None:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
-from newsroom import changes, feedcheck
-from newsroom.models import Change
+from events.models import Appearance
+from newsroom import changes, feedcheck, trash
+from newsroom.models import Change, Topic, User
 from newsroom.partners import keys, limits, packages
 from newsroom.partners.limits import count
 from newsroom.partners.models import Acknowledgement, Key, Package, RequestCount
 from newsroom.waiting import BusyDatabase, no_waiting
+from people import merging
 from tests import factories
-from tests.changes.threads import at_once, held
+from tests.changes.threads import PATIENCE, at_once, held, in_background
+from tests.desk.pages import as_sent
 from tests.partners.conftest import Api, client_of, make_key, make_package, make_partner
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -140,6 +145,84 @@ def test_export_and_feed_lose_nothing_while_others_write() -> None:
     apply(mirror, api.follow(cursor)[0])
 
     assert mirror == {change["id"]: change["version"] for change in api.follow()[0]}
+
+
+def rename(topic: Topic, name: str) -> None:
+    with changes.recording() as record:
+        row = Topic.objects.select_for_update().filter(pk=topic.pk, trashed_at=None).first()
+        if row is not None:
+            record.touch(row)
+            row.name = name
+            row.save()
+
+
+def end(topic: Topic, chief: User) -> None:
+    trash.discard(topic, by=chief, at=timezone.now())
+    trash.purge(topic, by=chief, at=timezone.now())
+
+
+def test_mirror_is_right_while_records_are_saved_and_ended_at_once() -> None:
+    chief = User.objects.create_superuser("chief")
+    topics = [factories.make_topic(is_public=True) for _number in range(6)]
+    api = Api.of(make_partner(make_package(kinds=["topic"]), requests_per_minute=100_000))
+    found, cursor = api.follow()
+    mirror: dict[str, Any] = {}
+    apply(mirror, found)
+
+    at_once(
+        lambda: [rename(topic, f"Renamed {topic.pk} {turn}") for turn in range(3) for topic in topics],
+        lambda: [end(topic, chief) for topic in topics[:4]],
+        lambda: [factories.make_topic(is_public=True) for _number in range(3)],
+    )
+    apply(mirror, api.follow(cursor)[0])
+
+    assert mirror == {change["id"]: change["version"] for change in api.follow()[0]}
+    assert (len(mirror), Topic.objects.count()) == (5, 5)
+    assert list(feedcheck.drifts(timezone.now())) == []
+
+
+def test_record_that_is_ended_while_it_is_saved_stays_gone_and_the_words_are_shown() -> None:
+    chief = User.objects.create_superuser("chief")
+    topic = factories.make_topic()
+    client = Client()
+    client.force_login(chief, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/admin/newsroom/topic/{topic.pk}/change/"
+    sent = as_sent(client.get(address), description="About cables.")
+
+    def end_it(record: changes.Record) -> None:
+        record.touch(topic)
+        Topic.objects.filter(pk=topic.pk).delete()
+
+    with held(end_it) as finish, in_background(lambda: client.post(address, sent)) as later:
+        time.sleep(0.5)
+        finish()
+        answer = later.result(PATIENCE)
+
+    assert (Topic.objects.count(), answer.status_code) == (0, 404)
+    assert "About cables." in answer.content.decode()
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["merged first", "saved first"])
+def test_link_that_is_made_during_a_merge_is_kept(is_first: bool) -> None:
+    """Whichever comes first, the part in the meeting is still somebody's."""
+    chief = User.objects.create_superuser("chief")
+    going, staying = (factories.make_person(is_public=True) for _number in range(2))
+    event = factories.make_event(is_public=True)
+
+    def merge() -> None:
+        merging.merge(going, into=staying, by=chief, at=timezone.now())
+
+    def link() -> None:
+        factories.make_row(Appearance, event, event=event, person=going)
+
+    first, second = (merge, link) if is_first else (link, merge)
+    with held(lambda _record: first()) as finish, in_background(second) as later:
+        time.sleep(0.3)
+        finish()
+        later.result(PATIENCE)
+
+    assert Appearance.objects.get().person == (going if is_first else staying)
+    assert list(feedcheck.drifts(timezone.now())) == []
 
 
 def apply(mirror: dict[str, Any], found: list[Any]) -> None:

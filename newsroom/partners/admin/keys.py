@@ -28,6 +28,7 @@ from newsroom.pills import pill
 
 TWICE = _("This form was sent before: its key was issued, and shown, then. Issue another if it was not kept.")
 ENDED = _("This key has ended already.")
+ROTATED = _("This key was rotated before, and ends soon: rotate its successor, or issue another.")
 
 
 @admin.register(Key)
@@ -127,6 +128,8 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 form.add_error(None, TWICE)
             except keys.NotValid:
                 form.add_error(None, ENDED)
+            except keys.AlreadyRotated:
+                form.add_error(None, ROTATED)
         if issued is None:
             return self._page(request, question, about, form=form)
         return self._page(request, gettext("Keep this key now"), issued.key.partner, issued=issued)

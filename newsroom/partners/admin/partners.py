@@ -96,6 +96,13 @@ class PartnerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return render_to_string("admin/partners/partner/_audit.html", {"entries": entries})
 
 
+def _note_for_holders(request: HttpRequest, package: Package) -> None:
+    """In the audit of each partner who holds the package: it may have something else from now on."""
+    words = gettext("“%(package)s” holds something else") % {"package": package}
+    said = {"act": AuditEntry.Act.ENTITLED, "note": words[:300], "by": author(request), "at": timezone.now()}
+    AuditEntry.objects.bulk_create(AuditEntry(partner=partner, **said) for partner in package.partners.all())
+
+
 @admin.register(Package)
 class PackageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = PackageForm
@@ -134,6 +141,7 @@ class PackageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         super().save_related(request, form, formsets, change)
         if not change or changed_contents(form):
             packages.unsettle(form.instance)
+            _note_for_holders(request, form.instance)
             transaction.on_commit(partial(packages.fill, form.instance))
 
     def delete_model(self, request: HttpRequest, obj: Package) -> None:

@@ -89,6 +89,8 @@ class RemovalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("reason"))
     def reason_pill(self, removal: Removal) -> SafeString:
+        if removal.replaced_by:
+            return pill("hidden", _("merged"))
         return pill(removal.reason, removal.get_reason_display())
 
     @admin.display(description=_("processed"))
