@@ -20,6 +20,7 @@ from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
 from newsroom.website.citations import FORMATS, citation_of
 from newsroom.website.drawings.around import around_person
+from newsroom.website.drawings.beads import company
 from newsroom.website.drawings.bodies import around_organisation
 from newsroom.website.drawings.chronicle import chronicle_of_series, chronicle_of_topic
 from newsroom.website.drawings.venues import venue_map
@@ -96,7 +97,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic.objects.public(), slug=slug)
     page = topic_page(found, timezone.now())
-    return render(request, "website/topic.html", {"page": page, "chronicle": chronicle_of_topic(page)})
+    context = {"page": page, "chronicle": chronicle_of_topic(page), "company": company(page.events)}
+    return render(request, "website/topic.html", context)
 
 
 @require_safe

@@ -10,15 +10,13 @@ from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateformat import format as date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from events.models import Appearance, Event, Statement
 from newsroom import keyset
 from newsroom.articles.filters import ArticleFilters, editions
 from newsroom.articles.models import EditionFacet
+from newsroom.website.drawings.beads import Column, Meetings, String, beads, month_of
 from newsroom.website.pages.people import PersonLine, line, names_and_posts, with_names_and_posts
 from newsroom.website.record_rows import EventRow, event_rows
 from newsroom.website.rows import StoryRow, story_rows
@@ -30,41 +28,6 @@ RECENT = 100  # meetings that are looked through for people who met again, and f
 MOST_PEOPLE = 6
 MOST_STATEMENTS = 3
 LOOKED_THROUGH = 40  # statements
-
-
-@dataclass(frozen=True)
-class Column:
-    """A meeting at the head of the bead table, by the month in which it was."""
-
-    event: Event
-    label: str
-
-
-@dataclass(frozen=True)
-class Bead:
-    """One person at one meeting, and how the line to the other meetings runs through it."""
-
-    event: Event
-    is_on: bool
-    classes: str
-
-
-@dataclass(frozen=True)
-class String:
-    """The meetings of one person, in the order of the columns."""
-
-    line: PersonLine
-    beads: list[Bead]
-
-
-@dataclass(frozen=True)
-class Meetings:
-    """Who keeps meeting: people of more than one of the recent meetings."""
-
-    columns: list[Column]
-    strings: list[String]
-    again: int
-    named: int
 
 
 @dataclass(frozen=True)
@@ -128,7 +91,7 @@ def meetings(recent: Sequence[Event]) -> Meetings:
     shown = [event for event in reversed(recent) if any(event.pk in at for at in attended.values())][-CALENDAR:]
     people = Person.objects.prefetch_related(*names_and_posts()).in_bulk(keys)
     return Meetings(
-        columns=[Column(event, _month(event)) for event in shown],
+        columns=[Column(event, month_of(event)) for event in shown],
         strings=[_string(people[key], shown, attended[key]) for key in keys],
         again=again.count(),
         named=parts.order_by().values("person").distinct().count(),
@@ -142,27 +105,10 @@ def _attended(parts: QuerySet[Appearance], people: Sequence[int]) -> dict[int, s
     return attended
 
 
-def _month(event: Event) -> str:
-    day = event.starts_on
-    if day is None or day.year is None or day.month is None:
-        year = str(day.year) if day and day.year else ""
-        return _("n.d. %(year)s") % {"year": year}
-    return date_format(dt.date(day.year, day.month, 1), pgettext("date format of a short month", "M Y"))
-
-
 def _string(person: Person, shown: Sequence[Event], attended: set[int]) -> String:
-    places = [place for place, event in enumerate(shown) if event.pk in attended]
-    beads = [Bead(event, event.pk in attended, _classes(place, places)) for place, event in enumerate(shown)]
-    day = shown[places[-1]].starts_on if places else None
-    return String(line(person, day=day), beads)
-
-
-def _classes(place: int, places: Sequence[int]) -> str:
-    """A dot for each meeting, a line from the first of them to the last."""
-    marks = ["on"] if place in places else []
-    if len(places) > 1 and places[0] <= place <= places[-1]:
-        marks += ["ln", *(["st"] if place == places[0] else []), *(["en"] if place == places[-1] else [])]
-    return " ".join(marks)
+    """With the title of the last of these meetings."""
+    last = next((event for event in reversed(shown) if event.pk in attended), None)
+    return String(line(person, day=last.starts_on if last else None), beads(shown, attended))
 
 
 def on_the_record(recent: Sequence[Event]) -> list[Said]:

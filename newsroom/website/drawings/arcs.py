@@ -13,6 +13,7 @@ MOST_BODIES, MOST_ARCS = 36, 120
 NAME, SHORT_NAME = 48, 21  # half-ems, and on a phone
 PITCH = 24
 ROUNDS = 12
+FLATTEST = 8  # rows: arcs over fewer are not drawn out over the whole width
 
 Pair = tuple[Link, Link]
 
@@ -55,7 +56,7 @@ def arcs(ties: Mapping[Pair, int], strong: frozenset[Pair] = frozenset()) -> Arc
         return None
     rows = {link: row for row, link in enumerate(order)}
     height = PITCH * len(order)
-    furthest = max(abs(rows[one] - rows[other]) for one, other in drawn)
+    furthest = max(FLATTEST, *(abs(rows[one] - rows[other]) for one, other in drawn))
     down: dict[Link, list[Arc]] = defaultdict(list)
     for pair in drawn:
         first, last = sorted(rows[link] for link in pair)

@@ -62,9 +62,9 @@ class Network:
 def around_organisation(organisation: Organisation) -> Neighbourhood | None:
     """An organisation, its latest meetings and the people in its posts, and which others those tie it to."""
     events = _meetings_of(organisation)
-    called, seen = _bodies_at(events)
+    called, seen = bodies_at(events)
     here = {event.pk: (called[event.pk] | seen[event.pk]) - {organisation.pk} for event in events}
-    links = _links({key for bodies in here.values() for key in bodies})
+    links = links_of({key for bodies in here.values() for key in bodies})
     ties = [
         Tie(link(event), span_in_words(event.starts_on, event.ends_on), sorted(links[key] for key in here[event.pk]))
         for event in events
@@ -75,9 +75,9 @@ def around_organisation(organisation: Organisation) -> Neighbourhood | None:
 def network() -> Network | None:
     """Who called the newest meetings together, who met at several of them, and who share people."""
     newest = Event.objects.public().order_by("-starts_on_earliest", "-pk").only("pk")[:RECENT]
-    called, seen = _bodies_at(list(newest))
+    called, seen = bodies_at(list(newest))
     met = {event: called[event] | seen[event] for event in called.keys() | seen.keys()}
-    links = _links({key for bodies in met.values() for key in bodies})
+    links = links_of({key for bodies in met.values() for key in bodies})
     shared = _posts(links)
     calls, meetings, people = (_pairs(groups.values(), links) for groups in (called, met, shared))
     bonds = {pair: Bond(calls[pair], people[pair], meetings[pair]) for pair in calls | meetings | people}
@@ -102,7 +102,7 @@ def _named() -> AppearanceQuerySet:
     return Appearance.objects.public().filter(person__is_public=True)
 
 
-def _bodies_at(events: Sequence[Event]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+def bodies_at(events: Sequence[Event]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
     """Which public organisations called each meeting, and which were seen there in the person of somebody."""
     keys = [event.pk for event in events]
     hostings = Hosting.objects.filter(event__in=keys, organisation__is_public=True)
@@ -141,8 +141,10 @@ def _grouped(rows: Iterable[tuple[int, int | None]]) -> dict[int, set[int]]:
     return groups
 
 
-def _links(keys: Collection[int]) -> dict[int, Link]:
-    return {key: _link(found) for key, found in Organisation.objects.public().in_bulk(list(keys)).items()}
+def links_of(keys: Collection[int]) -> dict[int, Link]:
+    """Those of them that are public, in the order given, each under the shorter of its names."""
+    found = Organisation.objects.public().in_bulk(list(keys) or [0])  # asked for nobody too: a page costs the same
+    return {key: _link(found[key]) for key in keys if key in found}
 
 
 def _link(organisation: Organisation) -> Link:

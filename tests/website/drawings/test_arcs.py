@@ -28,7 +28,7 @@ def test_arc_leads_down_from_the_upper_of_two() -> None:
     drawing = drawn({pair(1, 2): 1}, pair(1, 2))
 
     assert [(one.y, [arc.path for arc in one.arcs]) for one in drawing.bodies] == [
-        (12, ["M0 12A100 12 0 0 1 0 36"]),
+        (12, ["M0 12A12 12 0 0 1 0 36"]),
         (36, []),
     ]
     assert drawing.bodies[0].arcs[0].is_strong

@@ -1,0 +1,87 @@
+"""Drawings on a topic's page: who keeps meeting there, and what happened when."""
+
+import pytest
+from django.test import Client
+
+from events.models import Appearance, Event, Hosting, Statement
+from newsroom.models import Topic
+from people.models import Person
+from tests import factories as make
+from tests.website.html import open_page, part, texts
+
+pytestmark = pytest.mark.django_db
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def topic() -> Topic:
+    return Topic.objects.create(slug="space", name="Space", is_public=True)
+
+
+def meeting(topic: Topic, day: str, *people: Person, **over: object) -> Event:
+    found = make.make_event(name=f"Meeting of {day}", **{"starts_on": day, "is_public": True, **over})
+    found.topics.add(topic)
+    for person in people:
+        make.make_row(Appearance, found, event=found, person=person)
+    return found
+
+
+def person(name: str, **over: object) -> Person:
+    return make.make_person(slug=name.lower(), family_name=name, given_name="", **{"is_public": True, **over})
+
+
+def test_topic_shows_people_and_bodies_of_several_meetings(client: Client, topic: Topic) -> None:
+    doe, roe = person("Doe"), person("Roe")
+    ministry = make.make_organisation(name="Ministry", is_public=True)
+    for event in (meeting(topic, "2024-03-01", doe, roe), meeting(topic, "2025-03-01", doe)):
+        Hosting.objects.create(event=event, organisation=ministry)
+
+    section = part(open_page(client, topic.get_absolute_url()), "who")
+
+    assert section is not None
+    assert texts(section, ".//tbody/tr/th") == ["Doe", "Ministry"]
+    assert [one.attrib["class"] for one in section.iterfind(".//td")] == ["on ln st", "on ln en"] * 2
+
+
+def test_nobody_keeps_meeting_where_they_may_not_be_seen(client: Client, topic: Topic) -> None:
+    doe, hidden = person("Doe"), person("Secret", is_public=False)
+    body = make.make_organisation(name="Secret body", is_public=False)
+    meeting(topic, "2023", doe, is_public=False)
+    meeting(topic, "2024", doe, hidden, attribution="chatham-house")
+    for day in ("2022", "2025"):
+        Hosting.objects.create(event=meeting(topic, day, hidden), organisation=body)
+    meeting(topic, "2026", doe)
+
+    assert part(open_page(client, topic.get_absolute_url()), "who") is None
+
+
+def test_topic_draws_settled_days_as_points_and_open_ones_as_spans(client: Client, topic: Topic) -> None:
+    said = meeting(topic, "2024-03-01", doe := person("Doe"))
+    make.make_row(Statement, said, event=said, person=doe, order=1, text="Words.")
+    silent = meeting(topic, "2024-04-01", attribution="chatham-house")
+    make.make_row(Statement, silent, event=silent, person=doe, order=1, text="Zanzibar.")
+    meeting(topic, "2025-XX-06")
+    meeting(topic, "XXXX-05-06")
+
+    section = part(open_page(client, topic.get_absolute_url()), "chronicle")
+
+    assert section is not None
+    lane, *rows = section.iterfind(f".//{SVG}g[@class='hub']")
+    assert texts(lane, f".//{SVG}circle") == ["Statements: 1"]
+    assert [len(row.findall(f"{SVG}line")) for row in rows] == [0, 0, 2]
+    assert texts(section, ".//tbody/tr/td[1]") == ["1 March 2024", "1 April 2024", "the 6th of an unknown month, 2025"]
+    assert "1 event has no known date." in texts(section, ".//figcaption")[0]
+
+
+def test_event_draws_its_series_once_there_are_two(client: Client) -> None:
+    series = make.make_series(name="Forum")
+    first = make.make_event(name="First", starts_on="2024", series=series, is_public=True)
+    make.make_event(name="Hidden", starts_on="2023", series=series)
+
+    alone = part(open_page(client, first.get_absolute_url()), "chronicle")
+    make.make_event(name="Second", starts_on="2025", series=series, is_public=True)
+    together = part(open_page(client, first.get_absolute_url()), "chronicle")
+
+    assert alone is None
+    assert together is not None
+    assert texts(together, ".//tbody/tr/td[3]") == ["First", "Second"]
