@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,11 +13,14 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events.models import Appearance, Event, Hosting, Session
 from newsroom.articles.models import EditionFacet
+from newsroom.partners.calendars import Hours
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
+from newsroom.website import calendars
 from newsroom.website.pages import linked_records
 from newsroom.website.pages.days import CalendarLeaf, calendar_leaf, span_in_words
 from newsroom.website.pages.figures import Figure, figures
@@ -48,12 +51,15 @@ class ProgrammeItem:
     session: Session | None
     hours: str
     parts: list[Part]
+    #: its day, where it opens one of several
+    day: str = ""
 
 
 @dataclass(frozen=True)
 class EventPage:
     event: Any
     leaf: CalendarLeaf | None
+    has_day: bool  # which a calendar needs
     when: str
     hours: str
     where: str
@@ -72,6 +78,11 @@ class EventPage:
         return linked_records.event(self)
 
     @property
+    def is_placeable(self) -> bool:
+        """Whether a calendar can hold it: one whose day is not known has no place there."""
+        return calendars.start_of(self.event) is not None
+
+    @property
     def is_off(self) -> bool:
         """Whether it does not take place as announced."""
         return self.event.status in {Event.Status.CANCELLED, Event.Status.POSTPONED}
@@ -85,6 +96,7 @@ def event_page(event: Any, at: dt.datetime) -> EventPage:
     return EventPage(
         event=event,
         leaf=calendar_leaf(event.starts_on),
+        has_day=Hours.of(event).start is not None,
         when=span_in_words(event.starts_on, event.ends_on),
         hours=_hours(event, event.starts_at, event.ends_at),
         where=where_in_words(event),
@@ -118,9 +130,13 @@ def _hours(event: Event, first: dt.datetime | None, last: dt.datetime | None) ->
     """From when to when by the clock of the place; empty where only the day is known."""
     if first is None:
         return ""
-    zone = ZoneInfo((event.venue.time_zone if event.venue else "") or settings.TIME_ZONE)
+    zone = _zone(event)
     clock = [date_format(moment.astimezone(zone), "H:i") for moment in (first, last) if moment]
     return _("%(hours)s (%(zone)s)") % {"hours": "–".join(clock), "zone": zone.key}
+
+
+def _zone(event: Event) -> ZoneInfo:
+    return ZoneInfo((event.venue.time_zone if event.venue else "") or settings.TIME_ZONE)
 
 
 def _programme(event: Event, appearances: list[Appearance]) -> list[ProgrammeItem]:
@@ -133,7 +149,19 @@ def _programme(event: Event, appearances: list[Appearance]) -> list[ProgrammeIte
         for session in sessions
     ]
     unplaced = _parts(event, None, appearances)
-    return [*items, ProgrammeItem(None, "", unplaced)] if unplaced else items
+    dated = [replace(item, day=day) for item, day in zip(items, _days(event, sessions), strict=True)]
+    return [*dated, ProgrammeItem(None, "", unplaced)] if unplaced else dated
+
+
+def _days(event: Event, sessions: Iterable[Session]) -> list[str]:
+    """For each session its day by the clock of the place, where a new one begins; empty for a programme of one day."""
+    zone = _zone(event)
+    days = [one.starts_at.astimezone(zone).date() if one.starts_at else None for one in sessions]
+    if len({day for day in days if day}) < 2:
+        return ["" for _day in days]
+    format_of = pgettext("date format of a day and its weekday", "l, j F")
+    before = [None, *days]
+    return [date_format(day, format_of) if day and day != last else "" for day, last in zip(days, before, strict=False)]
 
 
 def _parts(event: Event, session: Session | None, appearances: list[Appearance]) -> list[Part]:
