@@ -19,8 +19,10 @@ from newsroom.partners.problems import Gone
 from newsroom.partners.rendering import AsAddressed, PictureRenderer
 from newsroom.partners.shapes import refusals
 from newsroom.partners.views import standing
-from newsroom.photos.models import Photo, Rendition, renditions
+from newsroom.photos.darkroom.cupboard import EXTENSIONS
+from newsroom.photos.models import FormerRendition, Photo, Rendition, renditions
 
+FORMATS = {extension: form for form, extension in EXTENSIONS.items()}
 PICTURE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
@@ -46,21 +48,27 @@ class Picture(PartnerView):
     )
     def get(self, request: Request, uuid: UUID, name: str) -> Response:
         partner_of(request)
-        rendition = _rendition(self.access, uuid, name)
+        form = _file(self.access, uuid, name)
         try:
-            file = renditions().open(str(rendition.file.name))
+            file = renditions().open(name)
         except FileNotFoundError as error:
             raise Http404 from error
-        content_type = f"image/{rendition.format.lower()}"
+        content_type = f"image/{form.lower()}"
         return FileResponse(file, content_type=content_type, headers=PICTURE_HEADERS)  # type: ignore[return-value]
 
 
-def _rendition(access: Access, uuid: UUID, name: str) -> Rendition:
-    """Raises Http404 where the partner never might have it, Gone where its licence or every lease has ended."""
+def _file(access: Access, uuid: UUID, name: str) -> str:
+    """Its format. Raises Http404 where the partner never might have it, Gone where its licence or time has ended.
+
+    A version that was replaced is still given, for a while, to whoever was told of it before.
+    """
     standing(access, "photo", uuid)
-    found = Rendition.objects.filter(file=name, photo__uuid=uuid, is_placeholder=False).first()
-    if found is None or not access.has_pictures:
+    now, photos = timezone.now(), Photo.objects.filter(uuid=uuid)
+    current = Rendition.objects.filter(file=name, photo__uuid=uuid, is_placeholder=False).values_list("format").first()
+    former = FormerRendition.objects.filter(name=name, photo__uuid=uuid).first()
+    if not access.has_pictures or not (current or former):
         raise Http404
-    if not Photo.objects.syndicable(timezone.now()).filter(pk=found.photo_id).exists():
+    is_served = current or (former and not former.is_deleted and former.served_until > now)
+    if not is_served or not photos.syndicable(now).exists():
         raise Gone(reason="rights", note="", replaced_by=None)
-    return found
+    return current[0] if current else FORMATS[name.rpartition(".")[2]]
