@@ -295,7 +295,7 @@ class ArticleShape(ObjectShape):
     headline = Char()
     standfirst = Char(allow_blank=True)
     dateline = Char(allow_blank=True)
-    body_html = Char()
+    body_html = Char(help_text='`<figure data-photo="…"></figure>` is the place of the photo of that id under `photos`')
     bylines = BylineShape(many=True)
     people = MentionShape(many=True)
     organisations = ReferenceShape(many=True)

@@ -65,7 +65,7 @@ class PhotographView {
         Object.assign(this, { node, editor, getPos });
         this.dom = make("figure", "", { "data-photo": node.attrs.photo, contenteditable: "false", class: "photograph" });
         this.shown = make("div", "", { class: "shown" });
-        const ways = make("div", "", { class: "ways" });
+        const ways = make("div", "", { class: "photo-ways" });
         for (const [by, sign, what] of [[-1, "↑", "up"], [1, "↓", "down"], [0, "✕", "out"]]) {
             const button = make("button", sign, { type: "button", "data-what": what });
             button.addEventListener("click", () => this.act(by));

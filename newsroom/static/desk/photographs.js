@@ -74,11 +74,11 @@
             const own = words ? [] : this.rows().map((row) => this.keyOf(row)).filter(Boolean);
             const state = this.dialog.querySelector(".state");
             this.asked?.abort();
-            this.asked = new AbortController();
+            const { signal } = this.asked = new AbortController();
             state.textContent = this.words.looking;
             try {
-                const mine = own.length ? [await this.ask(own.map((key) => ["photo", key]))] : [];
-                const found = await this.ask([["q", words]], this.asked.signal);
+                const mine = own.length ? [await this.ask(own.map((key) => ["photo", key]), signal)] : [];
+                const found = await this.ask([["q", words]], signal);
                 for (const card of own.length ? found.flatMap((part) => [...part.querySelectorAll("[data-key]")]) : []) {
                     if (own.includes(card.dataset.key)) card.remove();
                 }
