@@ -9,6 +9,7 @@ from django.conf import settings
 
 from newsroom.changes import Document
 from newsroom.models import Change
+from newsroom.partners import reservation
 from newsroom.partners.companions import Companions
 from newsroom.partners.ninjs import NEWSCODES, urn
 
@@ -17,18 +18,19 @@ Node = dict[str, Any]
 STATUS = {"scheduled": "Scheduled", "held": "Scheduled", "postponed": "Postponed", "cancelled": "Cancelled"}
 MODE = {"in-person": "Offline", "online": "Online", "hybrid": "Mixed"}
 ROLES = {"author": "author", "reporting": "contributor", "editing": "editor", "translation": "translator"}
+WORKS = frozenset({"article", "photo"})
 DAY_LENGTH = len("2025-12-09")
 
 
 def node(entry: Change, document: Document, companions: Companions) -> Node:
-    """One object; what its sources say of AI training stands in `usageInfo` and `conditionsOfAccess`."""
+    """One object; what holds for mining and AI training stands in `usageInfo` and `conditionsOfAccess`."""
     frame = {
         "@context": "https://schema.org",
         "@id": urn(document["id"]),
         "url": document["url"],
         "version": entry.version if entry.kind in {"article", "photo"} else None,
     }
-    return _filled(frame | NODES[entry.kind](document, companions))
+    return _filled(frame | NODES[entry.kind](document, companions) | _page(entry, document))
 
 
 def _article(document: Document, companions: Companions) -> Node:
@@ -51,7 +53,7 @@ def _article(document: Document, companions: Companions) -> Node:
             _filled({"@type": "CorrectionComment", "text": one["note"], "datePublished": one["at"]})
             for one in document["corrections"]
         ],
-        **_usage(document["ai_training"]),
+        **_usage(document),
     }
 
 
@@ -90,8 +92,7 @@ def _photo(document: Document, companions: Companions) -> Node:
             *_things("Organization", document["organisations"]),
         ],
         "encoding": [_file(one) for one in document["renditions"]],
-        "usageInfo": f"{settings.SITE_URL}/api/v1/docs/",
-        "conditionsOfAccess": document["usage_terms"],
+        **_usage(document),
     }
 
 
@@ -266,8 +267,17 @@ def _work(source: Document) -> Node:
     )
 
 
-def _usage(ai_training: str) -> Node:
-    return {"usageInfo": f"{settings.SITE_URL}/api/v1/docs/", "conditionsOfAccess": f"AI training: {ai_training}."}
+def _usage(document: Document) -> Node:
+    training = reservation.training_in_words(reservation.training(document)) or reservation.in_words()
+    terms = " ".join(filter(None, [document.get("usage_terms", ""), training]))
+    return {"usageInfo": reservation.policy_address(), "conditionsOfAccess": terms}
+
+
+def _page(entry: Change, document: Document) -> Node:
+    """The terms of what schema.org takes for no work of anybody's: they are those of the page about it."""
+    if entry.kind in WORKS:
+        return {}
+    return {"mainEntityOfPage": {"@type": "WebPage", "@id": document["url"], **_usage(document)}}
 
 
 def _publisher() -> Node:

@@ -12,6 +12,7 @@ from django_countries import countries
 from newsroom.changes import Document
 from newsroom.markup import plain
 from newsroom.models import Change
+from newsroom.partners import reservation
 from newsroom.partners.companions import Companions
 
 SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.2.json"
@@ -31,7 +32,7 @@ def extension_address() -> str:
 
 def item(entry: Change, document: Document, companions: Companions, *, extended: bool = False) -> Document:
     """One object; with `extended`, under our own profile and schema, which say so."""
-    found = _frame(entry) | ITEMS[entry.kind](document, companions)
+    found = _whole(entry, document, companions)
     if entry.kind in WITH_ASSOCIATIONS:
         found["associations"] = list(_associations(document, companions))
     found["edNote"] = " ".join(filter(None, [entry.note, *_what_is_withheld(document)]))
@@ -39,6 +40,11 @@ def item(entry: Change, document: Document, companions: Companions, *, extended:
         found |= {"profile": EXTENSION, EXTENSION: document}
         found["standard"] = {**found["standard"], "schema": extension_address()}
     return _filled(found)
+
+
+def _whole(entry: Change, document: Document, companions: Companions) -> Document:
+    """What every item says of itself, what its kind has to say, and on which terms."""
+    return _frame(entry) | ITEMS[entry.kind](document, companions) | _terms(document) | _addresses(document)
 
 
 def tombstone(entry: Change, reason: str, note: str) -> Document:
@@ -97,15 +103,12 @@ def _article(document: Document, companions: Companions) -> Document:
         "genres": [{"name": document["kind"]}],
         "copyrightHolder": settings.NEWSROOM_NAME,
         "trustIndicators": [_corrections_policy()],
-        **_terms(document["ai_training"], document["sources"]),
-        **_addresses(document),
     }
 
 
 def _photo(document: Document, companions: Companions) -> Document:
     """A picture without its file is withheld, though its caption is there to be read."""
     photographer = document["photographer"]
-    credit = document["credit_line"]
     return {
         "pubStatus": "usable" if document["renditions"] else "withheld",
         "by": photographer["name"] if photographer else "",
@@ -115,17 +118,9 @@ def _photo(document: Document, companions: Companions) -> Document:
         "people": [_named(one["person"], "depicted") for one in document["people"]],
         "organisations": [_named(one, "depicted") for one in document["organisations"]],
         "events": [_named(document["event"], "shows")] if document["event"] else [],
-        "infoSources": [{"name": credit, "role": "credit"}] if credit else [],
         "copyrightNotice": document["copyright_notice"],
         "renditions": [_rendition(one) for one in document["renditions"]],
-        **_picture_terms(document),
-        **_addresses(document),
     }
-
-
-def _picture_terms(document: Document) -> Document:
-    said = [document["usage_terms"], f"Text and data mining: {document['data_mining'] or 'not stated'}."]
-    return {"usageTerms": " ".join(filter(None, said)), "rightsInfo": _rights_page()}
 
 
 def _rendition(rendition: Document) -> Document:
@@ -150,8 +145,6 @@ def _event(document: Document, companions: Companions) -> Document:
         "organisations": [_named(one["organisation"], one["role"]) for one in document["hosts"]],
         "places": [_venue(document["venue"])] if document["venue"] else _places([document["country"]]),
         "subjects": [_subject(one, companions) for one in document["topics"]],
-        **_terms("", document["sources"]),
-        **_addresses(document),
     }
 
 
@@ -183,7 +176,6 @@ def _person(document: Document, companions: Companions) -> Document:
     return {
         **_headed(document["name"], document["biography"]),
         "people": [_named(document, "self")],
-        **_addresses(document),
     }
 
 
@@ -191,13 +183,12 @@ def _organisation(document: Document, companions: Companions) -> Document:
     return {
         **_headed(document["name"], document["description"]),
         "organisations": [_named(document, "self")],
-        **_addresses(document),
     }
 
 
 def _topic(document: Document, companions: Companions) -> Document:
     subject = {"name": document["name"], "uri": _media_topic(document), "rel": "self"}
-    return {**_headed(document["name"], document["description"]), "subjects": [subject], **_addresses(document)}
+    return {**_headed(document["name"], document["description"]), "subjects": [subject]}
 
 
 ITEMS = {
@@ -228,8 +219,9 @@ def _associated(reference: Document, rel: str, companions: Companions) -> Docume
         kind = {"photo": "picture", "event": "event"}[reference["type"]]
         said = {"representationType": "partial", "pubStatus": "withheld", "edNote": "Not in this licence."}
         return {"uri": urn(reference["id"]), "type": kind, **said, **named}
-    found = _frame(entry) | ITEMS[entry.kind](companions.document(reference["id"]), companions)
-    found["edNote"] = " ".join(_what_is_withheld(companions.document(reference["id"])))
+    document = companions.document(reference["id"])
+    found = _whole(entry, document, companions)
+    found["edNote"] = " ".join(_what_is_withheld(document))
     return _filled(found) | named
 
 
@@ -270,21 +262,32 @@ def _places(codes: Collection[str]) -> list[Document]:
     return [{"name": str(countries.name(code)) or code, "literal": code, "rel": "about"} for code in codes if code]
 
 
-def _terms(ai_training: str, sources: Collection[Document]) -> Document:
+def _terms(document: Document) -> Document:
     """Terms of use in words, with a link to what holds for everything; every source with its notice as printed."""
+    single = document.get("source")
+    sources = [*document.get("sources", []), *([single] if single else [])]
     notices = [f"{one['publisher']}: {one['rights_notice']}" for one in sources if one["rights_notice"]]
-    training = f"AI training: {ai_training}." if ai_training else ""
+    training = reservation.training_in_words(reservation.training(document)) or reservation.in_words()
     return {
-        "usageTerms": " ".join(filter(None, [training, *notices])),
-        "rightsInfo": _rights_page(),
-        "infoSources": [
-            _filled({"name": one["publisher"], "role": "originator", "uri": one["url"]}) for one in sources
-        ],
+        "usageTerms": " ".join([*_picture_terms(document), training, *notices]),
+        "rightsInfo": {"linkedRights": reservation.policy_address()},
+        "infoSources": [*_credit(document), *map(_source, sources)],
     }
 
 
-def _rights_page() -> Document:
-    return {"linkedRights": f"{settings.SITE_URL}/api/v1/docs/"}
+def _picture_terms(document: Document) -> Iterable[str]:
+    if "usage_terms" in document:
+        yield from filter(None, [document["usage_terms"]])
+        yield f"Text and data mining: {document['data_mining'] or 'not stated'}."
+
+
+def _credit(document: Document) -> Iterable[Document]:
+    if credit := document.get("credit_line"):
+        yield {"name": credit, "role": "credit"}
+
+
+def _source(source: Document) -> Document:
+    return _filled({"name": source["publisher"], "role": "originator", "uri": source["url"]})
 
 
 def _corrections_policy() -> Document:

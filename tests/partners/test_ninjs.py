@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +20,7 @@ from referencing import Registry, Resource
 from events.models import Event
 from newsroom import changes
 from newsroom.articles import workflow
+from newsroom.articles.models import Withdrawal
 from newsroom.dates import PartialDate
 from newsroom.models import Source
 from newsroom.partners import ninjs
@@ -171,6 +174,52 @@ def test_extension_carries_our_document_under_its_own_schema(api: Api, world: Wo
     assert (item["profile"], item["standard"]["schema"]) == ("attache", schema["$id"])
     assert faults(item, schema) == []
     assert faults(item) != []
+
+
+@pytest.mark.parametrize("plural", KINDS)
+def test_terms_of_mining_stand_in_every_object(api: Api, world: World, plural: str) -> None:
+    with changes.recording() as record:
+        record.touch(world.source)
+        world.source.ai_training = Source.Permission.FORBIDDEN
+        world.source.save()
+    said = {"articles": "AI training: forbidden.", "events": "AI training: forbidden."}
+    words = said.get(plural, "Text and data mining and the training of AI are reserved.")
+
+    item = api.get(f"{plural}/", format="ninjs")["results"][0]
+    node = api.get(f"{plural}/", format="jsonld")["results"][0]
+
+    work = node.get("mainEntityOfPage", node)
+    assert [words in text for text in (item["usageTerms"], work["conditionsOfAccess"])] == [True, True]
+    assert item["rightsInfo"]["linkedRights"] == work["usageInfo"] == "http://testserver/.well-known/tdm-policy.json"
+
+
+def test_every_state_is_valid_ninjs(api: Api) -> None:
+    """Withdrawn, taken down, killed, expired, hidden and deleted; events called off, dates of every precision."""
+    now = timezone.now()
+    worlds = [make_world() for _number in range(5)]
+    deleted = factories.make_topic(is_public=True)
+    _changes, cursor = api.follow()
+    for story, act in zip([world.article for world in worlds], Withdrawal.Act.values, strict=False):
+        workflow.withdraw(story, by=None, at=now, act=act, public_note="Wrong room.")
+    workflow.publish(worlds[3].article, by=None, at=now, visible_until=now + dt.timedelta(minutes=1))
+    for status, date in zip(Event.Status.values, ["2025-XX-06", "?2025-12-09", "2025", ""], strict=True):
+        factories.make_event(is_public=True, status=status, starts_on=date)
+    with changes.recording() as record:
+        for one in (worlds[4].person, worlds[4].event, worlds[4].photo):
+            record.touch(one)
+            type(one).objects.filter(pk=one.pk).update(is_public=False)
+        record.touch(deleted)
+        deleted.delete()
+
+    with time_machine.travel(now + dt.timedelta(minutes=2)):
+        changes.tick(timezone.now())
+        told = api.follow(cursor, format="ninjs")[0]
+
+    items = [change["object"] for change in told]
+    reasons = {change["reason"] for change in told}
+    assert [faults(item) for item in items if faults(item)] == []
+    assert {item["pubStatus"] for item in items} == {"usable", "withheld", "canceled"}
+    assert reasons == {None, "withdrawn", "taken-down", "killed", "expired", "hidden", "deleted"}
 
 
 @pytest.mark.parametrize("query", [{"format": "xml"}, {"profile": "attache"}, {"format": "ninjs", "profile": "x"}])
