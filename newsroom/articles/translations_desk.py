@@ -122,7 +122,7 @@ class TranslatingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The list learns in its one query which translations have fallen behind, the form whether there is any."""
-        articles = super().get_queryset(request)
+        articles: QuerySet[Any] = super().get_queryset(request)
         match = request.resolver_match
         if match and match.url_name == "articles_article_changelist":
             return with_newest(articles, timezone.now())

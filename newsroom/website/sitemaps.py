@@ -21,6 +21,7 @@ from newsroom.documents import site_address
 from newsroom.models import Change, Topic
 from newsroom.photos.models import Photo
 from newsroom.website.languages import in_languages
+from newsroom.website.translated import addresses_of
 from people.models import Organisation, Person
 
 LISTS = ("home", "articles", "events", "people", "organisations", "topics", "photos", "corrections")
@@ -34,6 +35,8 @@ XHTML = "http://www.w3.org/1999/xhtml"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 Rows = QuerySet[Any, Any]
+#: its address, its last change, and its address in each language
+Page = tuple[str, dt.datetime | None, list[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ def index(request: HttpRequest) -> StreamingHttpResponse:
 def pages(request: HttpRequest, kind: str, number: int) -> StreamingHttpResponse:
     """One file of addresses, each with its last change and its other language."""
     if kind == "list" and number == 1:
-        return _xml(_urlset((reverse(name), None) for name in LISTS))
+        lists = (_in_languages(reverse(name)) for name in LISTS)
+        return _xml(_urlset((address, None, languages) for address, languages in lists))
     shelf = SHELVES.get(kind)
     if shelf is None or not 1 <= number <= _last_block(shelf, timezone.now()):
         raise Http404
@@ -104,23 +108,30 @@ def _last_block(shelf: Shelf, at: dt.datetime) -> int:
     return -(-highest // MOST) if highest else 0
 
 
-def _block(kind: str, shelf: Shelf, number: int, at: dt.datetime) -> Iterator[tuple[str, dt.datetime | None]]:
+def _block(kind: str, shelf: Shelf, number: int, at: dt.datetime) -> Iterator[Page]:
     above, until = (number - 1) * MOST, number * MOST
+    translated = addresses_of(above, until, at) if kind == "article" else {}
     rows = shelf.visible(at).filter(**{f"{shelf.number}__gt": above, f"{shelf.number}__lte": until})
     change = Change.objects.filter(kind=kind, object_id=OuterRef(shelf.object_id)).values("changed_at")
     found = rows.order_by(f"-{shelf.number}").values_list(shelf.key, Subquery(change))
     for key, changed_at in found.iterator(chunk_size=2_000):
-        yield reverse(kind, args=[key]), changed_at
+        address, languages = translated.get(key) or _in_languages(reverse(kind, args=[key]))
+        yield address, changed_at, languages
 
 
-def _urlset(found: Iterable[tuple[str, dt.datetime | None]]) -> Iterator[str]:
+def _in_languages(path: str) -> tuple[str, list[tuple[str, str]]]:
+    """A page of which each language has its own surroundings."""
+    return site_address(path), in_languages(path)
+
+
+def _urlset(found: Iterable[Page]) -> Iterator[str]:
     yield f'<urlset xmlns="{SITEMAP}" xmlns:xhtml="{XHTML}">\n'
-    for path, changed_at in found:
+    for page, changed_at, languages in found:
         others = "".join(
             f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(address)}/>'
-            for language, address in in_languages(path)
+            for language, address in languages
         )
-        yield f"<url><loc>{escape(site_address(path))}</loc>{_last_change(changed_at)}{others}</url>\n"
+        yield f"<url><loc>{escape(page)}</loc>{_last_change(changed_at)}{others}</url>\n"
     yield "</urlset>\n"
 
 

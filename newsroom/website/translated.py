@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.translation import get_language_info
 
-from newsroom.articles.models import Edition
+from newsroom.articles.models import Edition, Translation
 from newsroom.articles.translations import Versions
 from newsroom.documents import site_address
 from newsroom.website.languages import locales
@@ -41,6 +45,32 @@ def address_of(edition: Edition) -> str:
         return edition.get_absolute_url()
 
 
+def addresses_of(above: int, until: int, at: dt.datetime) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    """By slug, of the stories of these numbers that readers have in several languages: the address of each text.
+
+    Its own one, then those in every language as `in_languages` gives them.
+    """
+    bonds = Translation.objects.filter(
+        Q(article__gt=above, article__lte=until) | Q(original__gt=above, original__lte=until)
+    )
+    is_bound = Q(article__in=bonds.values("article")) | Q(article__in=bonds.values("original"))
+    texts = {one.article_id: one for one in Edition.objects.visible(at).in_lists().filter(is_bound)}
+    groups: dict[int, list[Edition]] = defaultdict(list)
+    for made, original in bonds.order_by("pk").values_list("article", "original"):
+        if made in texts and original in texts:
+            groups[original] = [*(groups[original] or [texts[original]]), texts[made]]
+    return {
+        one.article.slug: (site_address(address_of(one)), _alternates(group[0], group))
+        for group in groups.values()
+        for one in group
+    }
+
+
+def _alternates(original: Edition, texts: Iterable[Edition]) -> list[tuple[str, str]]:
+    named = sorted((one.language, site_address(address_of(one))) for one in texts)
+    return [*named, ("x-default", site_address(address_of(original)))]
+
+
 def frame_of(request: HttpRequest, edition: Edition, others: Versions) -> dict[str, Any]:
     """What the frame of the story's page says of languages, in place of what it says of every other page."""
     addresses = {one.language: address_of(one) for one in (edition, *others.others)}
@@ -51,11 +81,9 @@ def frame_of(request: HttpRequest, edition: Edition, others: Versions) -> dict[s
     }
     if not others.others:
         return own
-    original = addresses[(others.original or edition).language]
-    named = [*sorted(addresses.items()), ("x-default", original)]
     return own | {
         "canonical_url": site_address(addresses[edition.language]),
-        "alternates": [(code, site_address(path)) for code, path in named],
+        "alternates": _alternates(others.original or edition, (edition, *others.others)),
     }
 
 

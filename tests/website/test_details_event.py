@@ -285,3 +285,30 @@ def test_event_costs_the_same_however_much_happened(
 
     with django_assert_num_queries(QUERIES):
         client.get(event.get_absolute_url())
+
+
+def test_programme_of_several_days_says_where_each_begins(client: Client) -> None:
+    event = make.make_event(is_public=True, venue=make.make_venue(time_zone="Asia/Seoul"))
+    moments = ((9, 1), (9, 6), (9, 23))  # the last is the morning after, in Seoul
+    for order, (day, hour) in enumerate(moments, 1):
+        starts = dt.datetime(2025, 12, day, hour, tzinfo=dt.UTC)
+        make.make_row(Session, event, event=event, order=order, title=f"Session {order}", starts_at=starts)
+
+    programme = part(open_page(client, event.get_absolute_url()), "programme")
+
+    assert texts(programme, ".//li/div/p") == [
+        "Tuesday, 9 December",
+        "10:00 (Asia/Seoul)",
+        "15:00 (Asia/Seoul)",
+        "Wednesday, 10 December",
+        "08:00 (Asia/Seoul)",
+    ]
+
+
+@pytest.mark.parametrize(("written", "offers"), [("2025-12-09", True), ("2025-XX-06", False), ("2025-12", False)])
+def test_calendar_is_offered_where_the_day_is_known(client: Client, written: str, offers: bool) -> None:
+    event = make.make_event(is_public=True, starts_on=written)
+
+    page = client.get(event.get_absolute_url()).content.decode()
+
+    assert (f"/events/{event.slug}.ics" in page) is offers

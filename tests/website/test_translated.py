@@ -91,3 +91,25 @@ def test_translation_to_come_is_named_nowhere(client: Client, original: Article)
     workflow.publish(secret, by=None, at=AT, visible_from=dt.datetime(2090, 1, 1, tzinfo=dt.UTC))
 
     assert "ecret" not in client.get("/articles/they-met/").content.decode()
+
+
+def test_sitemap_gives_each_text_its_own_address_and_that_of_the_other(client: Client, korean: Article) -> None:
+    alone = make.make_article(slug="alone")
+    workflow.publish(alone, by=None, at=AT)
+
+    answer = client.get("/sitemap-article-1.xml")
+    entries = b"".join(answer.streaming_content).decode().split("<url>")[1:]  # type: ignore[attr-defined]
+
+    found = {
+        re.findall(r"<loc>(.*?)</loc>", one)[0]: re.findall(r'hreflang="(.*?)" href="(.*?)"', one) for one in entries
+    }
+    both = list(ALTERNATES.items())
+    assert found == {
+        "http://testserver/articles/alone/": [
+            ("en", "http://testserver/articles/alone/"),
+            ("ko", "http://testserver/ko/articles/alone/"),
+            ("x-default", "http://testserver/articles/alone/"),
+        ],
+        ALTERNATES["en"]: both,
+        ALTERNATES["ko"]: both,
+    }
