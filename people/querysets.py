@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from newsroom.querysets import ModelT, RecordQuerySet
 from people import naming
@@ -44,6 +44,16 @@ class PersonQuerySet(MergeableQuerySet["Person"]):
         """
         candidates = self.unmerged().possibly_named(spelling).only(*NAME).prefetch_related("variants")
         return self.filter(pk__in=[person.pk for person in candidates if _is_called(person, spelling)])
+
+    def with_namesake(self) -> Self:
+        """Those who share their folded key with somebody who was on record before; that one's name stands beside them.
+
+        Whether it is one name, `naming.same_name` tells.
+        """
+        people = self.model._default_manager.filter(match_key=OuterRef("match_key"), pk__lt=OuterRef("pk"))
+        others = people.filter(trashed_at=None).exclude(match_key="").order_by("pk")
+        beside = {f"namesake_{name}": Subquery(others.values(name)[:1]) for name in ("slug", *NAME)}
+        return self.filter(Exists(others), trashed_at=None).annotate(**beside)
 
     def possibly_named(self, spelling: str) -> Self:
         """The candidates that share the spelling's folded key."""

@@ -28,7 +28,9 @@ from newsroom.articles import checks
 from newsroom.articles.models import Article, Step
 from newsroom.desk import disagreements
 from newsroom.photos.models import Photo
+from people import naming
 from people.models import Attestation, NameVariant, Person, Position
+from people.querysets import NAME
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -143,6 +145,17 @@ def _of_person(person: Person, _at: dt.datetime) -> Iterator[Cells]:
         yield from ((person.name, what, one.day, one.wordings, one.documents) for one in found)
 
 
+def _twice(seen: Any) -> QuerySet[Person]:
+    people: QuerySet[Person] = seen.with_namesake()
+    return people
+
+
+def _namesake(person: Any, _at: dt.datetime) -> Iterator[Cells]:
+    other = Person(**{name: getattr(person, f"namesake_{name}") for name in ("slug", *NAME)})
+    if naming.same_name(person.name, other.name):
+        yield person.name, person.slug, other.name, other.slug
+
+
 def _events(seen: QuerySet[Event]) -> QuerySet[Event]:
     dated = Photo.objects.filter(trashed_at=None).exclude(taken_on="").select_related("source").order_by("pk")
     with_photos = Exists(dated.filter(event=OuterRef("pk")))
@@ -205,6 +218,15 @@ REPORTS = {
             _people,
             _of_person,
             ("pk",),
+        ),
+        Report(
+            "people-twice",
+            _("People on record twice, perhaps"),
+            _("Two records whose names can be read as one. Where it is one person, “Merge…” on the page makes it one."),
+            Person,
+            (_("person"), _("slug"), _("on record before"), _("slug")),
+            _twice,
+            _namesake,
         ),
         Report(
             "events-in-print",

@@ -70,6 +70,15 @@ def test_ageing_stories_come_by_the_time_in_their_state(chief_client: Client, ch
     ]
 
 
+def test_people_whose_names_can_be_read_as_one_are_listed_with_whom_was_there_before(chief_client: Client) -> None:
+    make_person(slug="older", family_name="Kim", given_name="Sang-bae")
+    make_person(slug="newer", family_name="Kim", given_name="Sangbae")
+    make_person(family_name="Kim", given_name="Sangbae", trashed_at=NOW)
+    make_person(family_name="Bae", given_name="Sang-kim")
+
+    assert lines(chief_client, "people-twice") == [("Kim Sangbae", "newer", "Kim Sang-bae", "older")]
+
+
 def test_story_sent_back_is_as_old_as_its_last_step(chief_client: Client) -> None:
     article = story(State.DRAFT, 40, headline="Back again")
     Step.objects.create(article=article, verb="return", state_before="review", state_after="draft", at=NOW - 2 * DAY)
