@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -115,8 +115,14 @@ def shortened(text: str, style: Style, most: int) -> str:
     return kept.rstrip() + ELLIPSIS
 
 
-def _set_together(word: str) -> Sequence[str]:
-    return [word] if _draws_all(SERIF, word) or _draws_all(GOTHIC, word) else word
+def _set_together(word: str) -> Iterator[str]:
+    """The word whole, else its Hangul and its Latin apart, else sign by sign: whatever one font has all of."""
+    for part in [word] if _is_of_one_font(word) else re.split(f"({HANGUL.pattern}+)", word):
+        yield from [part] if _is_of_one_font(part) else part
+
+
+def _is_of_one_font(word: str) -> bool:
+    return _draws_all(SERIF, word) or _draws_all(GOTHIC, word)
 
 
 def _font_for(word: str, first: str) -> str:
