@@ -16,11 +16,12 @@ from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
 from newsroom import changes
-from newsroom.articles import workflow
+from newsroom.articles import previews, workflow
 from newsroom.photos import filing
 from newsroom.photos.darkroom import orders
 from newsroom.photos.models import Depiction, Lease, Photo
 from newsroom.website import cards
+from newsroom.website.pages.person import MOST_PHOTOS
 from tests import factories as make
 from tests.partners.conftest import World, make_world
 from tests.photos.pictures import encoded
@@ -243,3 +244,25 @@ def test_event_that_does_not_take_place_says_so_in_words(world: World) -> None:
     card = cards.of_event(world.event, [held_photo()], NOW)
 
     assert (card.kicker.endswith(" · Cancelled"), card.is_off, card.shown) == (True, True, None)
+
+
+def test_preview_of_a_draft_has_no_card(client: Client) -> None:
+    article = make.make_article()
+    _link, address = previews.share(article, by=make.make_user("Editor"), at=timezone.now())
+
+    page = client.get(address.removeprefix("http://testserver")).content.decode()
+
+    assert (article.headline in page, "og:image" in page) == (True, False)
+
+
+def test_portrait_is_found_behind_the_photos_that_the_page_shows(client: Client, world: World) -> None:
+    photo = held_photo()
+    Depiction.objects.create(photo=photo, person=world.person, is_portrait=True)
+    for _number in range(MOST_PHOTOS):
+        newer = make.make_photo(is_public=True)
+        Depiction.objects.create(photo=newer, person=world.person)
+
+    page = client.get(world.person.get_absolute_url()).content.decode()
+
+    assert page.count('class="portrait"') == 1
+    assert card_on(client, world.person.get_absolute_url()).endswith(".jpg")
