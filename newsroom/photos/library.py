@@ -105,8 +105,8 @@ class WithLibrary(Base):
         _ask(request)
         now, form = timezone.now(), LibraryForm(request.GET)
         asked, before = form.cleaned_data if form.is_valid() else {}, request.GET.get("before", "")
-        photos = found(asked, now) if asked else Photo.objects.none()
-        floor = _floor(Photo.objects.all(), before) if asked and _is_looked_for(asked) else 0
+        floor = floor_of(asked, before) if asked else 0
+        photos = found(asked, now, floor=floor) if asked else Photo.objects.none()
         rows, older = _page(policy.seen_by(request.user, photos), before, ON_A_PAGE, floor=floor)
         context = {
             **self._frame(request, _("Library")),
@@ -146,8 +146,21 @@ class WithLibrary(Base):
         return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
 
 
-def found(asked: dict[str, Any], at: dt.datetime) -> QuerySet[Photo]:
-    """The photos on the desk that answer all that is asked."""
+def floor_of(asked: dict[str, Any], before: str = "") -> int:
+    """The key down to which photos are looked at one by one: 0 where an index leads to them, or any will do."""
+    is_led = any(asked[name] for name in ("event", "person", "photographer", "expiring"))
+    is_looked_for = asked["q"].strip() or asked["rights"] or asked["shape"] or asked["unused"]
+    return _floor(Photo.objects.all(), before) if is_looked_for and not is_led else 0
+
+
+def found(asked: dict[str, Any], at: dt.datetime, *, floor: int | None = None) -> QuerySet[Photo]:
+    """The photos on the desk that answer all that is asked, among those above the floor: the newest by default."""
+    photos = _answering(asked, at)
+    floor = floor_of(asked) if floor is None else floor
+    return photos.filter(pk__gt=floor) if floor else photos
+
+
+def _answering(asked: dict[str, Any], at: dt.datetime) -> QuerySet[Photo]:
     exact = {name: asked[name] for name in ("event", "photographer", "rights") if asked[name]}
     photos = Photo.objects.filter(trashed_at=None, **exact)
     if asked["q"].strip():
@@ -159,12 +172,6 @@ def found(asked: dict[str, Any], at: dt.datetime) -> QuerySet[Photo]:
     if asked["unused"]:
         photos = photos.filter(uses__isnull=True)
     return photos.filter(pk__in=_ending(at)) if asked["expiring"] else photos
-
-
-def _is_looked_for(asked: dict[str, Any]) -> bool:
-    """Whether photos have to be looked at one by one, since neither an index leads to them nor any will do."""
-    is_led = any(asked[name] for name in ("event", "person", "photographer", "expiring"))
-    return not is_led and bool(asked["q"].strip() or asked["rights"] or asked["shape"] or asked["unused"])
 
 
 def with_cards(photos: Iterable[Photo]) -> QuerySet[Photo]:
