@@ -80,9 +80,12 @@ class Format(NamedTuple):
     write: Callable[[Citation], str]
 
 
-def addresses(slug: str) -> list[tuple[StrOrPromise, str]]:
-    """Every format by its label, with the address at which the story is told in it."""
-    return [(one.label, reverse("cite", args=[slug, ending])) for ending, one in FORMATS.items()]
+def addresses(slug: str) -> list[tuple[StrOrPromise, str, str]]:
+    """Every format: its label, the address at which the story is told in it, its media type."""
+    return [
+        (one.label, reverse("cite", args=[slug, ending]), one.media_type.partition(";")[0])
+        for ending, one in FORMATS.items()
+    ]
 
 
 def citation_of(edition: Edition, known: Cast) -> Citation:

@@ -97,7 +97,7 @@ class StoryPage:
         return elsewhere(self.others)
 
     @property
-    def cite_addresses(self) -> list[tuple[Any, str]]:
+    def cite_addresses(self) -> list[tuple[Any, str, str]]:
         return citations.addresses(self.edition.article.slug)
 
     @property
