@@ -79,11 +79,12 @@ def of_feed(source: ObjectSource, form: str) -> type[APIView]:
     """A list as a news feed."""
     feed_type = newsfeeds.FORMATS[form]
     media_type = feed_type.content_type.partition(";")[0]
+    written = OpenApiTypes.OBJECT if media_type.endswith("json") else OpenApiTypes.STR
     described = extend_schema(
         operation_id=f"feed_{source.plural}_{form}",
         summary=f"{source.plural.title()} as {feed_type.__name__}",
         parameters=list(_list_parameters(source)),
-        responses={(200, media_type): OpenApiTypes.STR, **refusals(400), 304: None},
+        responses={(200, media_type): written, **refusals(400), 304: None},
     )
     members = {"get": described(_own(ListFeed)), "source": source, "feed_type": feed_type}
     return type(f"{source.kind.title()}{feed_type.__name__}", (ListFeed,), members)
