@@ -66,7 +66,7 @@ def said(*command: str, given: str = "", **environment: str) -> str:
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=False,
     )
     if done.returncode:

@@ -10,17 +10,23 @@ import icalendar
 import pytest
 
 from tests.infrastructure import validators
-from tests.validators.walking import Answer, Walk
+from tests.validators.walking import Answer, Walk, asked
 
 pytestmark = pytest.mark.validators
 
 FORMATS = {"application/rss+xml": "rss", "application/atom+xml": "atom", "application/feed+json": "json"}
 
 
+PARTNERS = [f"/api/v1/{plural}.{form}" for plural in ("articles", "events") for form in ("rss", "atom", "json")]
+
+
 @pytest.fixture(scope="module")
-def feeds(walk: Walk) -> list[Answer]:
-    found = [answer for answer in walk.answers.values() if answer.kind in FORMATS]
+def feeds(walk: Walk, key: str) -> list[Answer]:
+    """Those that pages lead to, and a partner's own."""
+    partners = [asked(walk.site, path, Authorization=f"Bearer {key}") for path in PARTNERS]
+    found = [answer for answer in [*walk.answers.values(), *partners] if answer.kind in FORMATS]
     assert {FORMATS[feed.kind] for feed in found} == set(FORMATS.values())
+    assert set(PARTNERS) <= {feed.path for feed in found}
     return found
 
 
@@ -42,8 +48,9 @@ def _expected(feed: Answer) -> dict[str, Any]:
     return {"title": read.feed.title, "entries": [[entry.id, entry.title] for entry in read.entries]}
 
 
-def test_every_calendar_holds_its_events(walk: Walk) -> None:
+def test_every_calendar_holds_its_events(walk: Walk, key: str) -> None:
     calendars = {path: answer.body for path, answer in walk.answers.items() if answer.kind == "text/calendar"}
+    calendars |= {path: asked(walk.site, path, Authorization=f"Bearer {key}").body for path in ["/api/v1/events.ics"]}
 
     held = {path: icalendar.Calendar.from_ical(body).events for path, body in calendars.items()}
 

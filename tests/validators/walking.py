@@ -103,8 +103,17 @@ class Walk:
                 yield target
 
 
-def _get(line: HTTPConnection, path: str) -> Answer:
-    line.request("GET", path, headers={"Accept": "text/html,*/*"})
+def asked(site: str, path: str, **headers: str) -> Answer:
+    """One answer by itself, as to somebody who sends these headers."""
+    line = HTTPConnection(urlsplit(site).netloc, timeout=30)
+    try:
+        return _get(line, path, **headers)
+    finally:
+        line.close()
+
+
+def _get(line: HTTPConnection, path: str, **headers: str) -> Answer:
+    line.request("GET", path, headers={"Accept": "text/html,*/*", **headers})
     response = line.getresponse()
     kind = response.getheader("Content-Type", "").partition(";")[0]
     return Answer(path, response.status, kind, response.read())
