@@ -1,6 +1,7 @@
 """Benchmarks: what the partner feed costs: `python -m benchmarks.feed` on an archive that `benchmarks.fill` made.
 
-Requests go through the WSGI application of the site in this very process, under a partner's key, one at a time.
+Names of its parts (syncs, lists, saves, webhooks) narrow it to these. Requests go through the WSGI application of
+the site in this very process, under a partner's key, one at a time.
 It adds partners and webhooks to the archive, which has to be the benchmark's own; prints Markdown.
 """
 
@@ -10,6 +11,7 @@ import gc
 import json
 import os
 import resource
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -181,6 +183,7 @@ def not_modified(asker: Asker, title: str, address: str) -> None:
 
 def lists(asker: Asker) -> None:
     """In turn, so that a busy moment of the machine strikes both."""
+    print("| list of 100 stories | ms of CPU, median |\n|---|--:|")
     plain, factory = Articles.as_view({"get": "list"}), APIRequestFactory()
 
     def theirs() -> None:
@@ -219,6 +222,7 @@ def correct(story: Article, number: int) -> None:
 
 
 def saves() -> None:
+    print("| save | ms by the clock, median | ms of CPU, median |\n|---|--:|--:|")
     topic, person = Topic.objects.latest("pk"), Person.objects.get(slug=STEADY)
     story = Article.objects.filter(state=Article.State.PUBLISHED).latest("pk")
     _save("a topic's description, bare `save()`", lambda n: bare(topic, "description", f"{n}"))
@@ -283,12 +287,7 @@ def fan_out(package: Package) -> None:
     print(f"for each dead one, all at a time, and was done after {done:.1f} s.", flush=True)
 
 
-def main() -> None:
-    load = os.getloadavg()[0]
-    objects = Change.objects.exclude(mask=0).count()
-    package = make_package()
-    asker = make_asker(make_partner("Benchmark", package))
-    print(f"{database()}, {objects:,} objects, load of the machine {load:.1f} before we began\n")
+def syncs(asker: Asker) -> None:
     print("| sync | objects | objects/s by the clock | objects/s of CPU | |\n|---|--:|--:|--:|---|")
     last = sync(asker, f"first sync, pages of {PAGE}")
     sync(asker, f"delta of everything, pages of {PAGE}", delta_cursor(asker, last))
@@ -296,13 +295,24 @@ def main() -> None:
     print("\n| 304 | answers/s by the clock | ms of CPU |\n|---|--:|--:|")
     not_modified(asker, "changes, from the last cursor", f"/api/v1/changes/?cursor={last}")
     not_modified(asker, "list of articles", "/api/v1/articles/")
-    print("\n| list of 100 stories | ms of CPU, median |\n|---|--:|")
-    lists(asker)
-    print("\n| save | ms by the clock, median | ms of CPU, median |\n|---|--:|--:|")
-    saves()
-    print("\nWebhooks: ", end="")
-    fan_out(package)
-    print(f"\nLoad at the end: {os.getloadavg()[0]:.1f}.")
+
+
+def main() -> None:
+    wanted, load = sys.argv[1:] or ["syncs", "lists", "saves", "webhooks"], os.getloadavg()[0]
+    objects = Change.objects.exclude(mask=0).count()
+    package = make_package()
+    asker = make_asker(make_partner("Benchmark", package))
+    print(f"{database()}, {objects:,} objects, load of the machine {load:.1f} before we began\n")
+    parts: dict[str, Callable[[], None]] = {
+        "syncs": lambda: syncs(asker),
+        "lists": lambda: lists(asker),
+        "saves": saves,
+        "webhooks": lambda: fan_out(package),
+    }
+    for name in wanted:
+        parts[name]()
+        print()
+    print(f"Load at the end: {os.getloadavg()[0]:.1f}.")
 
 
 if __name__ == "__main__":
