@@ -26,7 +26,7 @@ SHELF = "/admin/articles/article/photographs/"
 
 
 def choose(article: object) -> str:
-    return reverse("admin:articles_article_choose", args=[article.pk])  # type: ignore[attr-defined]
+    return reverse("admin:articles_article_choose", args=[article.pk])
 
 
 def parsed(page: str) -> Any:
