@@ -126,7 +126,8 @@ class TranslatingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         match = request.resolver_match
         if match and match.url_name == "articles_article_changelist":
             return with_newest(articles, timezone.now())
-        return articles.annotate(has_kin=Exists(Translation.objects.filter(_either(OuterRef("pk")))))
+        told: QuerySet[Any] = articles.annotate(has_kin=Exists(Translation.objects.filter(_either(OuterRef("pk")))))
+        return told
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "in_other_languages"]
