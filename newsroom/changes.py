@@ -158,6 +158,7 @@ class Record:
         """Number what changed; the last statements of the transaction. Returns the entries written."""
         if not self._objects and not self._roots:
             return []
+        _hold_what_is_named()
         head = lock_head()
         for model, keys in list(self._roots.items()):
             self._expand(model, keys)
@@ -234,6 +235,17 @@ def _holds(kind: Kind, row: models.Model) -> bool:
     keys = set(embedders([row.pk])) if embedders and row.pk else set()
     holding = kind.model._default_manager.filter(pk__in=keys).values("uuid")
     return bool(keys) and Change.objects.filter(kind=kind.name, object_id__in=holding).exclude(mask=0).exists()
+
+
+def _hold_what_is_named() -> None:
+    """Take the locks of foreign keys before that of the counter.
+
+    PostgreSQL checks deferred keys at COMMIT: by then this writer would have the counter and wait for a record,
+    whose editor waits for the counter. SQLite has one writer at a time. It is no query of the ORM's, nor counted so.
+    """
+    if connection.vendor == "postgresql":
+        with connection.wrap_database_errors, connection.cursor() as cursor:
+            cursor.cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def lock_head() -> FeedHead:

@@ -205,7 +205,7 @@ def standing_of(row: Any) -> str:
 
 def lock_as_shown(row: Any, shown: str | None) -> None:
     """Lock the record and read it as it stands now; refuse where that is not what the page showed."""
-    row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
+    row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update(no_key=True))
     if standing_of(row) != shown:
         raise policy.Refused(gettext(OVERTAKEN))
 

@@ -150,7 +150,7 @@ def count_saves(owners: Mapping[type[Model], Iterable[Any]]) -> None:
 
 
 def _rows_at(field: Any, row: Row) -> list[Row]:
-    rows = field.model._base_manager.select_for_update().filter(**{field.attname: row.pk})
+    rows = field.model._base_manager.select_for_update(no_key=True).filter(**{field.attname: row.pk})
     return list(rows.order_by("pk"))
 
 

@@ -94,7 +94,7 @@ def undo(absorbed: Named, *, by: User, at: dt.datetime) -> list[str]:
     Raises NotMerged.
     """
     with changes.recording() as record:
-        going = type(absorbed)._base_manager.select_for_update().select_related(None).get(pk=absorbed.pk)
+        going = type(absorbed)._base_manager.select_for_update(no_key=True).select_related(None).get(pk=absorbed.pk)
         made, staying = _undoable(going, by)
         record.touch(going, staying)
         said = folding.unfold(made.steps)
@@ -166,7 +166,7 @@ def _check(going: Named, staying: Named, by: User) -> None:
 def _undoable(going: Named, by: User) -> tuple[Merge, Named]:
     if going.merged_into is None or not policy.can(by, "unmerge", going):
         raise NotMerged(why_not_undone(going) or _("This is not yours to do."))
-    type(going)._base_manager.select_for_update().get(pk=going.merged_into.pk)
+    type(going)._base_manager.select_for_update(no_key=True).get(pk=going.merged_into.pk)
     if reason := why_not_undone(going):
         raise NotMerged(reason)
     return going.merge, going.merged_into
@@ -174,7 +174,9 @@ def _undoable(going: Named, by: User) -> tuple[Merge, Named]:
 
 def _locked(absorbed: Named, into: Named) -> tuple[Any, Any]:
     """Both as they are now, locked in the same order whichever way round."""
-    rows = type(absorbed)._base_manager.select_for_update().filter(pk__in=[absorbed.pk, into.pk]).order_by("pk")
+    rows = (
+        type(absorbed)._base_manager.select_for_update(no_key=True).filter(pk__in=[absorbed.pk, into.pk]).order_by("pk")
+    )
     found = {row.pk: row for row in rows}
     return found[absorbed.pk], found[into.pk]
 

