@@ -97,7 +97,7 @@ def demo(folder: Path) -> Iterator[str]:
         stop(process)
 
 
-def loaded(browser: Browser, address: str, screen: tuple[int, int, int]) -> Load:
+def loaded(browser: Browser, address: str, screen: tuple[int, int, int]) -> dict[str, int]:
     width, height, density = screen
     viewport = {"width": width, "height": height}
     page = browser.new_page(viewport=viewport, device_scale_factor=density)  # type: ignore[arg-type]
@@ -110,6 +110,10 @@ def loaded(browser: Browser, address: str, screen: tuple[int, int, int]) -> Load
     page.wait_for_load_state("networkidle")
     sizes = {one.url: one.request.sizes()["responseBodySize"] for one in answered if one.ok}
     page.close()
+    return sizes
+
+
+def compared(sizes: dict[str, int]) -> Load:
     pictures = {url: size for url, size in sizes.items() if "/media/" in url}
     photos = {one.photo for one in _versions(pictures)}
     return Load(
@@ -131,14 +135,19 @@ def _single(photo: Photo) -> int:
 
 
 def measured(address: str) -> Iterator[str]:
+    """All pages first: the browser's driver and the database do not go together."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.program(), args=chromium.FLAGS)
-        for name, path in PAGES.items():
-            for screen, frame in SCREENS.items():
-                load = loaded(browser, address + path.format(story=STORY), frame)
-                share = load.pictures / load.single if load.single else 0
-                numbers = [f"{one:,}" for one in (load.originals, load.single, load.pictures)]
-                yield f"| {name} | {screen} | {' | '.join(numbers)} | {share:.2f} | {load.rest:,} |"
+        sizes = {
+            (name, screen): loaded(browser, address + path.format(story=STORY), frame)
+            for name, path in PAGES.items()
+            for screen, frame in SCREENS.items()
+        }
+    for (name, screen), of_page in sizes.items():
+        load = compared(of_page)
+        share = load.pictures / load.single if load.single else 0
+        numbers = [f"{one:,}" for one in (load.originals, load.single, load.pictures)]
+        yield f"| {name} | {screen} | {' | '.join(numbers)} | {share:.2f} | {load.rest:,} |"
 
 
 def main() -> None:
