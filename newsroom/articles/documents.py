@@ -90,6 +90,18 @@ def _next_turn(editions: Iterable[Edition], at: dt.datetime) -> dt.datetime | No
     return _first(moment for moment in turns if at < moment < OPEN_END)
 
 
+def _end(current: Edition, editions: Iterable[Edition]) -> dt.datetime | None:
+    """When the story leaves its readers: the end of the last edition that follows without a gap, if it has one.
+
+    Where one edition gives way to the next is nobody's business before it does.
+    """
+    ends = {one.visible_from: one.visible_until for one in editions if one.visible_from < one.visible_until}
+    end = current.visible_until
+    while end in ends:
+        end = ends[end]
+    return end if end < OPEN_END else None
+
+
 def _opening(current: Edition, known: Cast, at: dt.datetime) -> Iterable[dt.datetime | None]:
     """When the embargoes end of what the story has to leave out until then, and when leases of its pictures turn."""
     for part, records in (("events", known.events), ("photos", known.photos)):
@@ -130,6 +142,7 @@ def document(article: Article, current: Edition, history: list[Edition], known: 
         "countries": printed["countries"],
         "first_published_at": instant(current.first_published_at),
         "updated_at": instant(current.visible_from),
+        "expires_at": instant(_end(current, article.editions.all())),
         "corrections": [
             {"edition": one.number, "at": instant(one.visible_from), "note": one.correction_note}
             for one in history

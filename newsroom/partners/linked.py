@@ -42,6 +42,7 @@ def _article(document: Document, companions: Companions) -> Node:
         "inLanguage": document["language"],
         "datePublished": document["first_published_at"],
         "dateModified": document["updated_at"],
+        "expires": document["expires_at"],
         "publisher": _publisher(),
         "copyrightHolder": {"@type": "Organization", "name": settings.NEWSROOM_NAME},
         **_signed(document["bylines"]),

@@ -81,6 +81,7 @@ def _article(document: Document, companions: Companions) -> Document:
         "profile": "text-photo" if document["photos"] else "text",
         "firstCreated": document["first_published_at"],
         "contentCreated": document["updated_at"],
+        "expires": document["expires_at"],
         "language": document["language"],
         "slugline": document["slug"],
         "by": ", ".join(one["name"] for one in document["bylines"]),

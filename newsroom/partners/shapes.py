@@ -306,6 +306,7 @@ class ArticleShape(ObjectShape):
     countries = serializers.ListField(child=Char())
     first_published_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(allow_null=True, help_text="when it leaves our pages, where that is set")
     corrections = CorrectionShape(many=True)
     versions = VersionShape(many=True)
     withheld = WithheldShape(many=True)

@@ -162,6 +162,7 @@ def test_document_of_a_bare_story_is_complete() -> None:
         "countries": [],
         "first_published_at": "2026-03-02T09:00:00Z",
         "updated_at": "2026-03-02T09:00:00Z",
+        "expires_at": None,
         "corrections": [],
         "versions": [{"edition": 1, "visible_from": "2026-03-02T09:00:00Z"}],
         "withheld": [],

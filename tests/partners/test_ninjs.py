@@ -193,6 +193,21 @@ def test_terms_of_mining_stand_in_every_object(api: Api, world: World, plural: s
     assert item["rightsInfo"]["linkedRights"] == work["usageInfo"] == "http://testserver/.well-known/tdm-policy.json"
 
 
+def test_end_of_a_story_is_told_and_no_turn_between_its_editions(api: Api, world: World) -> None:
+    now = timezone.now()
+    soon, later = now + dt.timedelta(hours=1), now + dt.timedelta(hours=2)
+    endless = api.get("articles/", format="ninjs")["results"][0]
+
+    workflow.publish(world.article, by=None, at=now, visible_until=later)
+    workflow.correct(world.article, by=None, at=now, visible_from=soon, note="The town was wrong.")
+
+    told = {name: api.get("articles/", format=name)["results"][0] for name in ("json", "ninjs", "jsonld")}
+    end = later.isoformat().replace("+00:00", "Z")
+    assert "expires" not in endless
+    assert (told["json"]["expires_at"], told["ninjs"]["expires"], told["jsonld"]["expires"]) == (end, end, end)
+    assert faults(told["ninjs"]) == []
+
+
 def test_every_state_is_valid_ninjs(api: Api) -> None:
     """Withdrawn, taken down, killed, expired, hidden and deleted; events called off, dates of every precision."""
     now = timezone.now()
