@@ -113,8 +113,9 @@ def _find(model: type[Model], named: list[tuple[str, str]], lost: list[str]) -> 
     """The rows by what the snapshot calls them; the names of those that are gone are added to `lost`."""
     key = "slug" if model is Source else "uuid"
     wanted = [one if model is Source else UUID(one) for one, _name in named]
-    rows = model._default_manager.filter(trashed_at__isnull=True, **{f"{key}__in": wanted})
-    found = {str(getattr(row, key)): row for row in rows}
+    rows: Any = model._default_manager.filter(**{f"{key}__in": wanted})
+    stand = {str(getattr(row, key)): getattr(row, "merged_into", None) or row for row in rows}
+    found = {one: row for one, row in stand.items() if not row.is_trashed}
     kind = model._meta.verbose_name
     lost += dict.fromkeys(f"{kind}: {name}" for one, name in named if one not in found)
     return found
@@ -150,8 +151,10 @@ def _bylines(article: Article, typed: Snapshot, known: Records) -> Iterator[Byli
 
 
 def _mentions(article: Article, typed: Snapshot, known: Records) -> Iterator[Mention]:
+    given: set[int] = set()  # two who were merged since are one
     for order, one in enumerate(typed["people"]):
-        if person := known.people.get(one["id"]):
+        if (person := known.people.get(one["id"])) and person.pk not in given:
+            given.add(person.pk)
             names = {"name_as_printed": one["name"], "title_as_printed": one["title"]}
             yield Mention(article=article, order=one.get("order", order), person=person, **names)
 
