@@ -142,7 +142,8 @@ def _words(event: Any) -> Searchable:
     bodies = [str(one) if one.is_public else one.name for one in hosts]
     place = [str(event.venue)] if event.venue else []
     lines = [event.native_name, event.theme, event.summary, *place, *bodies, *programme, *parts, *said]
-    return Searchable(event.name, "\n".join(filter(None, lines)), sort_at=event.starts_at or _midnight(event))
+    text, at = "\n".join(filter(None, lines)), event.starts_at or _midnight(event)
+    return Searchable(event.name, text, sort_at=at, also=(event.native_name,))
 
 
 def _midnight(event: Event) -> dt.datetime | None:

@@ -115,7 +115,7 @@ def _topic(topic: Topic, at: dt.datetime) -> Public:
         "medtop": topic.medtop,
     }
     text = "\n".join([topic.name_ko, topic.description, topic.description_ko])
-    return of_record(topic, document, Searchable(topic.name, text), at=at)
+    return of_record(topic, document, Searchable(topic.name, text, also=(topic.name_ko,)), at=at)
 
 
 changes.register(Kind("topic", Topic, lambda keys: Topic.objects.filter(pk__in=keys), _topic))

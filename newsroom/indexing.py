@@ -13,13 +13,17 @@ from newsroom.models import SearchEntry
 
 @dataclass(frozen=True)
 class Searchable:
-    """What the search index keeps of an object: words and the moment it sorts by."""
+    """What the search index keeps of an object: words and the moment it sorts by.
+
+    `also` are other names under which it is looked for; `exact` tokens find it as they are.
+    """
 
     title: str
     text: str
     language: str = ""
     sort_at: dt.datetime | None = None
     exact: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def index(kind: str, words: Mapping[UUID, Searchable | None]) -> None:
@@ -36,12 +40,18 @@ def index(kind: str, words: Mapping[UUID, Searchable | None]) -> None:
 
 def search_entry(kind: str, object_id: UUID, words: Searchable) -> SearchEntry:
     """The title counts twice, so that hits in it rank higher."""
+    exact = [*words.exact, *marks(kind, words.title, *words.also)]
     return SearchEntry(
         kind=kind,
         object_id=object_id,
         title=words.title[:500],
         text=words.text,
-        tokens=" ".join(tokens.for_index(f"{words.title}\n{words.title}\n{words.text}", words.exact)),
+        tokens=" ".join(tokens.for_index(f"{words.title}\n{words.title}\n{words.text}", exact)),
         language=words.language,
         sort_at=words.sort_at,
     )
+
+
+def marks(kind: str, *names: str) -> list[str]:
+    """The tokens by which an entry is found as one of its kind, and by how its title or another name begins."""
+    return [tokens.for_kind(kind), *tokens.for_title("\n".join(names))]

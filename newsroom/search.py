@@ -5,12 +5,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, QuerySet
 
 from newsroom import tokens
 from newsroom.models import SearchEntry
-from newsroom.search_sql import Found, Rank
+from newsroom.search_sql import Asked, Found, Rank, counted, latest
 
+KINDS = ("person", "organisation", "topic", "event", "article", "photo")
+WEIGHED = 2_000  # hits of a kind
 SNIPPET = 240  # characters
 LEAD = 60  # characters of a snippet before its first mark
 
@@ -20,31 +22,52 @@ def is_blank(query: str) -> bool:
     return not tokens.for_query(query)
 
 
-def matches(query: str, *, exact: Sequence[str] = ()) -> QuerySet[SearchEntry]:
+def matches(query: str, *, kind: str = "", exact: Sequence[str] = ()) -> QuerySet[SearchEntry]:
     """The entries that hold all words of a query, or any `exact` token; with their `rank`, best first.
 
     A blank query finds nothing. A higher rank is a better hit; its scale is the database's own.
+    Of words that stand nearly everywhere, the `WEIGHED` entries of each kind that were indexed last are
+    weighed against each other: the answer takes as long in an archive of any size.
     """
-    rank = Rank(tokens.for_query(query), exact)
+    asked = _asked(query, exact)
+    ids = latest(asked, (kind,) if kind else KINDS, WEIGHED) if asked else []
+    rank = Rank(tokens.for_query(query), exact, among=ids)
     newest = F("sort_at").desc(nulls_last=True)
-    return _found(query, exact).annotate(rank=rank).defer("tokens").order_by("-rank", newest, "-id")
+    entries = SearchEntry.objects.filter(pk__in=ids)
+    return entries.annotate(rank=rank).defer("tokens").order_by("-rank", newest, "-id")
 
 
 def matching_ids(query: str, kind: str, *, exact: Sequence[str] = ()) -> QuerySet[SearchEntry, Any]:
     """The public ids of one kind's hits, as a subquery: `filter(uuid__in=matching_ids(…))`."""
-    return _found(query, exact).filter(kind=kind).values("object_id")
-
-
-def counts(query: str, *, exact: Sequence[str] = ()) -> dict[str, int]:
-    """How many hits each kind has; kinds without any are absent."""
-    hits = _found(query, exact).values("kind").annotate(hits=Count("id")).order_by("kind")
-    return dict(hits.values_list("kind", "hits"))
-
-
-def _found(query: str, exact: Sequence[str]) -> QuerySet[SearchEntry]:
     groups = tokens.for_query(query)
-    entries = SearchEntry.objects.all()
-    return entries.filter(Found(groups, exact)) if groups or exact else entries.none()
+    entries = SearchEntry.objects.filter(Found(groups, exact)) if groups or exact else SearchEntry.objects.none()
+    return entries.filter(kind=kind).values("object_id")
+
+
+def counts(query: str, *, exact: Sequence[str] = (), most: int = 1_000_000) -> dict[str, int]:
+    """How many hits each kind has, counted up to `most`; kinds without any are absent."""
+    asked = _asked(query, exact)
+    found = counted(asked, KINDS, most) if asked else {}
+    return {kind: hits for kind, hits in found.items() if hits}
+
+
+def completions(typed: str, *, exact: Sequence[str] = (), most: int = 8) -> list[SearchEntry]:
+    """What may be meant by words that are still being typed: entries in whose titles all of them begin words.
+
+    Names come before what is written of them, so in the order of `KINDS`; the latest first among each.
+    An entry with any `exact` token is meant too.
+    """
+    groups = tokens.for_typing(typed)
+    if not groups:
+        return []
+    ids = latest(Asked(groups, exact), KINDS, most)[:most]
+    entries = SearchEntry.objects.defer("tokens", "text").in_bulk(ids)
+    return [entries[pk] for pk in ids]
+
+
+def _asked(query: str, exact: Sequence[str]) -> Asked | None:
+    groups = tokens.for_query(query)
+    return Asked(groups, exact) if groups or exact else None
 
 
 def snippet(text: str, query: str) -> list[tuple[str, bool]]:

@@ -7,14 +7,18 @@ SQLite drops the triggers when a migration rebuilds the table: one that alters `
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.apps.registry import Apps
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import BooleanField, F, FloatField, Func
 from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
+
+from newsroom.tokens import for_kind
 
 Groups = Sequence[Sequence[str]]
 Compiled = tuple[str, tuple[str]]
@@ -76,29 +80,41 @@ def drop_index(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(statement, params=None)
 
 
-class Question(Func):
-    """An expression over an entry that carries what is asked; each engine puts it in its own words.
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asks for: all of `groups`, as `tokens.for_query` has them, or any token of `exact`."""
 
-    `groups` are from `tokens.for_query`; an entry with any token of `exact` answers too.
-    """
+    groups: Groups
+    exact: Sequence[str] = ()
+
+    def in_fts5(self, kind: str = "") -> str:
+        """`(("sangba" OR "sang bae") AND ("한" *)) OR "nkimsangbae"`; of one kind where that is given."""
+        return self._spelled(_fts5_words, " AND ", " OR ", kind)
+
+    def in_tsquery(self, kind: str = "") -> str:
+        """`((('sangba') | ('sang' <-> 'bae')) & ('한':*)) | ('nkimsangbae')`."""
+        return self._spelled(_tsquery_words, " & ", " | ", kind)
+
+    def _spelled(self, words: Callable[[str], str], also: str, either: str, kind: str) -> str:
+        asked = also.join(f"({either.join(map(words, group))})" for group in self.groups)
+        spelled = either.join(([f"({asked})"] if asked else []) + list(map(words, self.exact)))
+        return f"({spelled}){also}{words(for_kind(kind))}" if kind else spelled
+
+
+class Question(Func):
+    """An expression over an entry that carries what is asked; each engine puts it in its own words."""
 
     arity = 1
 
     def __init__(self, groups: Groups, exact: Sequence[str]) -> None:
         super().__init__(F("id"))
-        self.groups, self.exact = groups, exact
+        self.asked = Asked(groups, exact)
 
     def in_fts5(self) -> str:
-        """`(("sangba" OR "sang bae") AND ("한" *)) OR "nkimsangbae"`."""
-        return self._spelled(_fts5_words, " AND ", " OR ")
+        return self.asked.in_fts5()
 
     def in_tsquery(self) -> str:
-        """`((('sangba') | ('sang' <-> 'bae')) & ('한':*)) | ('nkimsangbae')`."""
-        return self._spelled(_tsquery_words, " & ", " | ")
-
-    def _spelled(self, words: Callable[[str], str], also: str, either: str) -> str:
-        asked = also.join(f"({either.join(map(words, group))})" for group in self.groups)
-        return either.join(([f"({asked})"] if asked else []) + list(map(words, self.exact)))
+        return self.asked.in_tsquery()
 
     def _entry(self, compiler: SQLCompiler) -> str:
         return compiler.compile(self.source_expressions[0])[0]
@@ -123,24 +139,79 @@ class Found(Question):
 
 
 class Rank(Question):
-    """How well it answers; more is better."""
+    """How well it answers; more is better. Where `among` is given, only these entries are weighed."""
 
     output_field = FloatField()
 
+    def __init__(self, groups: Groups, exact: Sequence[str], among: Sequence[int] | None = None) -> None:
+        super().__init__(groups, exact)
+        self.among = among
+
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Compiled:
-        """Ranks all hits once; FTS5, asked for one entry at a time, would count them all for each."""
+        """Ranks all hits once; FTS5, asked for one entry at a time, would count them all for each.
+
+        The plus sign keeps it from doing just that with `among`: it walks along its hits, and weighs these.
+        """
+        only = "" if self.among is None else f"AND +rowid IN ({', '.join(map(str, map(int, self.among)))})"
         sql = f"""(
             WITH ranked AS MATERIALIZED (
                 SELECT rowid AS entry, -bm25(newsroom_searchindex) AS score
-                FROM newsroom_searchindex WHERE newsroom_searchindex MATCH %s
+                FROM newsroom_searchindex WHERE newsroom_searchindex MATCH %s {only}
             )
             SELECT score FROM ranked WHERE ranked.entry = {self._entry(compiler)}
-        )"""  # noqa: S608 - a column's name, written by Django
+        )"""  # noqa: S608 - a column's name, written by Django, and whole numbers
         return sql, (self.in_fts5(),)
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Compiled:
         question = "to_tsquery('pg_catalog.simple', %s)"
         return f"ts_rank({self._vector(compiler)}, {question})", (self.in_tsquery(),)
+
+
+def latest(asked: Asked, kinds: Sequence[str], most: int) -> list[int]:
+    """The entries of each kind that answer, at most `most` of it, the latest indexed first: from the index alone."""
+    rows = _of_each_kind(_LATEST[connection.vendor], asked, kinds, most)
+    return [entry for _place, entry in sorted(rows, key=lambda row: (row[0], -row[1]))]
+
+
+def counted(asked: Asked, kinds: Sequence[str], most: int) -> dict[str, int]:
+    """How many entries of each kind answer, counted up to `most`: from the index alone."""
+    rows = _of_each_kind(_COUNTED[connection.vendor], asked, kinds, most)
+    return {kinds[place]: hits for place, hits in rows}
+
+
+_LATEST = {
+    "sqlite": """
+        SELECT %s AS place, rowid AS entry FROM newsroom_searchindex
+        WHERE newsroom_searchindex MATCH %s ORDER BY rowid DESC LIMIT %s
+    """,
+    "postgresql": """
+        SELECT %s::int AS place, id AS entry FROM newsroom_searchentry
+        WHERE vector @@ to_tsquery('pg_catalog.simple', %s) ORDER BY id DESC LIMIT %s
+    """,
+}
+_COUNTED = {
+    "sqlite": """
+        SELECT %s AS place, (SELECT count(*) FROM (
+            SELECT 1 FROM newsroom_searchindex WHERE newsroom_searchindex MATCH %s LIMIT %s
+        )) AS hits
+    """,
+    "postgresql": """
+        SELECT %s::int AS place, (SELECT count(*) FROM (
+            SELECT 1 FROM newsroom_searchentry WHERE vector @@ to_tsquery('pg_catalog.simple', %s) LIMIT %s
+        ) AS found) AS hits
+    """,
+}
+
+
+def _of_each_kind(sql: str, asked: Asked, kinds: Sequence[str], most: int) -> list[tuple[int, int]]:
+    """One question for all kinds; each row begins with its kind's place among them."""
+    spelled = asked.in_fts5 if connection.vendor == "sqlite" else asked.in_tsquery
+    values = [value for place, kind in enumerate(kinds) for value in (place, spelled(kind), most)]
+    of_one = f"SELECT * FROM ({sql}) AS one"  # noqa: S608 - one of the texts above
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([of_one] * len(kinds)), values)
+        rows: list[tuple[int, int]] = cursor.fetchall()
+    return rows
 
 
 def _fts5_words(words: str) -> str:

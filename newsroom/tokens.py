@@ -14,6 +14,7 @@ import snowballstemmer
 
 LONGEST_QUERY = 200  # characters
 MOST_TERMS = 10
+MOST_OF_A_TITLE = 60
 # PostgreSQL keeps no position above 16,383 and no vector above 1 MB (an error in the very transaction
 # that publishes); with words of 24 characters at most, 12,000 tokens stay below both.
 LONGEST_TOKEN = 24
@@ -39,6 +40,31 @@ def for_index(text: str, exact: Sequence[str] = ()) -> list[str]:
     """
     tokens = (token for term in _TERM.finditer(_fold(text)) for token in _tokens_of(term))
     return [*islice(tokens, MOST_TOKENS - len(exact)), *exact]
+
+
+def for_kind(kind: str) -> str:
+    """The token of all that is of one kind, which no reader types by chance."""
+    return f"k0{kind}"
+
+
+def for_title(title: str) -> list[str]:
+    """The tokens by whose beginnings a title or name is found while it is typed: its words as they are, unstemmed.
+
+    Of a run of Hangul or Han every character begins one: 외교 is found inside 과학기술외교.
+    """
+    terms = _TERM.finditer(_fold(title))
+    return list(dict.fromkeys(f"t0{word}" for term in terms for word in _beginnings(term)))[:MOST_OF_A_TITLE]
+
+
+def for_typing(text: str) -> list[list[str]]:
+    """What titles have to hold of a query that is still being typed; in groups, as `for_query` has them.
+
+    Nothing as long as one Latin letter is all there is: that begins a word of nearly every title.
+    """
+    words = list(dict.fromkeys(_typed(term) for term in _TERM.finditer(_fold(_shortened(text)))))
+    if len(words) == 1 and len(words[0]) == 1 and words[0].isascii():
+        return []
+    return [[f"t0{word}*"] for word in words][:MOST_TERMS]
 
 
 def for_query(text: str) -> list[list[str]]:
@@ -83,6 +109,19 @@ def _tokens_of(term: re.Match[str]) -> Iterable[str]:
     if run := term["run"]:
         return (run[at : at + 2] for at in range(len(run)))
     return chain.from_iterable(_word_forms(term[0]))
+
+
+def _beginnings(term: re.Match[str]) -> Iterator[str]:
+    if run := term["run"]:
+        yield from (run[at : at + LONGEST_TOKEN] for at in range(len(run)))
+        return
+    parts = _PART.findall(term[0])
+    yield from ("".join(parts[at:])[:LONGEST_TOKEN] for at in range(len(parts)))
+
+
+def _typed(term: re.Match[str]) -> str:
+    """Without its hyphens: whoever types sang-b is on the way to Sang-bae and to Sangbae."""
+    return (term["run"] or "".join(_PART.findall(term[0])))[:LONGEST_TOKEN]
 
 
 def _alternatives(term: re.Match[str]) -> list[str]:

@@ -52,7 +52,8 @@ def _person_words(person: Person) -> Searchable:
     posts = [position.wording for position in person.positions.all()]
     readings = sorted({reading for spelling in spellings if spelling for reading in naming.readings(spelling)})
     text = "\n".join([*dict.fromkeys(spellings[1:]), *posts, person.biography]).strip()
-    return Searchable(person.name, text, exact=tuple(search_token(reading) for reading in readings))
+    also = tuple(spellings[1:])
+    return Searchable(person.name, text, also=also, exact=tuple(search_token(reading) for reading in readings))
 
 
 def search_token(reading: str) -> str:
@@ -111,7 +112,7 @@ def _organisation(organisation: Organisation, at: dt.datetime) -> Public:
     spellings = [variant.spelling for variant in organisation.variants.all()]
     other_names = dict.fromkeys([organisation.short_name, organisation.native_name, *spellings])
     text = "\n".join([*filter(None, other_names), organisation.description])
-    return of_record(organisation, document, Searchable(organisation.name, text), at=at)
+    return of_record(organisation, document, Searchable(organisation.name, text, also=tuple(other_names)), at=at)
 
 
 def _people_citing(keys: Keys) -> Any:

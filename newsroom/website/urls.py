@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from newsroom.website import details, home, lists, previews, search_view, stories, versions
+from newsroom.website import details, home, lists, previews, search_view, stories, suggestions, versions
 
 pages = [
     path("", home.home, name="home"),
     path("search/", search_view.search_page, name="search"),
+    path("search/suggest/", suggestions.suggest, name="suggest"),
     path("articles/", lists.ArticleList.as_view(), name="articles"),
     path("articles/<slug:slug>/", details.article, name="article"),
     path("articles/<slug:slug>/versions/", versions.versions, name="versions"),

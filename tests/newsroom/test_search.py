@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from newsroom import search, tokens
+from newsroom import changes, search, tokens
+from newsroom.indexing import Searchable, marks, search_entry
 from newsroom.models import SearchEntry
 from newsroom.search_sql import Found, create_index, drop_index
 from tests.newsroom.test_tokens import HOSTILE
@@ -16,14 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 def entry(title: str, *, kind: str = "article", day: int = 1, exact: tuple[str, ...] = ()) -> SearchEntry:
-    return SearchEntry(
-        kind=kind,
-        object_id=uuid.uuid4(),
-        title=title,
-        text=title,
-        tokens=" ".join(tokens.for_index(title, exact)),
-        sort_at=dt.datetime(2025, 1, day, tzinfo=dt.UTC),
-    )
+    at = dt.datetime(2025, 1, day, tzinfo=dt.UTC)
+    return search_entry(kind, uuid.uuid4(), Searchable(title, title, sort_at=at, exact=exact))
 
 
 def indexed(title: str, **more) -> SearchEntry:
@@ -126,6 +121,67 @@ def test_equal_hits_come_newest_first_and_undated_ones_last():
     assert list(search.matches("forum")) == [newer, older, undated]
 
 
+def test_kinds_are_those_of_the_feed():
+    assert sorted(search.KINDS) == sorted(kind.name for kind in changes.kinds())
+
+
+def test_words_of_one_kind_alone():
+    indexed("Forum")
+    event = indexed("Forum", kind="event")
+
+    assert list(search.matches("forum", kind="event")) == [event]
+
+
+def test_of_very_common_words_the_latest_of_each_kind_are_weighed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(search, "WEIGHED", 2)
+    person = indexed("Forum", kind="person")
+    _oldest, older, newer = (indexed(f"Forum {number}", day=number) for number in (1, 2, 3))
+
+    found = list(search.matches("forum"))
+
+    assert (found[0], sorted(hit.pk for hit in found)) == (person, [person.pk, older.pk, newer.pk])
+    assert search.counts("forum") == {"article": 3, "person": 1}
+    assert search.counts("forum", most=2) == {"article": 2, "person": 1}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("dip", ["Diplomacies of the Arctic", "Forum on science diplomacy"]),
+        ("arctic dipl", ["Diplomacies of the Arctic"]),
+        ("DIPLOMACY", ["Forum on science diplomacy"]),
+        ("sang", ["Sang Bae, a poet", "Sang-bae Kim speaks", "Sangbae Kim listens"]),
+        ("sang-b", ["Sang-bae Kim speaks", "Sangbae Kim listens"]),
+        ("외", ["과학기술외교 포럼이 열리다"]),
+        ("기술외교 포", ["과학기술외교 포럼이 열리다"]),
+        ("cho", ["Łódź hosts Ch’oe"]),
+        ("d", []),
+        ("iplomacy", []),
+        ("dip quantum", []),
+        ("", []),
+        ('" *', []),
+    ],
+)
+def test_what_is_typed_is_completed(archive: None, typed: str, expected: list[str]):
+    assert sorted(entry.title for entry in search.completions(typed)) == expected
+
+
+def test_names_are_suggested_before_stories():
+    indexed("Diplomacy wins")
+    indexed("Diplomacy meets", kind="event")
+    indexed("Diplomacy House", kind="organisation")
+
+    suggested = [entry.title for entry in search.completions("diplo")]
+
+    assert suggested == ["Diplomacy House", "Diplomacy meets", "Diplomacy wins"]
+    assert [entry.title for entry in search.completions("diplo", most=1)] == ["Diplomacy House"]
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_hostile_words_suggest_nothing_that_is_not_there(typed: str):
+    assert search.completions(typed) == []
+
+
 def test_exact_token_finds_beside_the_words():
     reading = indexed("Prof. Kim", kind="person", exact=("n0kimsangbae",))
     words = indexed("Kim Sangbae speaks")
@@ -163,7 +219,7 @@ def test_matching_ids_of_one_kind_serve_as_subquery():
 
 def test_index_follows_every_kind_of_write():
     kept, changed, deleted = indexed("Kept"), indexed("Before"), indexed("Deleted")
-    SearchEntry.objects.filter(pk=changed.pk).update(title="After", tokens="after")
+    SearchEntry.objects.filter(pk=changed.pk).update(title="After", tokens="after k0article")
     deleted.delete()
     SearchEntry.objects.bulk_create([entry("Bulk")])
     renewed = entry("Renewed")
@@ -191,7 +247,7 @@ def test_longest_text_can_be_indexed():
     letters = "बकखग"
     words = ["".join(letters[number >> 2 * place & 3] for place in range(24)) for number in range(20_000)]
     made = entry("Widest")
-    made.tokens = " ".join(tokens.for_index(" ".join(["widest", *words])))
+    made.tokens = " ".join(tokens.for_index(" ".join(["widest", *words]), marks("article", "widest")))
 
     made.save()
 

@@ -33,6 +33,7 @@ QUERIES = ["", f"?q={ASKED}", "?sort=oldest", f"?topic={ASKED}-topic", f"?person
 LISTS = {
     "home": [""],
     "search": ["", f"?q={ASKED}", "?q=story"],
+    "suggest": [f"?q={ASKED}", f"?q={ASKED[:4]}"],
     "articles": QUERIES,
     "events": QUERIES,
     "people": QUERIES,

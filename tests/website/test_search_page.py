@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from newsroom.articles import workflow
 from newsroom.models import SearchEntry
-from people.models import NameVariant
+from people.models import NameVariant, Person
 from tests import factories as make
 
 AT = dt.datetime(2025, 12, 9, 3, tzinfo=dt.UTC)
@@ -114,7 +114,9 @@ def test_story_that_time_has_closed_is_left_out_before_the_index_knows(client: C
     article = make.make_article(headline="Passed quantum")
     workflow.publish(article, by=None, at=AT, visible_until=AT + dt.timedelta(hours=1))
     SearchEntry.objects.update_or_create(
-        kind="article", object_id=article.uuid, defaults={"title": "Passed quantum", "text": "", "tokens": "quantum"}
+        kind="article",
+        object_id=article.uuid,
+        defaults={"title": "Passed quantum", "text": "", "tokens": "quantum k0article"},
     )
 
     assert titles(client, "q=quantum&kind=article") == []
@@ -145,7 +147,64 @@ def test_search_costs_the_same_for_any_number_of_hits(
         NameVariant.objects.create(person=person, spelling="Kwantum")
         make.make_photo(description="Somebody with quantum.", is_public=True)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get("/search/?q=quantum")
 
     assert len(response.context["hits"]) == 4 * number
+
+
+def suggested(client: Client, typed: str) -> list[tuple[str, str]]:
+    return [(one["kind"], one["title"]) for one in client.get("/search/suggest/", {"q": typed}).json()["results"]]
+
+
+def test_words_that_are_typed_are_completed_with_what_is_public(client: Client) -> None:
+    one_of_each()
+    make.make_person(family_name="Quantum", given_name="Hidden")
+    make.make_article(headline="Quantum draft")
+    person = Person.objects.public().get()
+
+    assert suggested(client, "quan") == [
+        ("Person", person.name),
+        ("Organisation", "Institute of quantum"),
+        ("Topic", "Quantum"),
+        ("Event", "Meeting on quantum"),
+        ("Article", "Story of quantum"),
+        ("Photo", "Somebody with quantum."),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["Gim Sang Bae", "김상", "sangb"])
+def test_person_is_suggested_in_any_spelling(client: Client, typed: str) -> None:
+    person = make.make_person(family_name="Kim", given_name="Sang-bae", native_name="김상배", is_public=True)
+
+    answer = client.get("/search/suggest/", {"q": typed}).json()
+
+    assert [one["url"] for one in answer["results"]] == [person.get_absolute_url()]
+
+
+def test_korean_suggestions_lead_to_korean_pages(client: Client) -> None:
+    topic = make.make_topic(name="Quantum", is_public=True)
+
+    (one,) = client.get("/ko/search/suggest/?q=quan").json()["results"]
+
+    assert one["url"] == f"/ko/topics/{topic.slug}/"
+
+
+@pytest.mark.parametrize("query", ["", "q=%00", "q=%22*%22+OR+(", "q=" + "w+" * 5000, "q=%ED%A0%80", "q=%F0%9F%98%80"])
+def test_odd_words_bring_no_suggestion(client: Client, query: str) -> None:
+    response = client.get(f"/search/suggest/?{query}")
+
+    assert (response.status_code, response.json()) == (200, {"results": []})
+
+
+def test_misspelt_name_is_asked_about(client: Client) -> None:
+    make.make_organisation(name="Ministry of Foreign Affairs", is_public=True)
+    make.make_organisation(name="Ministry of Foreign Affaires")  # hidden
+
+    page = client.get("/search/?q=minstry+of+foreign+afairs")
+
+    assert (page.context["meant"], page.context["meant_url"]) == (
+        "Ministry of Foreign Affairs",
+        "/search/?q=Ministry+of+Foreign+Affairs",
+    )
+    assert client.get("/search/?q=zzzz").context["meant"] == ""

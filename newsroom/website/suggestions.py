@@ -1,0 +1,55 @@
+"""Front of house: what somebody who types into the search box may mean, and what one who found nothing meant."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from newsroom import search
+from newsroom.filters import LONGEST_WORDS
+from newsroom.models import SearchEntry
+from newsroom.website.hits import LABELS, records_of
+from people.filters import spelt_alike
+
+MOST = 8
+NAMED = ("person", "organisation", "topic")  # kinds whose titles are names, which people misspell
+COMPARED = 2_000  # names of a kind, the latest
+ALIKE = 0.75  # of 1, as `difflib` measures
+
+
+def words_of(request: HttpRequest) -> str:
+    """What is asked, without doubled blanks and NULs, and not longer than is answered."""
+    return " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_WORDS]
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """`{"results": [{"title", "kind", "url", "language"}]}`: at most eight public pages for what is typed so far."""
+    typed = words_of(request)
+    entries = search.completions(typed, exact=spelt_alike(typed), most=MOST)
+    records = records_of(entries, timezone.now())
+    found = ((entry, records.get((entry.kind, entry.object_id))) for entry in entries)
+    results = [
+        {
+            "title": entry.title,
+            "kind": str(LABELS[entry.kind][1]),
+            "url": record.get_absolute_url(),
+            "language": entry.language,
+        }
+        for entry, record in found
+        if record is not None
+    ]
+    return JsonResponse({"results": results})
+
+
+def meant(words: str) -> str:
+    """The public name that is most like words which found nothing; empty where none is like them."""
+    names: dict[str, str] = {}
+    for kind in NAMED:
+        latest = SearchEntry.objects.filter(kind=kind).order_by("-sort_at", "-id")
+        names |= {title.casefold(): title for title in latest.values_list("title", flat=True)[:COMPARED]}
+    close = get_close_matches(words.casefold(), names, n=1, cutoff=ALIKE)
+    return names[close[0]] if close else ""
