@@ -1,0 +1,92 @@
+"""Lists and the search box in Chromium: what a script adds to them, by keyboard, and that all is there without it."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.infrastructure.browser import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def is_same_page(page: Page) -> bool:
+    """Whether the mark that `mark_page` left is still there, so that nothing has been loaded anew."""
+    return bool(page.evaluate("window.marked === true"))
+
+
+def mark_page(page: Page) -> None:
+    page.evaluate("window.marked = true")
+
+
+def test_filtered_list_comes_without_a_new_page_and_goes_back(visit: Callable[..., Visit]) -> None:
+    opened = visit("/articles/", width=1280)
+    page = opened.page
+    mark_page(page)
+    before = page.locator("#outcome").inner_text()
+
+    page.locator(".filters input[type=checkbox]:not(:checked)").first.check()
+    page.get_by_role("button", name="Apply filters").click()
+    expect(page.locator(".chip")).to_have_count(1)
+    chosen, focused = page.url, page.evaluate("document.activeElement.id")
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(0)
+
+    assert ("?" in chosen, focused, is_same_page(page)) == (True, "outcome", True)
+    assert page.locator("#outcome").inner_text() == before
+    assert opened.complaints == []
+
+
+def test_chip_is_taken_off_and_words_are_searched_in_place(visit: Callable[..., Visit]) -> None:
+    page = visit("/articles/?kind=report", width=1280).page
+    mark_page(page)
+
+    page.fill("main #q", "Korea")
+    page.keyboard.press("Enter")
+    expect(page.locator("#outcome")).to_contain_text("Korea")
+    page.locator(".chip").click()
+    expect(page.locator(".chip")).to_have_count(0)
+
+    assert page.url.endswith("/articles/?q=Korea")
+    assert is_same_page(page)
+
+
+def test_list_is_filtered_without_script(visit: Callable[..., Visit]) -> None:
+    page = visit("/articles/", width=1280, java_script_enabled=False).page
+
+    page.locator(".filters input[type=checkbox]").first.check()
+    page.get_by_role("button", name="Apply filters").click()
+
+    expect(page.locator(".chip")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_suggestion_is_chosen_by_keys(visit: Callable[..., Visit], width: int) -> None:
+    opened = visit("/", width=width)
+    page = opened.page
+    box = page.get_by_role("combobox")
+
+    box.press_sequentially("kim sang")
+    expect(page.get_by_role("option").first).to_contain_text("Kim Sang-bae")
+    found = (box.get_attribute("aria-expanded"), opened.axe_violations())
+    box.press("ArrowDown")
+    active = box.get_attribute("aria-activedescendant")
+    box.press("Enter")
+    page.wait_for_url("**/people/kim-sang-bae/")
+
+    assert found == ("true", [])
+    assert active
+    assert opened.complaints == []
+
+
+def test_enter_searches_and_escape_closes_the_suggestions(visit: Callable[..., Visit]) -> None:
+    page = visit("/", width=1280).page
+    box = page.get_by_role("combobox")
+    box.press_sequentially("kim sang")
+    expect(page.get_by_role("listbox")).to_be_visible()
+
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.press("Enter")
+
+    page.wait_for_url("**/search/?q=kim+sang")
