@@ -27,7 +27,7 @@ TOLD_OF = {
         *("Organization", "GovernmentOrganization", "ResearchOrganization"),
         *("CollegeOrUniversity", "NewsMediaOrganization", "Corporation"),
     },
-    r"/topics/[^/]+/": {"DefinedTerm"},
+    r"/topics/[^/]+/": {"CollectionPage"},
 }
 
 
