@@ -236,6 +236,7 @@ class PhotoShape(ObjectShape):
     caption = Char()
     is_name_label = serializers.BooleanField(help_text="the source prints only a name or title under the picture")
     alt_text = Char(allow_blank=True)
+    alt_text_ko = Char(allow_blank=True, help_text="the same in Korean; empty where nobody wrote it")
     photographer = ReferenceShape(allow_null=True)
     credit_line = Char(allow_blank=True)
     copyright_notice = Char(allow_blank=True)

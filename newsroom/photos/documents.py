@@ -42,6 +42,7 @@ def _photo(photo: Photo, at: dt.datetime) -> Public:
         "caption": photo.description,
         "is_name_label": photo.is_name_label,
         "alt_text": photo.alt_text,
+        "alt_text_ko": photo.alt_text_ko,
         "photographer": reference("person", photo.photographer) if photo.photographer else None,
         "credit_line": photo.credit_line,
         "copyright_notice": photo.copyright_notice,
@@ -129,7 +130,7 @@ def _rendition(rendition: Rendition) -> Document:
 
 def _words(photo: Photo, at: dt.datetime) -> Searchable:
     shown = [f"{one.name_as_printed} {one.person.name} {one.title_as_printed}" for one in photo.depictions.all()]
-    lines = [photo.description, photo.alt_text, photo.credit_line, photo.place, *shown]
+    lines = [photo.description, photo.alt_text, photo.alt_text_ko, photo.credit_line, photo.place, *shown]
     if photo.event and _may_name(photo.event, at):
         lines.append(photo.event.name)
     return Searchable(str(photo), "\n".join(filter(None, lines)))

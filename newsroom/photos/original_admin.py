@@ -122,7 +122,7 @@ def _preview(photo: Photo) -> str:
         return ""
     address = f"{reverse('admin:photos_photo_picture', args=[photo.pk])}?{urlencode({'file': str(version.file)})}"
     picture = '<br><img class="kept" src="{}" width="{}" height="{}" alt="{}">'
-    alt = photo.alt_text or gettext("The picture as it is kept")
+    alt = photo.local_alt_text or gettext("The picture as it is kept")
     return format_html(picture, address, version.width, version.height, alt)
 
 

@@ -210,7 +210,7 @@ def _shown(photo: Photo, at: dt.datetime) -> Shown | None:
     label = _("File picture") if photo.is_file_picture else ""
     credit = " · ".join(part for part in (label, photo.credit_line) if part)
     focus = float(photo.focal_x), float(photo.focal_y)
-    return Shown(photo.uuid, str(file.file), focus, credit, photo.alt_text)
+    return Shown(photo.uuid, str(file.file), focus, credit, photo.local_alt_text)
 
 
 def _is_whole_jpeg(file: Rendition) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from newsroom.articles.story import Snapshot
 from newsroom.photos.models import Photo, Rendition
 
 SMALL = 640  # wide enough for a row of a list on any screen
@@ -80,6 +81,12 @@ def absence_of(photo: Photo, picture: Picture | None, at: dt.datetime) -> str:
         drawn = _("Placeholder drawing; no version of the photograph is ready yet.")
         absent = _("No version of this photograph is ready yet.")
     return drawn if picture else absent
+
+
+def alt_of(photo: Photo, printed: Snapshot) -> str:
+    """The alternative text of a use in a story: its own, else the photo's in the reader's language."""
+    is_of_the_photo = not printed["is_decorative"] and printed["alt"] == photo.alt_text
+    return photo.local_alt_text if is_of_the_photo else str(printed["alt"])
 
 
 def _picture(photo: Photo, crop: str, *, is_placeholder: bool) -> Picture | None:

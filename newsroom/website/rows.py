@@ -10,9 +10,10 @@ from uuid import UUID
 
 from newsroom import search
 from newsroom.articles.models import Edition
+from newsroom.articles.story import Snapshot
 from newsroom.models import SearchEntry, Source
 from newsroom.photos.models import Photo
-from newsroom.website.pictures import Picture, absence_of, picture_of, with_pictures
+from newsroom.website.pictures import Picture, absence_of, alt_of, picture_of, with_pictures
 
 Snippet = list[tuple[str, bool]]
 
@@ -56,23 +57,23 @@ def _pictured(edition: Edition, photo: Photo | None, at: dt.datetime) -> dict[st
     """What a row shows of its story's lead picture."""
     if photo is None:
         return {}
-    picture = picture_of(photo, at)
+    picture, printed = picture_of(photo, at), _lead(edition)
     return {
         "picture": picture,
         "absence": absence_of(photo, picture, at),
         "photo": photo,
-        "caption": _of_lead(edition, "caption"),
-        "alt": _of_lead(edition, "alt"),
+        "caption": printed["caption"],
+        "alt": alt_of(photo, printed),
     }
 
 
 def lead_id(edition: Edition) -> str:
     """The public id of the story's lead picture; empty where it has none."""
-    return _of_lead(edition, "id")
+    return str(_lead(edition).get("id", ""))
 
 
-def _of_lead(edition: Edition, part: str) -> str:
-    return next((one[part] for one in edition.story["photos"] if one["is_lead"]), "")
+def _lead(edition: Edition) -> Snapshot:
+    return next((one for one in edition.story["photos"] if one["is_lead"]), {})
 
 
 def _publishers(editions: Collection[Edition]) -> dict[str, str]:

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 NEVER_CHANGES = {"id", "uuid"}
 KEPT = {field.name for field in Kept._meta.get_fields()}  # the desk's memory of a record, never shown
+STATED = {one.name for one in Stating._meta.get_fields()}
 PUBLIC: dict[type[models.Model], set[str]] = {
     Topic: {"slug", "is_public", "name", "name_ko", "description", "description_ko", "medtop"},
     Source: {
@@ -59,7 +60,7 @@ PUBLIC: dict[type[models.Model], set[str]] = {
     },
     Statement: {"event", "person", "organisation", "appearance", "order", "text", "language", "source"},
     Photo: {
-        "is_public", "original", "headline", "description", "is_name_label", "alt_text", "photographer",
+        "is_public", "original", "headline", "description", "is_name_label", "alt_text", "alt_text_ko", "photographer",
         "credit_line", "copyright_notice", "usage_terms", "rights", "data_mining", "taken_on", "place", "event",
         "source", "focal_x", "focal_y", "is_file_picture", "organisations",
         "order_in_source", "embargo_until",
@@ -87,7 +88,7 @@ PRIVATE: dict[type[models.Model], set[str]] = {
     Appearance: {"position", "source", "desk_note"},
     Statement: {"desk_note"},
     # What files state is in the versions of the picture, which are made anew when the record is saved at the desk.
-    Photo: {"slug", "desk_note", "width", "height", "sha256", "words", *(one.name for one in Stating._meta.get_fields())},
+    Photo: {"slug", "desk_note", "width", "height", "sha256", "words", *(STATED - {"alt_text_ko"})},
     Depiction: {"position"},
     Lease: {"note"},
     Rendition: set(),

@@ -54,6 +54,7 @@ def test_document_of_a_caption_without_a_picture_is_complete() -> None:
         "caption": "Doe waves.",
         "is_name_label": False,
         "alt_text": "",
+        "alt_text_ko": "",
         "photographer": None,
         "credit_line": "Asia Daily",
         "copyright_notice": "",

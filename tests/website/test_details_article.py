@@ -267,6 +267,49 @@ def test_figure_of_a_photo_without_a_lease_never_shows_it(client: Client) -> Non
 
 
 @pytest.mark.parametrize(
+    ("own", "alt", "language"),
+    [
+        ({}, "손을 흔든다", "ko"),
+        ({"alt_text": "A greeting."}, "A greeting.", None),
+        ({"is_decorative": True}, "", None),
+    ],
+)
+def test_korean_page_says_what_a_photo_shows_in_korean_unless_the_use_has_its_own_words(
+    client: Client, own: dict[str, object], alt: str, language: str | None
+) -> None:
+    photo = make.make_photo(
+        is_public=True, alt_text="Two people.", alt_text_ko="손을 흔든다", original="2025/a.jpg", width=9, height=6
+    )
+    rendition(photo, is_placeholder=False)
+    make.make_row(Lease, photo, photo=photo, effect="allow", scope="use")
+    article = lead(photo, **own)
+
+    image = open_page(client, f"/ko{article.get_absolute_url()}").find(".//figure//img")
+
+    assert (image.attrib["alt"], image.attrib.get("lang")) == (alt, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "korean", "alt"),
+    [("", "손을 흔든다", "Two people."), ("/ko", "손을 흔든다", "손을 흔든다"), ("/ko", "", "Two people.")],
+)
+def test_front_page_and_the_photos_own_say_what_the_lead_picture_shows_in_the_readers_language(
+    client: Client, language: str, korean: str, alt: str
+) -> None:
+    photo = make.make_photo(
+        is_public=True, alt_text="Two people.", alt_text_ko=korean, original="2025/a.jpg", width=9, height=6
+    )
+    rendition(photo, is_placeholder=False)
+    make.make_row(Lease, photo, photo=photo, effect="allow", scope="use")
+    lead(photo)
+
+    home = open_page(client, f"{language}/")
+    own = open_page(client, f"{language}{photo.get_absolute_url()}")
+
+    assert [page.find(".//figure//img").attrib["alt"] for page in (home, own)] == [alt, alt]
+
+
+@pytest.mark.parametrize(
     ("has_drawing", "note"),
     [
         (False, "No version of this photograph is ready yet."),

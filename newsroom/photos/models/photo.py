@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -153,6 +154,10 @@ class Photo(Stating, Embargoed):
 
     def get_absolute_url(self) -> str:
         return reverse("photo", args=[self.uuid])
+
+    @property
+    def local_alt_text(self) -> str:
+        return (get_language() == "ko" and self.alt_text_ko) or self.alt_text
 
     @property
     def is_held(self) -> bool:

@@ -9,7 +9,17 @@ from django.db.models import Q
 
 from newsroom import tokens
 
-SAID = ("headline", "description", "credit_line", "place", "alt_text", "keywords", "photographer_as_printed", "slug")
+SAID = (
+    "headline",
+    "description",
+    "credit_line",
+    "place",
+    "alt_text",
+    "alt_text_ko",
+    "keywords",
+    "photographer_as_printed",
+    "slug",
+)
 
 
 class WordsField(models.TextField):  # type: ignore[type-arg]

@@ -25,6 +25,7 @@ from newsroom.website.pages.linked_data import news_article
 from newsroom.website.pages.links import Link, link, printed_links, public_records, topic_link
 from newsroom.website.pages.people import PersonLine, printed_line, with_names_and_posts
 from newsroom.website.pages.places import where_in_words
+from newsroom.website.pictures import alt_of
 from newsroom.website.translated import Elsewhere, elsewhere
 
 WORDS_A_MINUTE = 220
@@ -176,7 +177,7 @@ def _figures(printed: Snapshot, known: Cast, at: dt.datetime) -> dict[str, tuple
     """The story's photos under the captions of this use, as far as their records are public; which one leads."""
     shown = [(known.photos.get(one["id"]), one) for one in printed["photos"]]
     return {
-        one["id"]: (figure(photo, at, caption=one["caption"], alt=one["alt"]), one["is_lead"])
+        one["id"]: (figure(photo, at, caption=one["caption"], alt=alt_of(photo, one)), one["is_lead"])
         for photo, one in shown
         if photo is not None and photo.is_out(at)
     }

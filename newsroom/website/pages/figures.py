@@ -40,6 +40,8 @@ class Figure:
     photo: Photo
     caption: str
     alt: str
+    #: of the alternative text, where its surroundings may be in another
+    alt_language: str
     picture: Picture | None
     #: the same, cut as the head of a story shows it
     hero: Picture | None
@@ -78,11 +80,12 @@ def figure(photo: Photo, at: dt.datetime, *, caption: str = "", alt: str | None 
 
     An `alt` of "" says that the picture is decorative in this use.
     """
-    picture = picture_of(photo, at)
+    picture, said = picture_of(photo, at), photo.local_alt_text if alt is None else alt
     return Figure(
         photo=photo,
         caption=caption or photo.description,
-        alt=_alternative(photo.alt_text if alt is None else alt, picture),
+        alt=_alternative(said, picture),
+        alt_language="ko" if said and said == photo.alt_text_ko else "",
         picture=picture,
         hero=picture_of(photo, at, crop=Crop.HERO),
         absence=absence_of(photo, picture, at),
