@@ -28,7 +28,7 @@ from newsroom.markup import PUBLIC_ID
 from newsroom.photos import filing
 from newsroom.photos.forms import ACCEPTED
 from newsroom.photos.intake import Refused
-from newsroom.photos.library import Card, LibraryForm, cards, found, with_cards
+from newsroom.photos.library import Card, LibraryForm, cards, floor_of, found, with_cards
 from newsroom.photos.models import Depiction, Photo
 from newsroom.photos.receiving import content_of
 from newsroom.refusals import is_key
@@ -85,7 +85,7 @@ def _named(request: HttpRequest) -> QuerySet[Photo] | None:
 
 
 def _found(request: HttpRequest) -> QuerySet[Photo]:
-    """By words of the caption, by somebody shown, or by who took it."""
+    """By words of the caption, by somebody shown, or by who took it: no index leads to all of these at once."""
     words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     form = LibraryForm({"q": words})
     photos = found(form.cleaned_data, timezone.now()) if form.is_valid() else Photo.objects.none()
@@ -93,7 +93,8 @@ def _found(request: HttpRequest) -> QuerySet[Photo]:
         return photos
     people = _people(words).values("pk")
     shown = Depiction.objects.filter(person__in=people).values("photo")
-    return photos | Photo.objects.filter(Q(photographer__in=people) | Q(pk__in=shown), trashed_at=None)
+    named = Photo.objects.filter(Q(photographer__in=people) | Q(pk__in=shown), trashed_at=None)
+    return (photos | named).filter(pk__gt=floor_of(form.cleaned_data))
 
 
 def _people(words: str) -> QuerySet[Person]:

@@ -15,6 +15,7 @@ from html5lib import parseFragment
 from PIL import Image
 
 from newsroom.articles.models import PhotoUse
+from newsroom.photos import library
 from newsroom.photos.models import Depiction, Lease, Photo
 from tests.articles.test_placing import placing_story, uses
 from tests.desk.pages import queries, told
@@ -55,6 +56,18 @@ def test_library_is_searched_by_caption_name_and_photographer(editor_client: Cli
     assert offered(editor_client, q="doe") == [str(taken.pk), str(captioned.pk)]
     assert offered(editor_client, q="rich ro") == [str(depicting.pk)]
     assert offered(editor_client, q="nobody") == []
+
+
+def test_search_for_a_story_looks_through_so_many_photos_by_whatever_it_finds(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "WINDOW", 2)
+    by = make_person(family_name="Doe", given_name="Jane")
+    make_photo(photographer=by)
+    make_photo(description="A doe.")
+    captioned, taken = make_photo(description="A doe."), make_photo(photographer=by)
+
+    assert offered(editor_client, q="doe") == [str(taken.pk), str(captioned.pk)]
 
 
 def test_photos_are_told_by_key_and_public_id_and_nonsense_names_none(editor_client: Client) -> None:
