@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import policy
-from newsroom.admin import Rows
+from newsroom.admin import Rows, RowsFormSet
 from newsroom.articles.models import Article, Translation
 from newsroom.articles.translations import behind, newest_edition, with_newest
 from newsroom.pills import pill
@@ -66,15 +66,26 @@ def _day(moment: Any) -> str:
     return date_format(localtime(moment), "SHORT_DATE_FORMAT")
 
 
+class TranslationFormSet(RowsFormSet):
+    """Its rows are what the story's page has read anyway."""
+
+    def get_queryset(self) -> Any:
+        if not hasattr(self, "_queryset"):
+            story = self.instance
+            own = [one for one in _relations(story) if one.article_id == story.pk] if story.pk else []
+            self._queryset = own
+        return self._queryset
+
+
 class Translations(Rows):
     """One row at most: a story translates one other."""
 
     model = Translation
     form = TranslationForm
+    formset = TranslationFormSet
     fk_name = "article"
     fields = ["original", "made_from"]
     autocomplete_fields = ["original"]
-    select_related = ("original",)
     max_num = 1
     verbose_name = verbose_name_plural = _("made from a story in another language")
 
@@ -155,8 +166,10 @@ class TranslatingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         known = {
             one.pk for one in policy.legible(viewer, [end for one in relations for end in (one.article, one.original)])
         }
-        shown = [_line(one, article) for one in relations if {one.article_id, one.original_id} <= known]
-        return render_to_string(PANEL, {"lines": shown})
+        shown = [one for one in relations if {one.article_id, one.original_id} <= known]
+        originals = {one.original_id: one.original for one in shown}
+        newest = {key: newest_edition(original, timezone.now()) for key, original in originals.items()}
+        return render_to_string(PANEL, {"lines": [_line(one, article, newest[one.original_id]) for one in shown]})
 
 
 def _either(article: Any) -> Q:
@@ -172,9 +185,8 @@ def _relations(article: Article) -> list[Translation]:
     return found
 
 
-def _line(made: Translation, article: Article) -> dict[str, Any]:
+def _line(made: Translation, article: Article, newest: int | None) -> dict[str, Any]:
     is_original = made.article_id == article.pk
-    newest = newest_edition(made.original, timezone.now())
     return {
         "story": made.original if is_original else made.article,
         "is_original": is_original,

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.articles import previews, talk, workflow
-from newsroom.articles.models import Article
+from newsroom.articles.models import Article, Translation
 from newsroom.models import Change, User
 from newsroom.partners import keys
 from newsroom.partners.models import Key, Package, Partner, Removal, Scope, Webhook
@@ -35,7 +35,7 @@ from tests.desk.test_admin_rows import (
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES, FORM_QUERIES = 10, 21
+LIST_QUERIES, FORM_QUERIES = 10, 20
 MANY = 8
 DAY = timezone.timedelta(days=1)
 Making = Callable[[], Any]
@@ -238,6 +238,26 @@ def test_form_of_a_story_is_within_bounds_in_every_state(state: str, readers: di
 
     assert {role: count for role, count in counts.items() if count > FORM_QUERIES} == {}
     assert "Editor" in counts
+
+
+def translate(original: Article) -> Article:
+    translation = factories.make_article(language="ko")
+    Translation.objects.create(article=translation, original=original)
+    return translation
+
+
+def test_form_of_a_translated_story_asks_three_times_more_however_many_translations(readers: dict[str, Client]) -> None:
+    original = make_published()
+    one = translate(original)
+    fill_story(one, 1)
+    fill_story(original, 1)
+    before = forms_counted(readers, form_of(original))
+    for _number in range(MANY - 1):
+        translate(original)
+
+    assert forms_counted(readers, form_of(original)) == before
+    assert max(before.values()) <= FORM_QUERIES + 3
+    assert max(forms_counted(readers, form_of(one)).values()) <= FORM_QUERIES + 3
 
 
 @pytest.mark.parametrize("model", [Change, Removal])
