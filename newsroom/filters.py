@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, Protocol, cast
+from uuid import UUID
 
 import django_filters
 from django import forms
@@ -23,7 +24,9 @@ from django_countries import countries
 
 from newsroom import keyset, search
 from newsroom.dates import PartialDateError, parse_bound
-from newsroom.redirects import presents
+from newsroom.markup import PUBLIC_ID
+from newsroom.models import Record
+from newsroom.redirects import presents, replaced
 
 LONGEST_WORDS = 200
 LONGEST_VALUE = 120
@@ -56,7 +59,7 @@ class Chosen:
 
     @property
     def keys(self) -> list[str]:
-        return [option.key for option in self.options]
+        return list(dict.fromkeys(option.key for option in self.options))
 
 
 class Catalogue(Protocol):
@@ -101,7 +104,7 @@ class Countries:
 
 
 class Records:
-    """Public records by their slugs."""
+    """Public records by their slugs, or their public ids; by those of a record that was merged into one of them too."""
 
     def __init__(
         self, public: Callable[[], Rows], *, label: Callable[[Any], str] = str, is_short: bool = False
@@ -109,14 +112,27 @@ class Records:
         self.public, self.label, self.is_short = public, label, is_short
 
     def named(self, values: Collection[str]) -> Iterator[Option]:
-        """Also by a former slug, as which it goes on in the addresses that have it."""
+        """Each under the value by which it was asked for, as which it goes on in the addresses that have it."""
         missing = set(values)
         for option in self._options(self.public().filter(slug__in=values)):
             missing.discard(option.value)
             yield option
-        moved = presents(str(self.public().model._meta.model_name), missing) if missing else {}
+        ids = {value for value in missing if PUBLIC_ID.fullmatch(value.lower())}
+        yield from self._by_id({value: UUID(value) for value in ids})
+        moved = presents(self._kind, missing - ids) if missing - ids else {}
         now = {option.value: option for option in self._options(self.public().filter(slug__in=moved.values()))}
         yield from (replace(now[slug], value=former) for former, slug in moved.items() if slug in now)
+
+    def _by_id(self, asked: dict[str, UUID]) -> Iterator[Option]:
+        if not asked or not issubclass(self.public().model, Record):
+            return
+        public = {record.uuid: record for record in self.public().filter(uuid__in=asked.values())}
+        gone = set(asked.values()) - public.keys()
+        merged = replaced(self._kind, gone) if gone else {}
+        stand = {record.uuid: record for record in self.public().filter(uuid__in=merged.values())} if merged else {}
+        for value, one in asked.items():
+            if record := public.get(one) or stand.get(merged.get(one, one)):
+                yield replace(self._option(record), value=value)
 
     def keyed(self, keys: Collection[str]) -> Iterator[Option]:
         return self._options(self.public().filter(pk__in=keys))
@@ -126,7 +142,14 @@ class Records:
         return self._options(self.public()[:MOST_STANDING] if self.is_short else self.public().none())
 
     def _options(self, records: Rows) -> Iterator[Option]:
-        return (Option(record.slug, str(record.pk), self.label(record)) for record in records)
+        return map(self._option, records)
+
+    def _option(self, record: Any) -> Option:
+        return Option(record.slug, str(record.pk), self.label(record))
+
+    @property
+    def _kind(self) -> str:
+        return str(self.public().model._meta.model_name)
 
 
 class ChosenField(forms.Field):

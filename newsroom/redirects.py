@@ -19,14 +19,14 @@ def presents(kind: str, slugs: Collection[str]) -> dict[str, str]:
     former = dict(FormerAddress.objects.filter(kind=kind, slug__in=slugs).values_list("slug", "object_id"))
     if not former:
         return {}
-    replaced = _replaced(kind, former.values())
-    stands = {slug: replaced.get(one, one) for slug, one in former.items()}
+    merged = replaced(kind, former.values())
+    stands = {slug: merged.get(one, one) for slug, one in former.items()}
     entries = Change.objects.current().filter(kind=kind, object_id__in=stands.values())
     now = {entry.object_id: slug_of(entry.document) for entry in entries}
     return {slug: now[one] for slug, one in stands.items() if now.get(one, slug) != slug}
 
 
-def _replaced(kind: str, object_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """What stands in the place of those that were merged into others."""
-    merged = Change.objects.filter(kind=kind, object_id__in=object_ids).exclude(replaced_by=None)
-    return {one: other for one, other in merged.values_list("object_id", "replaced_by") if other}
+def replaced(kind: str, object_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """What stands in the place of those of these that were merged into others."""
+    gone = Change.objects.filter(kind=kind, object_id__in=object_ids).exclude(replaced_by=None)
+    return {one: other for one, other in gone.values_list("object_id", "replaced_by") if other}

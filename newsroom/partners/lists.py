@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
-from django.db import models
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.filters import EventFilters
-from events.models import Event
 from newsroom import changes, keyset
 from newsroom.articles.filters import ArticleFilters
 from newsroom.changes import PUBLIC
 from newsroom.filters import WINDOW, AnyOf, Filters, Rows
-from newsroom.models import Change, Topic
+from newsroom.models import Change
 from newsroom.partners import spellings
 from newsroom.partners.entitlement import Access, visible_to
 from newsroom.partners.problems import BadParameters
 from newsroom.photos.filters import PhotoFilters
 from newsroom.topics import TopicFilters
 from people.filters import OrganisationFilters, PersonFilters
-from people.models import Organisation, Person
-
-NAMED_BY_ID: dict[str, type[models.Model]] = {
-    "topic": Topic,
-    "person": Person,
-    "organisation": Organisation,
-    "event": Event,
-}
 
 
 @dataclass(frozen=True)
@@ -83,8 +72,8 @@ class ObjectSource:
         return ObjectPage(entries, found.next, _count(rows) if is_counted else None)
 
     def _read(self, query: QueryDict) -> Filters:
-        """The filters with every value as the lists of the site call it: ids and spellings become slugs."""
-        spoken, at = _by_slug(query), timezone.now()
+        """The filters with every value as the lists of the site call it: spellings become slugs."""
+        spoken, at = query.copy(), timezone.now()
         filters = self.filters(spoken, at=at)
         if filters.unknown and spellings.replace(spoken, filters.unknown):
             filters = self.filters(spoken, at=at)
@@ -129,30 +118,6 @@ def _refuse_faults(filters: Filters) -> None:
         faults["to"] = _("lies before “from”")
     if faults:
         raise BadParameters(faults)
-
-
-def _by_slug(query: QueryDict) -> QueryDict:
-    """The query with public ids turned into the slugs that the filters know."""
-    spoken = query.copy()
-    for name, model in NAMED_BY_ID.items():
-        ids = {value: UUID(value) for value in query.getlist(name) if _is_uuid(value)}
-        if ids:
-            slugs = _slugs(model, ids.values())
-            spoken.setlist(name, [slugs.get(ids.get(value), value) for value in query.getlist(name)])
-    return spoken
-
-
-def _slugs(model: type[models.Model], ids: Iterable[UUID]) -> dict[Any, str]:
-    """Of public records alone: the slug of another would be told in the refusal."""
-    rows: Any = model._default_manager
-    return dict(rows.public().filter(uuid__in=ids).values_list("uuid", "slug"))
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text.lower()
-    except ValueError:
-        return False
 
 
 LISTS = {

@@ -29,7 +29,12 @@ def _topics(name: str) -> Any:
     return Topic.objects.public().filter(Q(name__iexact=name) | Q(name_ko__iexact=name) | Q(medtop=code))
 
 
-CALLED: dict[str, Callable[[str], Any]] = {"person": _people, "organisation": _organisations, "topic": _topics}
+CALLED: dict[str, Callable[[str], Any]] = {
+    "person": _people,
+    "photographer": _people,
+    "organisation": _organisations,
+    "topic": _topics,
+}
 
 
 def replace(query: QueryDict, unknown: Mapping[str, Sequence[str]]) -> bool:

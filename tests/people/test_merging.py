@@ -358,3 +358,28 @@ def test_record_is_not_merged_with_itself(editor: User) -> None:
 
     with pytest.raises(merging.NotMerged, match="one record"):
         merge(going, going, editor)
+
+
+@pytest.mark.parametrize("address", ["/articles/", "/feeds/articles.atom", "/api/v1/articles/", "/events/"])
+def test_filters_find_the_one_that_stays_by_slug_and_id_of_the_ones_that_went(
+    address: str, editor: User, client: Client
+) -> None:
+    """One that went into another, which went on into a third, leads there in one step."""
+    going, between = make_pair()
+    staying = factories.make_person(slug="third", is_public=True)
+    event = factories.make_event(is_public=True, name="They met")
+    make_row(Appearance, event, event=event, person=going)
+    article = factories.make_article(headline="They met")
+    make_row(Mention, article, article=article, person=going)
+    workflow.publish(article, by=None, at=timezone.now())
+    merge(going, between, editor)
+    merge(between, staying, editor)
+
+    found = [
+        client.get(address, {"person": value}).content.decode().count("They met")
+        for value in ("nobody", "third", "jane-doe", "janet-doe", going.uuid, between.uuid, staying.uuid)
+    ]
+
+    assert found[0] == 0
+    assert found[1] > 0
+    assert found[2:] == [found[1]] * 5
