@@ -23,6 +23,8 @@ PAGES = {
     "home-1280": ("/", 1280, 960),
     "article-1280": ("/articles/a-second-model-for-korean-scientists-in-china/", 1280, 960),
     "person-1280": ("/people/kim-sang-bae/", 1280, 960),
+    "drawing-1280": ("/people/kim-sang-bae/#company", 1280, 960),
+    "photos-1280": ("/photos/", 1280, 960),
     "home-390": ("/", 390, 844),
 }
 
