@@ -12,7 +12,7 @@ from newsroom.articles.facets import sweep
 from newsroom.articles.models import OPEN_END, Article, Edition, EditionFacet, Withdrawal
 from newsroom.articles.story import Cast, cast
 from newsroom.articles.transitions import follow_time
-from newsroom.articles.translations import editions_beside, kin_of
+from newsroom.articles.translations import Beside, beside, kin_of
 from newsroom.changes import PUBLIC, Document, Kind, Public
 from newsroom.documents import address, ai_training, instant, reference, source
 from newsroom.indexing import Searchable
@@ -29,9 +29,9 @@ def _articles(keys: Keys) -> list[Article]:
     """The stories with their editions and, shared by all of them, the records that these name."""
     articles = list(Article.objects.filter(pk__in=keys).select_related("withdrawal").prefetch_related("editions"))
     now_or_later = [edition for article in articles for edition in article.editions.all()]
-    known, translated = cast(now_or_later), editions_beside(keys)
+    known, translated = cast(now_or_later), beside(keys)
     for article in articles:
-        article.cast, article.elsewhere = known, translated.get(article.pk, [])  # type: ignore[attr-defined]
+        article.cast, article.beside = known, translated.get(article.pk, Beside())  # type: ignore[attr-defined]
     return articles
 
 
@@ -43,20 +43,29 @@ def _article(article: Any, at: dt.datetime) -> Public:
     if current is None:
         return _absent(article, history, due_at)
     return Public(
-        document=document(article, current, history, article.cast, at),
+        document=document(article, current, history, article.cast, at) | _translated(article.beside, at),
         mask=PUBLIC,
         reason=_reason(current, history),
         note=current.correction_note,
         search=_words(current, article.cast, at),
-        due_at=_first([due_at, _next_turn(article.elsewhere, at), *_opening(current, article.cast, at)]),
-        beside=_beside(article.elsewhere, at),
+        due_at=_first([due_at, _next_turn(article.beside.editions, at), *_opening(current, article.cast, at)]),
     )
 
 
-def _beside(elsewhere: list[Edition], at: dt.datetime) -> Document | None:
-    """What the story's page says of its versions in other languages."""
-    shown = [[one.article.slug, one.language, one.headline] for one in elsewhere if one.is_visible(at)]
-    return {"translations": shown} if shown else None
+def _translated(kin: Beside, at: dt.datetime) -> Document:
+    """The story's versions in other languages, by their headlines and addresses of the moment."""
+    versions = kin.visible(at)
+    translations = [] if kin.original_id else versions.others
+    return {
+        "translation_of": _version(versions.original) if versions.original else None,
+        "translations": [_version(one) for one in translations],
+    }
+
+
+def _version(edition: Edition) -> Document:
+    article = edition.article
+    named = {"id": str(article.uuid), "type": "article", "name": edition.headline, "url": address(article)}
+    return {**named, "language": edition.language}
 
 
 TAKEN_AWAY = {

@@ -52,17 +52,30 @@ def kin_of(articles: Collection[int]) -> set[int]:
     return {key for one in _family(articles) for key in (one.article_id, one.original_id)}
 
 
-def editions_beside(articles: Collection[int]) -> dict[int, list[Edition]]:
-    """For each story every edition of its versions in other languages, whenever it is visible."""
+@dataclass
+class Beside:
+    """Every edition of a story's versions in other languages, whenever it is visible; of which it is a translation."""
+
+    original_id: int | None = None
+    editions: list[Edition] = field(default_factory=list)
+
+    def visible(self, at: dt.datetime) -> Versions:
+        shown = sorted((one for one in self.editions if one.is_visible(at)), key=lambda one: one.language)
+        return Versions(next((one for one in shown if one.article_id == self.original_id), None), shown)
+
+
+def beside(articles: Collection[int]) -> dict[int, Beside]:
+    """What stands beside each of these stories in other languages; in two queries at most."""
+    made_from = {one.article_id: one.original_id for one in _family(articles)}
     groups: dict[int, set[int]] = defaultdict(set)
-    for one in _family(articles):
-        groups[one.original_id] |= {one.original_id, one.article_id}
-    beside: dict[int, list[Edition]] = defaultdict(list)
-    for edition in _editions({key for group in groups.values() for key in group}):
-        kin = {key for group in groups.values() if edition.article_id in group for key in group}
-        for key in kin - {edition.article_id}:
-            beside[key].append(edition)
-    return beside
+    for made, original in made_from.items():
+        groups[original] |= {original, made}
+    found = {key: Beside(made_from.get(key)) for group in groups.values() for key in group}
+    for edition in _editions(found):
+        root = made_from.get(edition.article_id, edition.article_id)
+        for key in groups[root] - {edition.article_id}:
+            found[key].editions.append(edition)
+    return found
 
 
 def _editions(articles: Collection[int]) -> Iterable[Edition]:

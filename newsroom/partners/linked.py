@@ -49,6 +49,8 @@ def _article(document: Document, companions: Companions) -> Node:
         "about": [*_things("Event", document["events"]), *_terms(document["topics"], companions)],
         "mentions": [*map(_mention, document["people"]), *_things("Organization", document["organisations"])],
         "image": [_picture_of(use, companions) for use in document["photos"]],
+        "translationOfWork": _version(original) if (original := document.get("translation_of")) else None,
+        "workTranslation": [_version(one) for one in document.get("translations", [])],
         "isBasedOn": [_work(source) for source in document["sources"]],
         "correction": [
             _filled({"@type": "CorrectionComment", "text": one["note"], "datePublished": one["at"]})
@@ -56,6 +58,11 @@ def _article(document: Document, companions: Companions) -> Node:
         ],
         **_usage(document),
     }
+
+
+def _version(translation: Document) -> Node:
+    named = {"@type": "NewsArticle", "@id": urn(translation["id"]), "url": translation["url"]}
+    return {**named, "headline": translation["name"], "inLanguage": translation["language"]}
 
 
 def _signed(bylines: Iterable[Document]) -> Node:

@@ -204,13 +204,23 @@ WITH_ASSOCIATIONS = frozenset({"article", "photo"})
 
 
 def _associations(document: Document, companions: Companions) -> Iterable[Document]:
-    """The pictures with the captions of this use, and the events; each whole where the asker may have it."""
+    """The pictures with the captions of this use and the events, whole where the asker may have them; translations."""
     for use in document.get("photos", []):
         yield _associated(use, "illustrates", companions) | _filled(
             {"descriptions": _descriptions(use["caption"], use["alt_text"])}
         )
     for event in document.get("events") or filter(None, [document.get("event")]):
         yield _associated(event, "about", companions)
+    if original := document.get("translation_of"):
+        yield _version(original, "translationOf")
+    for translation in document.get("translations", []):
+        yield _version(translation, "translation")
+
+
+def _version(translation: Document, rel: str) -> Document:
+    """By name alone, since it comes as a story by itself to whoever may have it."""
+    named = {"name": translation["name"], "rel": rel, "language": translation["language"]}
+    return {"uri": urn(translation["id"]), "type": "text", "representationType": "partial", **named}
 
 
 def _associated(reference: Document, rel: str, companions: Companions) -> Document:

@@ -28,6 +28,7 @@ REFERENCES: dict[str, dict[str, tuple[str, ...]]] = {
         "events": ("events",),
         "photos": ("photos",),
         "topics": ("topics",),
+        "articles": ("translation_of", "translations"),
     },
     "event": {
         "people": ("appearances.person", "statements.person"),
@@ -49,6 +50,7 @@ KIND_OF_LIST = {
     "events": "event",
     "photos": "photo",
     "topics": "topic",
+    "articles": "article",
 }
 
 FIELDS_DESCRIBED = OpenApiParameter(

@@ -286,6 +286,12 @@ class VersionShape(Shape):
     visible_from = serializers.DateTimeField()
 
 
+class TranslationShape(ReferenceShape):
+    """The same story in another language, by its headline."""
+
+    language = serializers.ChoiceField(choices=Language.choices)
+
+
 class ArticleShape(ObjectShape):
     """A story as the edition of the moment prints it."""
 
@@ -312,6 +318,8 @@ class ArticleShape(ObjectShape):
     versions = VersionShape(many=True)
     withheld = WithheldShape(many=True)
     ai_training = serializers.ChoiceField(choices=Source.Permission.choices, help_text="what its sources say of it")
+    translation_of = TranslationShape(allow_null=True)
+    translations = TranslationShape(many=True)
 
 
 class CountShape(Shape):

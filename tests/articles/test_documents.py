@@ -167,6 +167,8 @@ def test_document_of_a_bare_story_is_complete() -> None:
         "versions": [{"edition": 1, "visible_from": "2026-03-02T09:00:00Z"}],
         "withheld": [],
         "ai_training": "unknown",
+        "translation_of": None,
+        "translations": [],
     }
 
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from newsroom import changes
 from newsroom.articles.checks import look_over
 from newsroom.articles.models import Article, Edition, Translation
-from newsroom.articles.translations import behind, newest_edition, versions_of
+from newsroom.articles.translations import behind, beside, newest_edition, versions_of
 from newsroom.models import Change
 from tests import factories
 from tests.articles.clock import HOUR, NOW, TOMORROW, correct, publish, withdraw
@@ -145,6 +145,25 @@ def test_appearance_of_a_translation_is_a_change_of_its_original(original: Artic
     withdraw(korean)
 
     assert (before, appeared, version(original)) == (1, 2, 3)
+
+
+@pytest.mark.parametrize("stories", [1, 3])
+def test_versions_beside_stories_take_two_queries_however_many_they_are(
+    stories: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    keys = []
+    for number in range(stories):
+        original, korean = factories.make_article(), factories.make_article(language="ko", slug=f"ko-{number}")
+        make_row(Translation, korean, article=korean, original=original)
+        publish(korean)
+        keys.append(original.pk)
+
+    with django_assert_num_queries(2):
+        found = beside(keys)
+
+    assert [[one.article.slug for one in found[key].visible(LATER).translations] for key in keys] == [
+        [f"ko-{number}"] for number in range(stories)
+    ]
 
 
 def test_scheduled_translation_changes_its_original_when_its_moment_comes(original: Article, korean: Article) -> None:

@@ -20,13 +20,14 @@ from referencing import Registry, Resource
 from events.models import Event
 from newsroom import changes
 from newsroom.articles import workflow
-from newsroom.articles.models import Withdrawal
+from newsroom.articles.models import Translation, Withdrawal
 from newsroom.dates import PartialDate
 from newsroom.models import Source
 from newsroom.partners import ninjs
 from newsroom.partners.models import Package
 from newsroom.partners.ninjs import SCHEMA
 from tests import factories
+from tests.factories import make_row
 from tests.partners.conftest import KINDS, Api, World, make_package, make_partner, make_world
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +207,33 @@ def test_end_of_a_story_is_told_and_no_turn_between_its_editions(api: Api, world
     assert "expires" not in endless
     assert (told["json"]["expires_at"], told["ninjs"]["expires"], told["jsonld"]["expires"]) == (end, end, end)
     assert faults(told["ninjs"]) == []
+
+
+def test_story_and_its_translation_name_each_other_in_every_format(api: Api, world: World) -> None:
+    korean = factories.make_article(headline="모였다", slug="moyeotda", language="ko")
+    make_row(Translation, korean, article=korean, original=world.article)
+    workflow.publish(korean, by=None, at=timezone.now())
+    text = {"id": str(korean.uuid), "name": "모였다", "url": "http://testserver/articles/moyeotda/", "language": "ko"}
+    uri = f"urn:uuid:{korean.uuid}"
+
+    original, translation = (api.get(f"articles/{one.uuid}/") for one in (world.article, korean))
+    item = api.get(f"articles/{world.article.uuid}/", format="ninjs")
+    node = api.get(f"articles/{korean.uuid}/", format="jsonld")
+
+    assert original["translations"] == [{"type": "article", **text}]
+    assert (original["translation_of"], translation["translation_of"]["id"]) == (None, original["id"])
+    assert translation["translations"] == []
+    assert item["associations"][-1] == {
+        "uri": uri,
+        "type": "text",
+        "representationType": "partial",
+        "name": "모였다",
+        "rel": "translation",
+        "language": "ko",
+    }
+    assert faults(item) == []
+    assert node["translationOfWork"]["@id"] == f"urn:uuid:{world.article.uuid}"
+    assert "workTranslation" not in node
 
 
 def test_every_state_is_valid_ninjs(api: Api) -> None:

@@ -141,7 +141,7 @@ def test_fields_reach_into_what_is_brought_along(api: Api, world: World) -> None
 @pytest.mark.parametrize(
     ("path", "told"),
     [
-        ("articles/", "there are: events, organisations, people, photos, topics"),
+        ("articles/", "there are: articles, events, organisations, people, photos, topics"),
         ("people/", "there are: organisations"),
     ],
 )
