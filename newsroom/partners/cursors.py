@@ -44,6 +44,11 @@ def begin(head: Head, entitlement: str, types: tuple[str, ...]) -> Cursor:
     return Cursor(head.generation[:8], entitlement, 0, head.seq, _fingerprint(types))
 
 
+def proved(seq: int, head: Head, entitlement: str, types: tuple[str, ...]) -> Cursor:
+    """For whoever has stored everything up to there, and is owed every removal after it."""
+    return Cursor(head.generation[:8], entitlement, seq, seq, _fingerprint(types))
+
+
 def resume(text: str, head: Head, entitlement: str, types: tuple[str, ...]) -> Cursor:
     """Read a cursor back; raises BadCursor where it is not one of ours.
 

@@ -9,12 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from newsroom import changes
+from newsroom.changes import Head
 from newsroom.documents import instant
-from newsroom.partners import limits
+from newsroom.partners import cursors, limits
 from newsroom.partners.authentication import partner_of
 from newsroom.partners.doors import PartnerView
 from newsroom.partners.me_shapes import MeShape
-from newsroom.partners.models import Key, Package, Partner
+from newsroom.partners.models import Acknowledgement, Key, Package, Partner
 from newsroom.partners.parameters import Parameters
 from newsroom.partners.shapes import refusals
 
@@ -35,6 +36,7 @@ class Me(PartnerView):
         parameters = Parameters(request.query_params)
         parameters.allow([])
         parameters.check()
+        head = changes.head()
         body = {
             "partner": {"id": str(partner.uuid), "name": partner.name},
             "key": _key(self.access.key) if self.access.key else None,
@@ -42,8 +44,8 @@ class Me(PartnerView):
             "packages": [_package(one) for one in partner.packages.prefetch_related("topics")],
             "pictures": partner.has_pictures,
             "limits": {"requests": partner.requests_per_minute, "seconds": limits.WINDOW},
-            "stored": _stored(partner),
-            "head": changes.head().seq,
+            "stored": _stored(partner, head),
+            "head": head.seq,
         }
         return Response(body, headers={"Cache-Control": "private, no-store"})
 
@@ -79,7 +81,14 @@ def _package(package: Package) -> dict[str, Any]:
     }
 
 
-def _stored(partner: Partner) -> list[dict[str, Any]]:
+def _stored(partner: Partner, head: Head) -> list[dict[str, Any]]:
     """Up to which number the partner has proved to have everything, for each set of types it follows."""
-    proofs = partner.acknowledgements.order_by("types")
-    return [{"types": proof.types.split(","), "seq": proof.seq, "at": instant(proof.at)} for proof in proofs]
+    return [_proof(one, partner, head) for one in partner.acknowledgements.order_by("types")]
+
+
+def _proof(proof: Acknowledgement, partner: Partner, head: Head) -> dict[str, Any]:
+    """With the cursor that leads on from there; None where it would be refused, so that one begins anew."""
+    types = tuple(proof.types.split(","))
+    leads_on = (proof.generation, proof.entitlement) == (head.generation[:8], partner.entitlement)
+    cursor = str(cursors.proved(proof.seq, head, partner.entitlement, types)) if leads_on else None
+    return {"types": list(types), "seq": proof.seq, "cursor": cursor, "at": instant(proof.at)}

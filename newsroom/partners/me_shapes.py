@@ -48,6 +48,7 @@ class StoredShape(Shape):
 
     types = serializers.ListField(child=Char())
     seq = serializers.IntegerField()
+    cursor = Char(allow_null=True, help_text="leads on from there; null where you begin anew")
     at = serializers.DateTimeField()
 
 

@@ -227,6 +227,7 @@ class Acknowledgement(models.Model):
     partner = models.ForeignKey(Partner, models.CASCADE, verbose_name=_("partner"), related_name="acknowledgements")
     types = models.CharField(_("types"), max_length=200, help_text="kinds of object, sorted and parted by commas")
     generation = models.CharField(max_length=8, help_text="of the archive that the number belongs to")
+    entitlement = models.CharField(max_length=8, db_default="", help_text="under which the number was reached")
     seq = models.BigIntegerField(_("number"))
     at = models.DateTimeField(_("at"))
 

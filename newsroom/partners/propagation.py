@@ -33,14 +33,14 @@ def acknowledge(partner: Partner, cursor: Cursor, types: Iterable[str], at: dt.d
     if cursor.is_first_sync:
         return
     kept = Acknowledgement.objects.filter(partner=partner, types=",".join(sorted(types)))
-    news = {"generation": cursor.generation, "seq": cursor.seq, "at": at}
+    news = {"generation": cursor.generation, "entitlement": cursor.entitlement, "seq": cursor.seq, "at": at}
     try:
         with no_waiting():
             last = kept.first()
             if last is None:
                 rows = [Acknowledgement(partner=partner, types=",".join(sorted(types)), **news)]
                 Acknowledgement.objects.bulk_create(rows, ignore_conflicts=True)
-            elif last.generation != cursor.generation:
+            elif (last.generation, last.entitlement) != (cursor.generation, cursor.entitlement):
                 kept.update(**news)
             elif last.seq < cursor.seq:
                 kept.filter(seq__lt=cursor.seq).update(**news)

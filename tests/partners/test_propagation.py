@@ -12,6 +12,7 @@ from django.utils import timezone
 from newsroom import changes
 from newsroom.articles import workflow
 from newsroom.models import Change, FeedHead
+from newsroom.partners import entitlement
 from newsroom.partners.models import Acknowledgement, Package, Partner
 from newsroom.partners.propagation import LATE_AFTER, followers
 from tests import factories
@@ -133,3 +134,31 @@ def test_me_says_how_far_i_have_come(everything: Package, world: World) -> None:
     stored: list[dict[str, Any]] = api.get("me/")["stored"]
 
     assert [(one["types"], one["seq"]) for one in stored] == [(["topic"], changes.head().seq)]
+
+
+def test_me_gives_a_cursor_that_leads_on_with_its_removals(everything: Package, world: World) -> None:
+    api = Api.of(make_partner(everything))
+    _found, cursor = api.follow(types="article")
+    api.follow(cursor, types="article")
+    kill(world)
+    [stored] = api.get("me/")["stored"]
+
+    found, _cursor = api.follow(stored["cursor"], types="article")
+
+    assert [(one["op"], one["id"]) for one in found] == [("remove", str(world.article.uuid))]
+
+
+def test_me_gives_no_cursor_of_a_former_entitlement(everything: Package, world: World) -> None:
+    partner = make_partner(everything)
+    api = Api.of(partner)
+    _found, cursor = api.follow()
+    api.follow(cursor)
+    before = api.get("me/")["stored"][0]["cursor"]
+    partner.packages.add(make_package())
+    entitlement.settle(partner)
+
+    without = api.get("me/")["stored"][0]["cursor"]
+    _found, anew = api.follow()
+    api.follow(anew)
+
+    assert (before, without, api.get("me/")["stored"][0]["cursor"]) == (cursor, None, anew)
