@@ -257,6 +257,8 @@ def _as_api_exception(error: Exception) -> exceptions.APIException | None:
         return exceptions.NotFound(PROBLEMS["not-found"].explanation)
     if isinstance(error, PermissionDenied):
         return exceptions.PermissionDenied()
+    if isinstance(error, exceptions.NotAcceptable):
+        return exceptions.NotAcceptable(PROBLEMS["not-acceptable"].explanation)
     return error if isinstance(error, exceptions.APIException) else None
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404
+from django.urls import resolve
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.renderers import BaseRenderer
@@ -184,12 +187,18 @@ def next_link(address: str | None) -> dict[str, str]:
 
 
 class NoSuchAddress(PartnerView):
-    """Whatever else stands under `/api/`, by whatever method: a problem document instead of a page."""
+    """Whatever else stands under `/api/`, by whatever method: the address that was meant, or a problem document."""
 
     permission_classes = ()  # there is nothing to be allowed
 
     @extend_schema(exclude=True)
     def get(self, request: Request, rest: str = "") -> Response:
-        raise Http404
+        """308, which keeps method and body, where only the slash at the end is missing."""
+        meant = f"{request.path}/"
+        if not resolve(meant).url_name:  # here again
+            raise Http404
+        query = request.META.get("QUERY_STRING", "")
+        address = iri_to_uri(f"{settings.SITE_URL}{quote(meant)}{'?' if query else ''}{query}")
+        return Response(status=308, headers={"Location": address})
 
     post = put = patch = delete = get

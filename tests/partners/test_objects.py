@@ -159,9 +159,19 @@ def test_picture_that_is_not_held_is_said_to_be_withheld(api: Api, world: World)
     assert (document["renditions"], document["withheld"]) == ([], [{"what": "renditions", "reason": "not-held"}])
 
 
-@pytest.mark.parametrize("path", ["nowhere/", "articles/not-a-uuid/", "articles", "ARTICLES/", "articles/1/2/3/"])
+@pytest.mark.parametrize("path", ["nowhere", "articles/not-a-uuid/", "ARTICLES", "articles.atom/", "articles/1/2/3/"])
 def test_address_that_does_not_exist_is_a_problem(api: Api, path: str) -> None:
     assert api.problem(path, 404)["type"].endswith("/problems/not-found/")
+
+
+@pytest.mark.parametrize(("method", "path"), [("get", "articles"), ("post", "webhooks"), ("get", "docs")])
+def test_address_without_its_slash_leads_to_the_one_that_was_meant(
+    client: Client, settings: Any, method: str, path: str
+) -> None:
+    response = getattr(client, method)(f"/api/v1/{path}?q=a%20%EA%B9%80")
+
+    assert (response.status_code, response.content) == (308, b"")
+    assert response["Location"] == f"{settings.SITE_URL}/api/v1/{path}/?q=a%20%EA%B9%80"
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
@@ -177,6 +187,7 @@ def test_format_that_nobody_speaks_is_refused(client: Client) -> None:
     response = client.get("/api/v1/articles/", headers={"accept": "application/xml"})
 
     assert (response.status_code, response["Content-Type"]) == (406, "application/problem+json")
+    assert response.json()["detail"] == "The Accept header allows no format that this address can give."
 
 
 HOSTILE: list[tuple[str, dict[str, Any]]] = [
