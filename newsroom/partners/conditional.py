@@ -54,6 +54,11 @@ def matches(etag: str, known: str) -> bool:
     return etag.removeprefix("W/") in {one.removeprefix("W/") for one in parse_etags(known)}
 
 
+def is_any(known: str) -> bool:
+    """Whether If-None-Match is `*`, which any answer there is meets: only who has looked knows whether there is one."""
+    return known.strip() == "*"
+
+
 def headers(etag: str) -> dict[str, str]:
     return {"ETag": etag, "Cache-Control": KEPT} if etag else {}
 

@@ -62,6 +62,8 @@ class PartnerView(APIView):
             keys.stamp(self.access.key, now)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+        if self.etag and response.status_code == 200 and conditional.is_any(request.headers.get("If-None-Match", "")):
+            response = Response(status=304)
         answer = super().finalize_response(request, response, *args, **kwargs)
         said = self.allowance.headers() if self.allowance else {}
         if answer.status_code in {200, 304}:

@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 
 from newsroom import changes
 from newsroom.changes import Head
-from newsroom.partners.conditional import matches
+from newsroom.partners.conditional import is_any, matches
 from newsroom.website.preferences import theme_of
 
 logger = logging.getLogger(__name__)
@@ -103,10 +103,13 @@ class HeadETagMiddleware:
             response.headers.setdefault("Cache-Control", PRIVATE_CACHE)
             return response
         etag = etag_of(request)
-        if etag and matches(etag, request.headers.get("If-None-Match", "")):
+        known = request.headers.get("If-None-Match", "")
+        if etag and matches(etag, known):
             return _marked(request, HttpResponseNotModified(), etag)
         response = self.get_response(request)
-        return _marked(request, response, etag) if etag and _is_public(request, response) else response
+        if not etag or not _is_public(request, response):
+            return response
+        return _marked(request, HttpResponseNotModified() if is_any(known) else response, etag)
 
 
 def is_known_visitor(request: HttpRequest) -> bool:

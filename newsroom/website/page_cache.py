@@ -25,6 +25,7 @@ from django.http.cookie import parse_cookie
 from django.utils import timezone
 
 from newsroom import changes
+from newsroom.partners.conditional import is_any
 from newsroom.website.middleware import API, DESK, MESSAGES_COOKIE, PUBLIC_CACHE, VERSIONLESS, canonical_query
 from newsroom.website.preferences import THEME_COOKIE, known_theme
 from newsroom.website.request_ids import ACCEPTABLE, HEADER
@@ -168,7 +169,8 @@ class PageCache:
 
     def _give(self, key: Key, answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         headers = [*answer.headers, (HEADER, _request_id(environ))]
-        if answer.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        known = environ.get("HTTP_IF_NONE_MATCH", "")
+        if answer.etag in known or is_any(known):
             kept = {"etag", "cache-control", "vary", "content-language", HEADER.lower()}
             start_response("304 Not Modified", [pair for pair in headers if pair[0].lower() in kept])
             return []

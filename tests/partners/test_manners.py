@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 from typing import Any
+from uuid import uuid4
 
 import brotli
 import pytest
@@ -346,6 +347,19 @@ def test_version_is_known_among_others_weak_or_strong(everything: Package, known
     asked = known.format(version, strong=version.removeprefix("W/"))
 
     assert client.get("/api/v1/topics/", headers={"if-none-match": asked}).status_code == 304
+
+
+@pytest.mark.parametrize("is_partner", [False, True])
+def test_any_version_at_all_is_known_of_what_there_is(everything: Package, world: World, is_partner: bool) -> None:
+    client = client_of(make_partner(everything)) if is_partner else Client()
+
+    answers = [
+        client.get(f"/api/v1/articles/{part}", headers={"if-none-match": "*"})
+        for part in ("", f"{world.article.uuid}/", f"{uuid4()}/")
+    ]
+
+    assert [answer.status_code for answer in answers] == [304, 304, 404]
+    assert (answers[0].content, "ETag" in answers[0]) == (b"", True)
 
 
 @pytest.mark.parametrize(

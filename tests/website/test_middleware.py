@@ -289,7 +289,7 @@ def test_answer_that_sets_a_cookie_or_its_own_rules_is_left_alone() -> None:
     assert HeadETagMiddleware(with_rules)(request).headers["Cache-Control"] == "public, immutable"
 
 
-@pytest.mark.parametrize("header", ["*", '"', 'W/"', "\x00", '"a" ' * 2000, "W/" + '"' * 3001])
+@pytest.mark.parametrize("header", ['"', 'W/"', "**", "\x00", '"a" ' * 2000, "W/" + '"' * 3001])
 def test_hostile_if_none_match_gets_the_page(client: Client, header: str) -> None:
     assert client.get(FEED, headers={"If-None-Match": header}).status_code == 200
 

@@ -197,6 +197,13 @@ def test_reader_who_has_it_is_told_so(reader: Reader) -> None:
     assert reader.django.count == 1
 
 
+@pytest.mark.parametrize(("path", "told"), [("/topics/", "304 Not Modified"), ("/topics/none/", "404 Not Found")])
+def test_any_version_at_all_is_known_of_what_there_is(reader: Reader, path: str, told: str) -> None:
+    answers = [reader.get(path, if_none_match="*")[0] for _number in range(2)]
+
+    assert answers == [told, told]
+
+
 def test_first_reader_who_has_it_leaves_it_whole_for_others(reader: Reader) -> None:
     etag = Reader().get("/topics/")[1]["ETag"]
 
