@@ -34,6 +34,11 @@ def data_of(client: Client, path: str = "/articles/forum/") -> dict[str, Any]:
     return facts
 
 
+def card_on(client: Client, path: str) -> str:
+    (address,) = re.findall(r'<meta property="og:image" content="([^"]+)">', client.get(path).content.decode())
+    return str(address)
+
+
 def make_story(**over: Any) -> Article:
     return make.make_article(**{"slug": "forum", "headline": "Forum opens", "standfirst": "At last.", **over})
 
@@ -60,6 +65,7 @@ def test_story_is_a_news_article_with_all_that_it_prints(client: Client, setting
         "mainEntityOfPage": "http://testserver/articles/forum/",
         "headline": "Forum opens",
         "description": "At last.",
+        "image": card_on(client, "/articles/forum/"),
         "inLanguage": "en",
         "version": 1,
         "wordCount": 2,
@@ -134,12 +140,12 @@ def test_hidden_records_are_not_told_to_machines_either(client: Client) -> None:
     assert "Secret" not in json.dumps(data_of(client))
 
 
-def test_drawing_that_stands_for_a_picture_is_no_image(client: Client) -> None:
+def test_drawing_that_stands_for_a_picture_is_no_image_but_the_card_is(client: Client) -> None:
     article = make_story()
     make_row(PhotoUse, article, article=article, photo=make.make_photo(is_public=True), is_lead=True)
     workflow.publish(article, by=None, at=AT)
 
-    assert "image" not in data_of(client)
+    assert data_of(client)["image"] == card_on(client, "/articles/forum/")
 
 
 @pytest.mark.parametrize("headline", ["</script><script>alert(1)</script>", "<!-- <script>", "AT&T “says” \u2028 so"])
@@ -291,6 +297,7 @@ def test_event_is_told_with_its_hosts_its_place_and_who_took_part(client: Client
             }
         ],
         "superEvent": {"@type": "EventSeries", "name": "Congresses"},
+        "image": card_on(client, "/events/congress/"),
     }
 
 

@@ -6,9 +6,13 @@ import json
 from typing import Any
 
 from django import template
+from django.template import Context
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from newsroom.website.cards import address_of
+from newsroom.website.cards_of_pages import card_of
 from newsroom.website.pages import linked_data
 from newsroom.website.pages.figures import Figure
 
@@ -24,6 +28,15 @@ def data_block(facts: dict[str, Any]) -> SafeString | str:
         return ""
     text = json.dumps(facts, ensure_ascii=False).translate(UNSAFE_IN_A_SCRIPT)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  see above
+
+
+@register.simple_tag(takes_context=True)
+def page_block(context: Context, page: Any) -> SafeString | str:
+    """What a page is about; without a photograph, a story or a meeting has the image of its card."""
+    facts = page.linked_data
+    if context.get("canonical_url") and "image" not in facts:
+        facts = facts | {"image": address_of(card_of(page, timezone.now()))}
+    return data_block(facts)
 
 
 @register.simple_tag
