@@ -116,6 +116,8 @@ def _refuse_faults(filters: Filters) -> None:
     first, last = (filters.values.get(name) for name in ("from", "to"))
     if first and last and last < first:
         faults["to"] = _("lies before “from”")
+    if "sort" in faults:
+        faults["sort"] = _("is none of %(known)s") % {"known": ", ".join(filters.orders)}
     if faults:
         raise BadParameters(faults)
 

@@ -75,6 +75,12 @@ def test_unknown_value_is_named_and_refused(api: Api, world: World, parameter: s
     assert [fault["parameter"] for fault in problem["errors"]] == [parameter]
 
 
+def test_unknown_order_is_refused_with_those_that_there_are(api: Api) -> None:
+    problem = api.problem("articles/", 400, sort="loudest")
+
+    assert problem["errors"] == [{"parameter": "sort", "detail": "is none of newest, oldest"}]
+
+
 @pytest.mark.parametrize("field", ["slug", "uuid"])
 @pytest.mark.parametrize("name", ["topic", "person", "organisation", "event"])
 def test_articles_are_filtered_by_slug_and_by_public_id(api: Api, world: World, name: str, field: str) -> None:
