@@ -17,9 +17,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import policy
-from newsroom.admin import Rows, RowsFormSet
+from newsroom.admin import Rows
 from newsroom.articles.models import Article, Translation
 from newsroom.articles.translations import behind, newest_edition, with_newest
+from newsroom.forms import RowsFormSet
 from newsroom.pills import pill
 
 PANEL = "admin/articles/article/_translations.html"
