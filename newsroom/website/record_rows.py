@@ -7,16 +7,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
 from events.models import Appearance, Event, Hosting
 from newsroom.articles.models import EditionFacet
 from newsroom.dates import PartialDate
+from newsroom.filters import FACET_WINDOW
 from newsroom.models import Topic
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
 from newsroom.querysets import out
+from newsroom.website.listing import number
 from newsroom.website.pages.figures import Figure, figure
 from newsroom.website.pages.people import PersonLine, line, names_and_posts
 from newsroom.website.pages.places import where_in_words
@@ -59,9 +62,19 @@ class OrganisationRow:
 
 @dataclass(frozen=True)
 class TopicRow:
+    """A topic with what lies under it, counted as far as the choices of a list are."""
+
     topic: Topic
     articles: int
     events: int
+
+    @property
+    def articles_in_words(self) -> str:
+        return _up_to_window(self.articles)
+
+    @property
+    def events_in_words(self) -> str:
+        return _up_to_window(self.events)
 
 
 @dataclass(frozen=True)
@@ -113,13 +126,27 @@ def organisation_rows(keys: Keys, *, words: str = "") -> list[OrganisationRow]:
     ]
 
 
+class _Counted(Subquery):
+    """How many rows a question finds for each owner; one that is sliced reads no more than its slice."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
 def topic_rows(keys: Keys, at: dt.datetime) -> list[TopicRow]:
-    shelves = EditionFacet.objects.visible(at).filter(facet=EditionFacet.Facet.TOPIC, value__in=map(str, keys))
-    articles = dict(shelves.values("value").annotate(found=Count("pk")).order_by().values_list("value", "found"))
-    links = Event.topics.through._default_manager.filter(out(of="event__"))
-    events = _counted(links, "topic", "event", keys)
-    topics: list[Topic] = _in_order(Topic.objects.public(), keys)
-    return [TopicRow(one, articles.get(str(one.pk), 0), events.get(one.pk, 0)) for one in topics]
+    shelf = EditionFacet.objects.visible(at).filter(
+        facet=EditionFacet.Facet.TOPIC, value=Cast(OuterRef("pk"), CharField())
+    )
+    links = Event.topics.through._default_manager.filter(out(of="event__"), topic=OuterRef("pk"))
+    topics = Topic.objects.public().annotate(
+        articles_found=_Counted(shelf.order_by().values("pk")[: FACET_WINDOW + 1]),
+        events_found=_Counted(links.order_by().values("pk")[: FACET_WINDOW + 1]),
+    )
+    return [TopicRow(one, one.articles_found, one.events_found) for one in _in_order(topics, keys)]
+
+
+def _up_to_window(found: int) -> str:
+    return number(min(found, FACET_WINDOW)) + ("+" if found > FACET_WINDOW else "")
 
 
 def photo_rows(keys: Keys, at: dt.datetime) -> list[PhotoRow]:
