@@ -12,6 +12,7 @@ from functools import partial
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from newsroom import changes
 from newsroom.models import User
@@ -46,15 +47,23 @@ class Filed:
 def file_upload(content: bytes, *, by: User | None, at: dt.datetime) -> Filed:
     """Take a picture in; the same file sent twice is one photo. Raises `intake.Refused`."""
     found = examine(content)
-    if known := Photo.objects.of_file(found.sha256).order_by("pk").first():
+    if known := _holder_of(found):
         return Filed(known, is_new=False, notes=found.notes)
     with stored(content, found) as original, changes.recording() as record:
+        if known := _filed_meanwhile(found, by):
+            return Filed(known, is_new=False, notes=found.notes)
         photo = _record_for(found, by)
         hold(photo, original)
         photo.save()
         settle(photo, original, at=at)
         record.touch(photo)
     return Filed(photo, is_new=True, alike=alike(photo), notes=found.notes)
+
+
+def words_for_known(photo: Photo) -> str:
+    if photo.is_trashed:
+        return _("This very picture lies in the trash: bring it back from there.")
+    return _("This very picture is filed already.")
 
 
 @contextlib.contextmanager
@@ -130,6 +139,17 @@ def alike(photo: Photo) -> list[Photo]:
     if noted is None:
         return []
     return Photo.objects.exclude(pk=photo.pk).alike(int(noted.likeness, 16), most=MOST_ALIKE)
+
+
+def _holder_of(found: Examined) -> Photo | None:
+    return Photo.objects.of_file(found.sha256).order_by("pk").first()
+
+
+def _filed_meanwhile(found: Examined, by: User | None) -> Photo | None:
+    """Two of the files that one editor sends at a time may be the same picture: they are filed one by one."""
+    if by is not None:
+        User.objects.select_for_update(no_key=True).filter(pk=by.pk).first()
+    return _holder_of(found)
 
 
 def _record_for(found: Examined, by: User | None) -> Photo:

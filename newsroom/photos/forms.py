@@ -8,10 +8,13 @@ from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from newsroom.photos import filing
+from newsroom.photos.models import Photo
 from newsroom.photos.receiving import Received
 from newsroom.photos.rights import restriction_missing
 
@@ -60,5 +63,14 @@ class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(_("Add the picture on the page of its photo."))
         if upload.stored is None:
             raise forms.ValidationError(upload.refusal)
+        self._refuse_second(upload.stored.found.sha256)
         self.received = upload
         return upload.stored.name
+
+    def _refuse_second(self, sha256: str) -> None:
+        """One picture is one record, here as on the page for many."""
+        if other := Photo.objects.of_file(sha256).exclude(pk=self.instance.pk).order_by("pk").first():
+            address = reverse("admin:photos_photo_change", args=[other.pk])
+            raise forms.ValidationError(
+                format_html('{} <a href="{}">{}</a>', filing.words_for_known(other), address, other)
+            )

@@ -120,10 +120,8 @@ def _said_of(filed: filing.Filed) -> Outcome:
     notes = [str(Note(code).label) for code in filed.notes]
     if filed.is_new:
         state, words = "new", _("Filed: complete its caption and rights.")
-    elif filed.photo.is_trashed:
-        state, words = "known", _("This very picture lies in the trash: bring it back from there.")
     else:
-        state, words = "known", _("This very picture is filed already.")
+        state, words = "known", filing.words_for_known(filed.photo)
     return {
         "state": state,
         "words": words,

@@ -51,6 +51,18 @@ def test_file_that_is_refused_says_why_and_keeps_what_was_typed(photo_editor_cli
     assert kept_files() == []
 
 
+def test_picture_of_another_photo_is_recognised(photo_editor_client: Client) -> None:
+    """Not so the very file that this photo holds already."""
+    held = make_photo(slug="held")
+    send(photo_editor_client, held, jpeg())
+
+    page = send(photo_editor_client, make_photo(slug="another"), jpeg(), place="Busan")
+    again = send(photo_editor_client, held, jpeg())
+
+    assert complaints(page) == [f'This very picture is filed already. <a href="{change(held)}">{held}</a>']
+    assert (as_sent(page)["place"], again.status_code) == (["Busan"], 302)
+
+
 def test_file_goes_again_when_the_form_is_refused_for_another_reason(photo_editor_client: Client) -> None:
     page = send(photo_editor_client, make_photo(), jpeg(), focal_x="7")
 

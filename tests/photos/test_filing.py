@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from pytest_django import Settings
 
 from newsroom import changes
 from newsroom.models import Change, User
@@ -21,6 +22,7 @@ from newsroom.photos.models import Intake, Photo, RenditionJob
 from tests import factories as make
 from tests.photos.embedded.test_facts import alt, bag, iptc_region, numbers, xmp
 from tests.photos.pictures import encoded, jpeg, scene
+from tests.photos.watching import OvertakenStorage
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,18 @@ def test_same_file_is_one_photo() -> None:
 
     assert (again.photo, again.is_new) == (first.photo, False)
     assert (Photo.objects.count(), len(kept_files())) == (1, 1)
+
+
+def test_same_file_sent_twice_at_the_same_time_is_one_photo(photo_editor: User, settings: Settings) -> None:
+    overtaken = {**settings.STORAGES["originals"], "BACKEND": "tests.photos.watching.OvertakenStorage"}
+    settings.STORAGES = {**settings.STORAGES, "originals": overtaken}
+    first: list[filing.Filed] = []
+    OvertakenStorage.meanwhile.append(lambda: first.append(file(jpeg(), photo_editor)))
+
+    again = file(jpeg(), photo_editor)
+
+    assert [(one.photo, one.is_new) for one in [*first, again]] == [(Photo.objects.get(), new) for new in (True, False)]
+    assert len(kept_files()) == 1
 
 
 def test_near_duplicate_is_pointed_out() -> None:
