@@ -48,8 +48,12 @@ SIGNATURES: tuple[tuple[bytes, str | Promise], ...] = (
     ),
     (rb"", UNKNOWN),
 )
-# What a browser or a server would run if it took the picture for something else.
-PROGRAM = re.compile(rb"<(?:script|html|iframe|svg[\s>]|\?php|!doctype\s)", re.IGNORECASE)
+# What a browser or a server would run if it took the picture for something else. The five bytes of a short mark alone
+# turn up by chance in one large photograph of some thousands, so what follows has to fit as well.
+PROGRAM = re.compile(
+    rb"<(?:script|iframe|!doctype\s|html[\s>/]|\?php\s|svg[\s>/][\t\n\r -~]{5})",
+    re.IGNORECASE,
+)
 ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 PDF_IS_LOOKED_FOR_IN = 1024
 PADDING = b"\0\xff \r\n"

@@ -128,6 +128,11 @@ def test_picture_that_is_a_program_as_well_is_refused(content: bytes) -> None:
     assert refusal(content) == STOWAWAY
 
 
+@pytest.mark.parametrize("chance", [b"<svg \x8f\x02", b"<?php\x93", b"<HTML\xd1"])
+def test_few_bytes_that_photographs_hold_by_chance_are_no_program(chance: bytes) -> None:
+    assert refusal(jpeg(comment=b"\x9c" + chance + b"\x07" * 9)) == ""
+
+
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_anything_stuck_onto_a_picture_is_refused(form: str) -> None:
     assert refusal(encoded(scene(), form) + b"MZ\x90\x00" * 8) == STUCK_ON
