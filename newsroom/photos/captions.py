@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.dates import PartialDate
 from newsroom.photos.models import Depiction, Photo
-from people.models import Position
+from people.models import NameVariant, Position
 
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -65,10 +65,12 @@ def ordinal(number: int) -> str:
 
 
 def _name(depiction: Depiction) -> str:
-    person = depiction.person
+    """What a file or a source printed in another script is for those who read that script."""
+    person, printed = depiction.person, depiction.name_as_printed
     if translation.get_language() == "ko" and person.native_name:
         return str(person.native_name)
-    return depiction.name_as_printed or person.name
+    is_legible = NameVariant.Script.of(printed) in {NameVariant.Script.of(person.name), NameVariant.Script.LATIN}
+    return printed if printed and is_legible else person.name
 
 
 def _after_a_name(position: Position) -> str:

@@ -3,8 +3,9 @@
 import pytest
 from django.utils import translation
 
-from newsroom.photos.captions import where_in_picture
+from newsroom.photos.captions import sentence, where_in_picture
 from newsroom.photos.models import Depiction
+from tests.factories import make_person, make_photo
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,22 @@ def test_telling_a_place_leaves_the_active_language_alone() -> None:
         where_in_picture(Depiction(row="front"), "en")
 
         assert translation.get_language() == "ko"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("printed", "english", "korean"),
+    [
+        ("도정한", "Doe Jeong-han", "도정한"),
+        ("Jeong-han Doe", "Jeong-han Doe", "도정한"),
+        ("", "Doe Jeong-han", "도정한"),
+    ],
+)
+def test_name_printed_in_hangul_is_told_in_latin_letters_to_readers_of_english(
+    printed: str, english: str, korean: str
+) -> None:
+    photo = make_photo()
+    person = make_person(family_name="Doe", given_name="Jeong-han", native_name="도정한")
+    depiction = Depiction(photo=photo, person=person, name_as_printed=printed)
+
+    assert [sentence(depiction, photo, language) for language in ("en", "ko")] == [english, korean]
