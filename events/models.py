@@ -367,4 +367,5 @@ class Statement(Keyed):
         constraints = [models.UniqueConstraint(fields=["event", "order"], name="statement_order_once")]
 
     def __str__(self) -> str:
-        return f"{self.person or self.organisation or _('unattributed')}: {self.text[:60]}"
+        speaker = self.person or self.organisation or _("unattributed")
+        return f"{speaker}: {self.text[:60]}"

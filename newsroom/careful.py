@@ -110,7 +110,8 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
             name, note = formset.model._meta.verbose_name, opened.read(request.POST)
             dropped = [typed for typed in rows.gone if opened.is_untouched(formset, typed, note)]
             rows.typed = [typed for typed in rows.typed if typed not in dropped]
-            collision.taken += [f"{name}: {_in_short(typed)} ({gettext('taken out')})" for typed in dropped]
+            taken_out = gettext("taken out")
+            collision.taken += [f"{name}: {_in_short(typed)} ({taken_out})" for typed in dropped]
             collision.added += [f"{name} “{form.instance}”" for form in rows.added]
             collision.gone += [f"{name}: {_in_short(typed)}" for typed in rows.gone if "DELETE" not in typed]
             request.POST = collisions.with_rows(request.POST, rows)  # type: ignore[assignment]

@@ -106,10 +106,8 @@ def parts(story: Snapshot, sources: Names) -> list[Part]:
 
 def _body(story: Snapshot) -> str:
     """The text, with a line for each photograph in it; what the telling does not print is not named."""
-    lines = {
-        one["id"]: f"<p>{escape(_('Picture: %(caption)s') % {'caption': one['caption']})}</p>"
-        for one in story["printed"]["photos"]
-    }
+    said = [(one["id"], _("Picture: %(caption)s") % {"caption": one["caption"]}) for one in story["printed"]["photos"]]
+    lines = {key: f"<p>{escape(words)}</p>" for key, words in said}
     return with_figures(story["body"], lambda key: lines.get(key, ""))
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
+from django_countries import countries
 
 from events.models import Event
 from newsroom.articles import workflow
@@ -81,6 +83,32 @@ def test_story_says_its_day_in_korean(client: Client, story: Article) -> None:
     main = open_page(client, f"/ko/articles/{story.slug}/")
 
     assert texts(main, ".//time[@datetime='2026-01-16T12:00:00+09:00']") == ["2026년 1월 16일"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "said"), [("/articles/", "16 January 2026"), ("/ko/articles/", "2026년 1월 16일")])
+@pytest.mark.usefixtures("story")
+def test_list_says_the_day_of_a_story_in_the_order_of_its_language(client: Client, address: str, said: str) -> None:
+    main = open_page(client, address)
+
+    assert texts(main, ".//p[@class='date']/time") == [said]
+
+
+@pytest.mark.django_db
+def test_country_has_its_korean_name_on_korean_pages(client: Client) -> None:
+    make.make_organisation(name="Ministry", slug="ministry", kind="ministry", country="KR", is_public=True)
+
+    english, korean = open_page(client, "/organisations/ministry/"), open_page(client, "/ko/organisations/ministry/")
+
+    assert texts(english, ".//p[@class='kicker']") == ["Ministry, South Korea"]
+    assert texts(korean, ".//p[@class='kicker']") == ["정부 부처, 대한민국"]
+
+
+def test_every_country_has_a_korean_name() -> None:
+    with translation.override("ko"):
+        names = [str(name) for _code, name in countries]
+
+    assert [name for name in names if not re.search("[가-힣]", name)] == []
 
 
 @pytest.mark.django_db

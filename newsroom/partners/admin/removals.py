@@ -101,7 +101,8 @@ class RemovalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         done = sum(one.has_processed for one in found)
         late = sum(one.is_late for one in found)
         said = gettext("%(done)d of %(all)d") % {"done": done, "all": len(found)}
-        return f"{said}, {gettext('%(late)d late') % {'late': late}}" if late else said
+        overdue = gettext("%(late)d late") % {"late": late}
+        return f"{said}, {overdue}" if late else said
 
     @admin.display(description=_("partners"))
     def followers_of(self, removal: Any) -> str:

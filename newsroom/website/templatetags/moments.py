@@ -23,8 +23,9 @@ def instant(moment: dt.datetime) -> SafeString:
 
 @register.simple_tag
 def dated(moment: dt.datetime) -> SafeString:
-    """A day in two lines: day and month, then the year."""
+    """A day in two lines: day and month, and the year; which of them comes first is the language's."""
     local = localtime(moment)
     day = date_format(local, pgettext("date format of a day without year", "j F"))
     year = date_format(local, pgettext("date format of a year", "Y"))
-    return format_html('<time datetime="{}"><b>{}</b> {}</time>', local.isoformat(timespec="seconds"), day, year)
+    lines = format_html(pgettext("a day in two lines", "{day} {year}"), day=format_html("<b>{}</b>", day), year=year)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), lines)
