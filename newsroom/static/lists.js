@@ -6,6 +6,8 @@ const said = Object.assign(document.createElement("p"), {className: "vh"});
 said.setAttribute("role", "status");
 document.body.append(said);
 let latest = 0;
+const query = () => location.pathname + location.search;
+let shown = query(); // what stands on the page; a skip link changes the address too, and nothing else
 
 // Which parts of the filters the reader has opened; the count in a summary may change, so its first word names it.
 const name = (part) => part.className + part.querySelector("summary").textContent.trim().split(/\s/)[0];
@@ -32,6 +34,7 @@ async function show(url, isBack = false) {
     if (mine !== latest) return; // the reader went on meanwhile
     if (!page.getElementById("outcome") || [page, document].some((one) => one.querySelector(DRAWN))) throw new Error(url);
     if (!isBack) history.pushState(null, "", answer.url);
+    shown = query();
     put(page);
   } catch {
     if (mine === latest) location.assign(url); // the page itself says what is wrong
@@ -56,4 +59,4 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   show(link.href);
 });
-addEventListener("popstate", () => show(location.href, true));
+addEventListener("popstate", () => { if (query() !== shown) show(location.href, true); });
