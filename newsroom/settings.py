@@ -171,6 +171,7 @@ def huey_queue(url: str) -> dict[str, object]:
 # Without a worker, as in the demo, "immediate" lets whoever asks for a task do it at once.
 _queue = env("HUEY_URL", "")
 HUEY = {"name": "newsroom", "immediate": _queue == "immediate", **huey_queue(_queue)}
+DEVELOPS_IN_THREAD = _queue == "immediate"  # the versions of a picture take seconds, for which nobody waits
 
 # Letters to colleagues: on the console until there is a server that takes them
 
@@ -192,7 +193,8 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ko", _("Korean"))]
 FORMAT_MODULE_PATH = ["newsroom.formats"]
-LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
+# django-countries has Korean names for `ko_KR` alone, which `ko` does not find.
+LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale", BASE_DIR / "newsroom" / "names_of_countries"]
 
 # Files: originals are private, renditions public, and the two never share a root
 

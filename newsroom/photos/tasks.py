@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+from django.conf import settings
+from django.db import connections
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from newsroom.photos.darkroom import cupboard, orders, sweeping
+
+darkroom = ThreadPoolExecutor(max_workers=1, thread_name_prefix="darkroom")  # begins when it is first used
+
+
+def soon() -> None:
+    """A worker begins at once; without one, a thread of this process, so that no editor waits for the versions."""
+    if settings.DEVELOPS_IN_THREAD:
+        darkroom.submit(_develop_here)
+    else:
+        develop()
+
+
+def _develop_here() -> int:
+    try:
+        return orders.work()
+    finally:
+        connections.close_all()  # those of this thread
 
 
 @db_task()  # type: ignore[untyped-decorator]

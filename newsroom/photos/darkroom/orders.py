@@ -163,7 +163,7 @@ def _cut(words: str) -> str:
 
 
 def _tell_worker() -> None:
-    """A worker that runs begins at once; where none does, the command or the next sweep finds the order."""
+    """Have it begun at once; where nobody does, the command or the next sweep finds the order."""
     from newsroom.photos import tasks  # which imports this module
 
-    tasks.develop()
+    tasks.soon()

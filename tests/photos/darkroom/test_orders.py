@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from newsroom import changes
+from newsroom.photos import tasks
 from newsroom.photos.darkroom import cupboard, orders
 from newsroom.photos.darkroom.printing import shapes_of
 from newsroom.photos.models import FormerRendition, Lease, Photo, RenditionJob, originals, renditions
@@ -65,6 +66,16 @@ def test_order_is_filled_and_every_file_is_there() -> None:
     assert [renditions().size(name) for name in names(photo)] == [
         photo.renditions.get(file=name).size for name in names(photo)
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_versions_are_made_beside_the_request_where_no_worker_runs(settings: Settings) -> None:
+    settings.DEVELOPS_IN_THREAD = True
+
+    ordered(held_photo())
+    tasks.darkroom.submit(int).result()  # it does one thing after the other
+
+    assert RenditionJob.objects.get().state == "done"
 
 
 def test_photo_that_is_not_held_orders_nothing() -> None:
