@@ -176,6 +176,17 @@ def test_pages_hold_every_photo_once(photo_editor_client: Client, monkeypatch: p
     assert walked == ["4", "3", "2", "1", "0"]
 
 
+def test_picture_whose_versions_are_not_made_yet_is_not_said_to_be_missing(photo_editor_client: Client) -> None:
+    make_photo(original="2026/a.jpg", sha256="a" * 64, width=9, height=6)
+
+    page = photo_editor_client.get(reverse("admin:photos_photo_library")).content.decode()
+
+    assert [words in page for words in ("The versions for readers wait to be made.", "No picture held")] == [
+        True,
+        False,
+    ]
+
+
 def test_card_names_the_stories_that_one_may_read_and_counts_the_others(
     editor: User, reporter: User, photo_editor_client: Client
 ) -> None:
