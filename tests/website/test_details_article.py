@@ -167,7 +167,7 @@ def test_article_gives_the_facts_of_its_event_no_more_precisely_than_known(clien
     assert texts(facts, ".//dd") == [
         "Conference",
         "Beijing",
-        "the 6th of an unknown month, 2025 (year inferred)",
+        "The 6th of an unknown month, 2025 (year inferred)",
         "Association",
     ]
 
