@@ -1,6 +1,6 @@
 # make demo     the newsroom with its five documents, on http://127.0.0.1:8000
 # make run      the same again, without loading anything
-# make test     the whole suite: SQLite, then PostgreSQL, then Chromium (ARGS="-k feed" goes to pytest)
+# make test     the whole suite: SQLite, then PostgreSQL, Chromium, validators (ARGS="-k feed" goes to pytest)
 # make check    style, types, import law, templates, migrations, the settings of a deployment
 # make format   put the sources in order
 # make lock     pin anew what requirements*.in ask for

@@ -13,6 +13,7 @@ from newsroom.search_sql import Asked, Found, Rank, counted, latest
 
 KINDS = ("person", "organisation", "topic", "event", "article", "photo")
 WEIGHED = 2_000  # hits of a kind
+OF_ONE_KIND = 3  # suggestions in a row
 SNIPPET = 240  # characters
 LEAD = 60  # characters of a snippet before its first mark
 
@@ -54,15 +55,17 @@ def counts(query: str, *, exact: Sequence[str] = (), most: int = 1_000_000) -> d
 def completions(typed: str, *, exact: Sequence[str] = (), most: int = 8) -> list[SearchEntry]:
     """What may be meant by words that are still being typed: entries in whose titles all of them begin words.
 
-    Names come before what is written of them, so in the order of `KINDS`; the latest first among each.
-    An entry with any `exact` token is meant too.
+    Names come before what is written of them, so in the order of `KINDS`; the latest first among each, and no more
+    than `OF_ONE_KIND` before the others have had their turn. An entry with any `exact` token is meant too.
     """
     groups = tokens.for_typing(typed)
     if not groups:
         return []
-    ids = latest(Asked(groups, exact), KINDS, most)[:most]
+    ids = latest(Asked(groups, exact), KINDS, most)
     entries = SearchEntry.objects.defer("tokens", "text").in_bulk(ids)
-    return [entries[pk] for pk in ids]
+    of_kinds = [[entries[pk] for pk in ids if entries[pk].kind == kind] for kind in KINDS]
+    turns = range(0, most, OF_ONE_KIND)
+    return [entry for turn in turns for found in of_kinds for entry in found[turn : turn + OF_ONE_KIND]][:most]
 
 
 def _asked(query: str, exact: Sequence[str]) -> Asked | None:

@@ -177,6 +177,16 @@ def test_names_are_suggested_before_stories():
     assert [entry.title for entry in search.completions("diplo", most=1)] == ["Diplomacy House"]
 
 
+def test_every_kind_has_its_turn_among_the_suggestions():
+    for number in range(5):
+        indexed(f"Diplomacy House {number}", kind="organisation")
+    indexed("Diplomacy", kind="topic")
+
+    suggested = [entry.title for entry in search.completions("diplo", most=5)]
+
+    assert suggested == [*(f"Diplomacy House {number}" for number in (4, 3, 2)), "Diplomacy", "Diplomacy House 1"]
+
+
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_hostile_words_suggest_nothing_that_is_not_there(typed: str):
     assert search.completions(typed) == []
