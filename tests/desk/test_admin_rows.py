@@ -69,7 +69,7 @@ RECORDS = {
     "article": (make_article, fill_article),
 }
 
-FORM_QUERIES = {"person": 13, "organisation": 11, "position": 9, "event": 16, "photo": 16, "article": 20}
+FORM_QUERIES = {"person": 14, "organisation": 12, "position": 9, "event": 16, "photo": 16, "article": 19}
 
 
 def change(record: Model) -> str:
