@@ -39,7 +39,7 @@ class Spellings(Rows):
 
 class Positions(Rows):
     model = Position
-    fields = ["title", "organisation", "starts_on", "ends_on"]
+    fields = ["title", "title_ko", "organisation", "starts_on", "ends_on"]
     autocomplete_fields = ["organisation"]
     select_related = ("organisation",)
     show_change_link = True
@@ -149,6 +149,7 @@ class PositionAdmin(RecordingAdmin):
     list_filter = [("organisation", RelatedFilter)]
     search_fields = [
         "title",
+        "title_ko",
         "person__family_name",
         "person__given_name",
         "person__variants__spelling",
@@ -158,7 +159,7 @@ class PositionAdmin(RecordingAdmin):
     ordering = ["person__family_name", "person__given_name", "starts_on_earliest", "pk"]
     autocomplete_fields = ["person", "organisation"]
     inlines = [Attestations]
-    fieldsets = [(None, {"fields": ["person", "title", "organisation", "starts_on", "ends_on"]}), DESK]
+    fieldsets = [(None, {"fields": ["person", "title", "title_ko", "organisation", "starts_on", "ends_on"]}), DESK]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Position]:
         positions: QuerySet[Position] = super().get_queryset(request)

@@ -49,7 +49,7 @@ def _person(person: Person, at: dt.datetime) -> Public:
 
 def _person_words(person: Person) -> Searchable:
     spellings = [person.name, person.native_name, *(variant.spelling for variant in person.variants.all())]
-    posts = [position.wording for position in person.positions.all()]
+    posts = [f"{one.wording} {one.title_ko}".strip() for one in person.positions.all()]
     readings = sorted({reading for spelling in spellings if spelling for reading in naming.readings(spelling)})
     text = "\n".join([*dict.fromkeys(spellings[1:]), *posts, person.biography]).strip()
     also = tuple(spellings[1:])
@@ -72,6 +72,7 @@ def _variant(variant: NameVariant) -> Document:
 def _position(position: Position) -> Document:
     return {
         "title": position.title,
+        "title_ko": position.title_ko,
         "organisation": reference("organisation", position.organisation) if position.organisation else None,
         "starts_on": partial_date(position.starts_on),
         "ends_on": partial_date(position.ends_on),

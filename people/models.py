@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
@@ -266,6 +267,9 @@ class Position(Keyed):
         related_name="positions",
     )
     title = models.CharField(_("title"), max_length=200, help_text=_("Without the organisation: “President”."))
+    title_ko = models.CharField(
+        _("title in Korean"), max_length=200, blank=True, help_text=_("As a source prints it: “회장”.")
+    )
     starts_on = PartialDateField(_("from"), blank=True)
     ends_on = PartialDateField(_("until"), blank=True)
     desk_note = models.TextField(_("note for the desk"), blank=True)
@@ -287,6 +291,18 @@ class Position(Keyed):
     def wording(self) -> str:
         """The title with the organisation's name: “President, KISTEP”."""
         return f"{self.title}, {self.organisation.known_as}" if self.organisation else self.title
+
+    @property
+    def local_title(self) -> str:
+        return (get_language() == "ko" and self.title_ko) or self.title
+
+    @property
+    def local_wording(self) -> str:
+        """As `wording`; for who reads Korean the organisation before the title, where that is known in Korean."""
+        if get_language() != "ko" or not self.title_ko:
+            return self.wording
+        body = self.organisation.native_name or self.organisation.known_as if self.organisation else ""
+        return f"{body} {self.title_ko}".strip()
 
 
 class Attestation(Keyed):

@@ -35,6 +35,11 @@ class TitleOn:
         return self.position.wording
 
     @property
+    def local(self) -> str:
+        """In the reader's language, where the post has a title in it."""
+        return self.position.local_wording
+
+    @property
     def is_certain(self) -> bool:
         return self.basis in {Basis.ATTESTED, Basis.HELD}
 

@@ -88,6 +88,7 @@ class AttestationShape(Shape):
 
 class PositionShape(Shape):
     title = Char()
+    title_ko = Char(allow_blank=True)
     organisation = ReferenceShape(allow_null=True)
     starts_on = PartialDateShape(allow_null=True)
     ends_on = PartialDateShape(allow_null=True)

@@ -36,12 +36,16 @@ def sentence(depiction: Depiction, photo: Photo, language: str | None = None) ->
 
 
 def title_of_the_day(depiction: Depiction, day: PartialDate | None) -> str:
-    if depiction.title_as_printed:
-        return depiction.title_as_printed
-    if depiction.position:
-        return _after_a_name(depiction.position)
-    answer = depiction.person.title_on(day)
-    return _after_a_name(answer.position) if answer else ""
+    """The printed title wins, where the reader's language is written in its script or no other one is known."""
+    printed = depiction.title_as_printed
+    is_korean = translation.get_language() == "ko"
+    if printed and (NameVariant.Script.of(printed) == NameVariant.Script.LATIN) != is_korean:
+        return printed
+    answer = None if depiction.position else depiction.person.title_on(day)
+    position = depiction.position or (answer.position if answer else None)
+    if is_korean and not (position and position.title_ko):
+        return printed or (_after_a_name(position) if position else "")
+    return _after_a_name(position) if position else printed
 
 
 def day_of(photo: Photo) -> PartialDate | None:
@@ -75,7 +79,7 @@ def _name(depiction: Depiction) -> str:
 
 def _after_a_name(position: Position) -> str:
     """As a caption writes it: a title of one word begins small, one of several may hold a name."""
-    wording, first = position.wording, position.title.split(" ")
+    wording, first = position.local_wording, position.local_title.split(" ")
     return wording[:1].lower() + wording[1:] if len(first) == 1 and first[0].istitle() else wording
 
 

@@ -153,7 +153,7 @@ def _person(key: UUID, at: dt.datetime) -> Card | None:
         return None
     today = localtime(at).date()
     title = person.title_on(PartialDate(today.year, today.month, today.day))
-    return cards.of_person(person, portrait_of(person, at), str(title or ""), at)
+    return cards.of_person(person, portrait_of(person, at), title.local if title else "", at)
 
 
 def _organisation(key: UUID, at: dt.datetime) -> Card | None:

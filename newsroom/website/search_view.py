@@ -124,7 +124,7 @@ def _line(record: Any, at: dt.datetime) -> str:
     """What tells this one from others of its name."""
     if isinstance(record, Person):
         title = record.title_on(today_as_date(at))
-        return capfirst(str(title)) if title else ""
+        return capfirst(title.local) if title else ""
     if isinstance(record, Event):
         return span_in_words(record.starts_on, record.ends_on)
     if isinstance(record, Organisation):

@@ -42,7 +42,7 @@ PUBLIC: dict[type[models.Model], set[str]] = {
         "wikidata", "merged_into",
     },
     NameVariant: {"person", "organisation", "spelling", "script", "source"},
-    Position: {"person", "organisation", "title", "starts_on", "ends_on"},
+    Position: {"person", "organisation", "title", "title_ko", "starts_on", "ends_on"},
     Attestation: {"position", "seen_on", "title_as_printed", "source"},
     Series: {"since", "slug", "name"},
     Venue: {"name", "city", "country", "address", "time_zone", "latitude", "longitude"},

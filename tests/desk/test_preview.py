@@ -20,7 +20,7 @@ from tests.website.html import parse, words
 pytestmark = pytest.mark.django_db
 
 DAY = dt.timedelta(days=1)
-PAGE_QUERIES, DRAFT_QUERIES, LINKS_QUERIES = 5, 20, 7
+PAGE_QUERIES, DRAFT_QUERIES, LINKS_QUERIES = 5, 21, 7
 
 
 @pytest.fixture

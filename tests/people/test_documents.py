@@ -52,6 +52,7 @@ def test_document_of_a_person_is_complete() -> None:
         "positions": [
             {
                 "title": "President",
+                "title_ko": "",
                 "organisation": {
                     "id": str(kistep.uuid),
                     "type": "organisation",

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from newsroom.photos.captions import sentence, where_in_picture
 from newsroom.photos.models import Depiction
-from tests.factories import make_person, make_photo
+from tests.factories import make_organisation, make_person, make_photo
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,25 @@ def test_name_printed_in_hangul_is_told_in_latin_letters_to_readers_of_english(
     depiction = Depiction(photo=photo, person=person, name_as_printed=printed)
 
     assert [sentence(depiction, photo, language) for language in ("en", "ko")] == [english, korean]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("printed", "title_ko", "english", "korean"),
+    [
+        ("", "회장", "president, KSTAC", "재중과협 회장"),
+        ("", "", "president, KSTAC", "president, KSTAC"),
+        ("President of KSTAC", "회장", "President of KSTAC", "재중과협 회장"),
+        ("President of KSTAC", "", "President of KSTAC", "President of KSTAC"),
+        ("재중과협회장", "회장", "president, KSTAC", "재중과협회장"),
+    ],
+)
+def test_title_is_told_in_the_language_of_its_readers(printed: str, title_ko: str, english: str, korean: str) -> None:
+    body = make_organisation(name="Association", short_name="KSTAC", native_name="재중과협", is_public=True)
+    person = make_person()
+    position = person.positions.create(title="President", title_ko=title_ko, organisation=body)
+    depiction = Depiction(photo=make_photo(), person=person, position=position, title_as_printed=printed)
+
+    told = {language: sentence(depiction, depiction.photo, language) for language in ("en", "ko")}
+
+    assert told == {"en": f"{person.name}, {english}", "ko": f"{person.name}, {korean}"}

@@ -145,3 +145,14 @@ def test_english_page_stays_english(client: Client, story: Article) -> None:
     page = client.get(story.get_absolute_url()).content.decode()
 
     assert re.findall(r"[가-힣]+", page) == ["한국어"]  # the name of the other language
+
+
+def test_post_stands_in_korean_where_its_title_is_known(client: Client) -> None:
+    body = make.make_organisation(name="Institute", native_name="연구원", is_public=True)
+    person = make.make_person(is_public=True)
+    person.positions.create(title="Director", title_ko="원장", organisation=body)
+
+    korean, english = (client.get(f"{prefix}{person.get_absolute_url()}") for prefix in ("/ko", ""))
+
+    assert ("연구원 원장" in korean.content.decode(), "연구원 원장" in english.content.decode()) == (True, False)
+    assert "Director, Institute" in english.content.decode()

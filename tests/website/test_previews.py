@@ -237,7 +237,7 @@ def test_page_takes_the_same_queries_however_much_was_said(
             client.get(address)
 
 
-QUERIES = 21  # two of them ask what the maker of the link may still do
+QUERIES = 22  # two of them ask what the maker of the link may still do
 
 
 def test_word_said_is_kept_with_the_version_that_was_read(client: Client, story: Article) -> None:

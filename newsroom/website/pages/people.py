@@ -90,7 +90,7 @@ def title_and_basis(person: Person, printed: str, day: PartialDate | None) -> tu
     if printed:
         return capfirst(printed), ""
     title = person.title_on(day)
-    return (str(title), basis_in_words(title)) if title else ("", "")
+    return (title.local, basis_in_words(title)) if title else ("", "")
 
 
 def basis_in_words(title: TitleOn) -> str:

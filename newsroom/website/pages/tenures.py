@@ -112,7 +112,7 @@ def _days(date: PartialDate | None) -> Days | None:
 def _tenure(position: Position, line: Line | None) -> Tenure:
     house, seen = position.organisation, list(position.attestations.all())
     return Tenure(
-        title=position.title,
+        title=position.local_title,
         person=link(position.person),
         organisation=link(house, house.name) if house else None,
         starts_on=position.starts_on,
