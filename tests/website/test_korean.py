@@ -147,6 +147,7 @@ def test_english_page_stays_english(client: Client, story: Article) -> None:
     assert re.findall(r"[가-힣]+", page) == ["한국어"]  # the name of the other language
 
 
+@pytest.mark.django_db
 def test_post_stands_in_korean_where_its_title_is_known(client: Client) -> None:
     body = make.make_organisation(name="Institute", native_name="연구원", is_public=True)
     person = make.make_person(is_public=True)
