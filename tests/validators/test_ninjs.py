@@ -27,5 +27,5 @@ def items_of(site: str, plural: str, key: str) -> list[dict[str, Any]]:
 def test_every_document_of_the_demo_is_valid_ninjs(walk: Walk, key: str, plural: str) -> None:
     items = items_of(walk.site, plural, key)
 
-    assert len(items) >= 5
+    assert items
     assert {item["uri"]: wrong for item in items if (wrong := faults(item))} == {}
