@@ -199,7 +199,7 @@ class Merging(Confirming):
                 {"row": row, "address": self._form(row.pk), "standing": standing_of(row), "shown_as": shown_as(row)}
                 for row in rows
             ],
-            "list": self._list(),
+            "back": self._list(),
             **shown,
         }
         return TemplateResponse(request, "admin/people/merge.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.text import slugify
 
@@ -14,8 +14,13 @@ Facet = EditionFacet.Facet
 
 def write(edition: Edition) -> None:
     """Put the edition on its shelves; its article's relations have to be those that it printed."""
-    EditionFacet.objects.bulk_create(
-        EditionFacet(
+    EditionFacet.objects.bulk_create(rows(edition, shelves(edition)))
+
+
+def rows(edition: Edition, shelved: Iterable[tuple[str, str]]) -> Iterator[EditionFacet]:
+    """One for each shelf and what it is about, twice named ones once."""
+    for facet, value in sorted(set(shelved)):
+        yield EditionFacet(
             edition=edition,
             article_id=edition.article_id,
             facet=facet,
@@ -24,17 +29,15 @@ def write(edition: Edition) -> None:
             visible_from=edition.visible_from,
             visible_until=edition.visible_until,
         )
-        for facet, value in sorted(set(shelves(edition)))
-    )
 
 
 def follow(edition: Edition, at: dt.datetime) -> None:
     """Carry a changed interval over; an edition closed for good loses its shelves."""
-    rows = EditionFacet.objects.filter(edition=edition)
+    shelved = EditionFacet.objects.filter(edition=edition)
     if edition.visible_until <= max(at, edition.visible_from):
-        rows.delete()
+        shelved.delete()
     else:
-        rows.update(
+        shelved.update(
             visible_from=edition.visible_from,
             visible_until=edition.visible_until,
             first_published_at=edition.first_published_at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from newsroom.articles import facets
 from newsroom.articles.models import Edition, EditionFacet
 from newsroom.articles.story import cast
 from people import merging
@@ -30,21 +31,11 @@ def _reshelve(editions: list[Edition], model: type[Any]) -> None:
     known = cast(editions)
     records = known.people if model is Person else known.organisations
     EditionFacet.objects.filter(edition__in=editions, facet__in=SHELVES[model]).delete()
-    EditionFacet.objects.bulk_create(
-        EditionFacet(
-            edition=edition,
-            article_id=edition.article_id,
-            facet=facet,
-            value=value,
-            first_published_at=edition.first_published_at,
-            visible_from=edition.visible_from,
-            visible_until=edition.visible_until,
-        )
+    now = (
+        (edition, [(facet, str(records[one].pk)) for facet, one in _printed(edition, model) if one in records])
         for edition in editions
-        for facet, value in sorted(
-            {(facet, str(records[one].pk)) for facet, one in _printed(edition, model) if one in records}
-        )
     )
+    EditionFacet.objects.bulk_create(row for edition, shelved in now for row in facets.rows(edition, shelved))
 
 
 def _printed(edition: Edition, model: type[Any]) -> Iterator[tuple[str, str]]:
