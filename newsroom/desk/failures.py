@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.contrib import admin
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views import csrf, defaults
@@ -13,12 +17,17 @@ from newsroom.desk import carrying
 from newsroom.partners import problems
 from newsroom.partners.manners import API
 
+RETRY_AFTER = "60"  # seconds, as the page says
+
 
 def server_error(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith(API):
         return problems.response(request, "server-error", 500)
-    is_at_the_desk = request.path_info.startswith(reverse("admin:index"))
-    return defaults.server_error(request, "admin/500.html" if is_at_the_desk else "500.html")
+    if request.path_info.startswith(reverse("admin:index")):
+        return defaults.server_error(request, "admin/500.html")
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER})
+    return defaults.server_error(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

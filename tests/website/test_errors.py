@@ -4,12 +4,14 @@ from typing import NoReturn
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import path
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from newsroom.urls import handler500  # noqa: F401  as Django finds it
 from newsroom.urls import urlpatterns as addresses
 from tests.website.html import links, open_page, parse, texts, words
 
@@ -22,7 +24,11 @@ def refused(request: HttpRequest) -> NoReturn:
     raise PermissionDenied("Secret of the house")
 
 
-urlpatterns = [path("broken/", broken), path("refused/", refused), *addresses]
+def silent(request: HttpRequest) -> NoReturn:
+    raise OperationalError("Secret of the house")
+
+
+urlpatterns = [path("broken/", broken), path("refused/", refused), path("silent/", silent), *addresses]
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +71,7 @@ def test_unreadable_request_offers_a_way_back(client: Client) -> None:
     [
         ("/broken/", 500, "Something went wrong on our side"),
         ("/refused/", 403, "This page is not open to you"),
+        ("/silent/", 503, "We shall be back in a minute"),
     ],
 )
 def test_failure_says_nothing_of_its_cause(client: Client, address: str, status: int, heading: str) -> None:
@@ -76,7 +83,26 @@ def test_failure_says_nothing_of_its_cause(client: Client, address: str, status:
     assert "Secret" not in words(main)
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+@pytest.mark.parametrize("address", ["/ko/articles/", "/search/", "/robots.txt", "/feeds/articles.atom"])
+def test_page_that_is_only_read_says_that_it_takes_nothing(address: str, method: str) -> None:
+    answer = getattr(Client(enforce_csrf_checks=True), method)(address)
+
+    root = parse(answer.content.decode())
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert (root.attrib["lang"], len(root.findall(".//main//h1"))) == ("ko" if "/ko/" in address else "en", 1)
+
+
+def test_page_that_only_takes_a_form_says_so_to_who_opens_it(client: Client) -> None:
+    answer = client.get("/preferences/")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert texts(parse(answer.content.decode()), ".//h1") == ["This page takes no forms"]
+
+
+@pytest.mark.parametrize(
+    "template", ["400.html", "403.html", "403_csrf.html", "404.html", "405.html", "500.html", "503.html"]
+)
 def test_error_page_needs_neither_context_nor_database(
     django_assert_num_queries: DjangoAssertNumQueries, template: str
 ) -> None:

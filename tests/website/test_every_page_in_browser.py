@@ -123,7 +123,7 @@ def test_page_of_an_error_has_no_barrier(visit: Callable[..., Visit], width: int
     note = {"withdrawal": {"act": "kill", "withdrawn_at": WITHDRAWN_AT, "public_note": "It named a wrong room."}}
     found = {}
 
-    for name in ("400.html", "403.html", "403_csrf.html", "500.html", "website/withdrawn.html"):
+    for name in ("400.html", "403.html", "403_csrf.html", "405.html", "500.html", "503.html", "website/withdrawn.html"):
         with translation.override(language):
             text = render_to_string(name, note)
         serve(opened.page, text)
