@@ -20,11 +20,21 @@ from newsroom.website.pages import days
 from newsroom.website.pages.figures import Figure
 from newsroom.website.pages.links import Link
 from newsroom.website.pages.people import PersonLine
+from newsroom.website.pictures import Picture
 
 register = template.Library()
 
 FIGURE = "website/_figure.html"
 IN_THE_TEXT = "(min-width: 44rem) 41rem, 100vw"  # as wide as the column of text
+# How wide the picture is with which a page of this kind opens.
+OPENING = {
+    "hero": "(min-width: 75rem) 70rem, 100vw",
+    "lead": "(min-width: 52rem) 46rem, 100vw",
+    "alone": "(min-width: 64rem) 48rem, 100vw",
+    "portrait": "9rem",
+    "shot": "(min-width: 64rem) 18rem, (min-width: 40rem) 45vw, 100vw",
+}
+NEAR = 4  # pictures of a list that may be on the first screen
 # Photographs may stand in front of it.
 FIRST_PARAGRAPH = re.compile(rf"(?:{markup.FIGURE.pattern}\s*)*<p>")
 
@@ -74,6 +84,26 @@ def prose(body: str, dateline: str = "", placed: Mapping[str, Figure] | None = N
 
 def _set(shown: Figure) -> SafeString:
     return render_to_string(FIGURE, figure(shown, IN_THE_TEXT))
+
+
+@register.filter
+def opening(place: str) -> str:
+    return OPENING[place]
+
+
+@register.filter
+def is_near(place: int) -> bool:
+    return place <= NEAR
+
+
+@register.simple_tag
+def preload(picture: Picture | None, place: str) -> SafeString | str:
+    """Has the picture that a page opens with fetched at once, in the one format that the browser will show."""
+    if not picture:
+        return ""
+    form, srcset = ("avif", picture.lighter_srcset) if picture.lighter_srcset else ("webp", picture.srcset)
+    link = '<link rel="preload" as="image" type="image/{}" imagesrcset="{}" imagesizes="{}" fetchpriority="high">'
+    return format_html(link, form, srcset, OPENING[place])
 
 
 @register.inclusion_tag(FIGURE)
