@@ -16,6 +16,7 @@ from newsroom.topics import TopicFilters
 from newsroom.website import record_rows
 from newsroom.website.drawings.bodies import network
 from newsroom.website.drawings.venues import venues_map
+from newsroom.website.follow import followed_as
 from newsroom.website.listing import Listing, ListPage
 from newsroom.website.record_rows import EventRow, OrganisationRow, PersonRow, PhotoRow, TopicRow
 from newsroom.website.rows import StoryRow, story_rows
@@ -34,12 +35,7 @@ class ArticleList(ListPage):
     template_name = "website/article_list.html"
     heading = _("News")
     intro = _("Reports from forums, conferences and roundtables, with everyone named and every source credited.")
-    feeds = (
-        (_("Atom feed"), "/feeds/articles.atom", "application/atom+xml"),
-        (_("RSS feed"), "/feeds/articles.rss", "application/rss+xml"),
-        (_("JSON feed"), "/feeds/articles.json", "application/feed+json"),
-        (_("API"), "/api/v1/articles/", "application/json"),
-    )
+    feeds = followed_as("articles", has_feeds=True)
 
     def counted(self, found: int, number: str) -> str:
         return ngettext("%(number)s article", "%(number)s articles", found) % {"number": number}
@@ -53,11 +49,7 @@ class EventList(ListPage):
     template_name = "website/event_list.html"
     heading = _("Events")
     intro = _("Where science meets foreign policy: who called the meeting, who spoke, and what became of it.")
-    feeds = (
-        (_("Calendar"), "/events.ics", "text/calendar"),
-        (_("Atom feed"), "/feeds/events.atom", "application/atom+xml"),
-        (_("API"), "/api/v1/events/", "application/json"),
-    )
+    feeds = followed_as("events", has_feeds=True, has_calendar=True)
 
     def counted(self, found: int, number: str) -> str:
         return ngettext("%(number)s event", "%(number)s events", found) % {"number": number}
@@ -78,7 +70,7 @@ class PersonList(ListPage):
     template_name = "website/person_list.html"
     heading = _("People")
     intro = _("Everyone named in our reports, under every spelling in which they are printed.")
-    feeds = ((_("API"), "/api/v1/people/", "application/json"),)
+    feeds = followed_as("people")
 
     def counted(self, found: int, number: str) -> str:
         return ngettext("%(number)s person", "%(number)s people", found) % {"number": number}
@@ -92,7 +84,7 @@ class OrganisationList(ListPage):
     template_name = "website/organisation_list.html"
     heading = _("Organisations")
     intro = _("Ministries, institutes and universities that people speak for.")
-    feeds = ((_("API"), "/api/v1/organisations/", "application/json"),)
+    feeds = followed_as("organisations")
 
     def counted(self, found: int, number: str) -> str:
         return ngettext("%(number)s organisation", "%(number)s organisations", found) % {"number": number}
@@ -110,7 +102,7 @@ class TopicList(ListPage):
     template_name = "website/topic_list.html"
     heading = _("Topics")
     intro = _("What the meetings are about; each topic gathers its stories, events and speakers.")
-    feeds = ((_("API"), "/api/v1/topics/", "application/json"),)
+    feeds = followed_as("topics")
 
     def counted(self, found: int, number: str) -> str:
         return ngettext("%(number)s topic", "%(number)s topics", found) % {"number": number}
@@ -124,7 +116,7 @@ class PhotoList(ListPage):
     template_name = "website/photo_list.html"
     heading = _("Photos")
     intro = _("Pictures and their captions: who stands where, at which meeting, and who took them.")
-    feeds = ((_("API"), "/api/v1/photos/", "application/json"),)
+    feeds = followed_as("photos", has_feeds=True)
 
     def counted(self, found: int, number: str) -> str:
         return ngettext("%(number)s photo", "%(number)s photos", found) % {"number": number}

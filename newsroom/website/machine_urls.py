@@ -1,18 +1,30 @@
 """Addresses for machines: one text each, so none of them stands under a language."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
-from newsroom.partners.newsfeeds import Atom, JSONFeed, Rss
-from newsroom.website import calendars, cards_served, details, health, media, mining, preferences, sitemaps
-from newsroom.website.feeds import ArticleFeed, EventFeed
+from newsroom.partners.newsfeeds import FORMATS
+from newsroom.website import calendars, cards_served, details, health, media, mining, opensearch, preferences, sitemaps
+from newsroom.website.feeds import ArticleFeed, CorrectionFeed, EventFeed, HouseFeed, PhotoFeed
+from newsroom.website.search_feeds import SearchFeed
+from newsroom.website.tables import TABLES
+
+FEEDS: tuple[tuple[str, type[HouseFeed]], ...] = (
+    ("articles", ArticleFeed),
+    ("events", EventFeed),
+    ("photos", PhotoFeed),
+    ("corrections", CorrectionFeed),
+    ("search", SearchFeed),
+)
 
 machines = [
-    path("feeds/articles.rss", ArticleFeed(Rss), name="articles-rss"),
-    path("feeds/articles.atom", ArticleFeed(Atom), name="articles-atom"),
-    path("feeds/articles.json", ArticleFeed(JSONFeed), name="articles-json"),
-    path("feeds/events.rss", EventFeed(Rss), name="events-rss"),
-    path("feeds/events.atom", EventFeed(Atom), name="events-atom"),
-    path("feeds/events.json", EventFeed(JSONFeed), name="events-json"),
+    *(
+        path(f"feeds/{name}.{form}", feed(written), name=f"{name}-{form}")
+        for name, feed in FEEDS
+        for form, written in FORMATS.items()
+    ),
+    *(path(f"{table.name}.csv", require_safe(table), name=f"{table.name}-csv") for table in TABLES),
+    path("opensearch.xml", opensearch.description, name="opensearch"),
     path("articles/<slug:slug>/cite.<str:ending>", details.cite, name="cite"),
     path("events.ics", calendars.events_calendar, name="events-calendar"),
     path("events/<slug:slug>.ics", calendars.event_calendar, name="event-calendar"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from newsroom import addresses
 from newsroom.articles.filters import CorrectionFilters
 from newsroom.articles.models import Article, Edition, Withdrawal
+from newsroom.website.follow import followed_as
 from newsroom.website.listing import Listing, ListPage
 
 
@@ -58,6 +59,7 @@ class CorrectionList(ListPage):
     template_name = "website/corrections.html"
     heading = gettext_lazy("Corrections")
     intro = gettext_lazy("What we got wrong and have put right. Every version of a story stays open to readers.")
+    feeds = followed_as("corrections", has_feeds=True, has_records=False)
 
     def counted(self, found: int, number: str) -> str:
         return ngettext("%(number)s correction", "%(number)s corrections", found) % {"number": number}

@@ -1,0 +1,121 @@
+"""Front of house: a search that is followed: the newest of what its words find, of all kinds or of those chosen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.models import Event
+from newsroom import search
+from newsroom.articles.models import Edition
+from newsroom.documents import site_address
+from newsroom.models import SearchEntry
+from newsroom.partners.newsfeeds import printable
+from newsroom.photos.models import Photo
+from newsroom.website import entries
+from newsroom.website.entries import Entry
+from newsroom.website.feeds import HouseFeed
+from newsroom.website.follow import CALENDAR, Way, feeds_of
+from newsroom.website.hits import LABELS, records_of
+from newsroom.website.suggestions import words_of
+from people.filters import spelt_alike
+
+MOST = 20
+Found = dict[UUID, Entry]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What is asked, as the search page reads it."""
+
+    words: str
+    kinds: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> Followed:
+        chosen = request.GET.getlist("kind")
+        return cls(words_of(request), tuple(kind for kind in LABELS if kind in chosen))
+
+    @property
+    def query(self) -> str:
+        return urlencode([("q", self.words), *(("kind", kind) for kind in self.kinds)])
+
+    def newest(self) -> list[SearchEntry]:
+        """Stories by their first publication, meetings by their day; names, which have none, come last."""
+        found = search.matches(self.words, exact=spelt_alike(self.words))
+        if self.kinds:
+            found = found.filter(kind__in=self.kinds)
+        return list(found.order_by(F("sort_at").desc(nulls_last=True), "-id")[:MOST])
+
+
+class SearchFeed(HouseFeed):
+    """The same words and kinds as on the page, the newest first."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Followed:
+        return Followed.read(request)
+
+    def title(self, asked: Followed) -> str:
+        kinds = ", ".join(str(LABELS[kind][0]) for kind in asked.kinds)
+        parts = [f"“{asked.words}”" if asked.words else "", kinds]
+        name = _("%(newsroom)s: Search") % {"newsroom": settings.NEWSROOM_NAME}
+        return printable(" – ".join(filter(None, [name, *parts])))
+
+    def link(self, asked: Followed) -> str:
+        return site_address(f"{reverse('search')}?{asked.query}")
+
+    def feed_url(self, asked: Followed) -> str:
+        return site_address(f"{reverse(f'search-{self.form}')}?{asked.query}")
+
+    feed_guid = link
+
+    def description(self, asked: Followed) -> str:
+        return _("The newest of what these words find, in any spelling of a name.")
+
+    def items(self, asked: Followed) -> list[Entry]:
+        hits = asked.newest()
+        found = entries_of(hits, asked.words, timezone.now())
+        return [found[hit.object_id] for hit in hits if hit.object_id in found]
+
+
+def entries_of(hits: Collection[SearchEntry], words: str, at: dt.datetime) -> Found:
+    """What a feed says of each hit, in a few queries a kind; what has ceased to be public is left out."""
+    of_kind: dict[str, list[Any]] = defaultdict(list)
+    for (kind, _uuid), record in records_of(hits, at).items():
+        of_kind[kind].append(record)
+    lines = {hit.object_id: "".join(piece for piece, _is_found in search.snippet(hit.text, words)) for hit in hits}
+    return {one.object_id: one for kind, records in of_kind.items() for one in _entries(kind, records, lines)}
+
+
+def _entries(kind: str, records: Collection[Any], lines: dict[UUID, str]) -> Iterable[Entry]:
+    if kind == "article":
+        stories: Collection[Edition] = records
+        return entries.of_stories(stories)
+    if kind == "event":
+        events = Event.objects.public().filter(pk__in=[event.pk for event in records])
+        return entries.of_events(events.select_related("venue"))
+    if kind == "photo":
+        photos: Collection[Photo] = records
+        return entries.of_photos(photos)
+    return entries.of_names(kind, records, lines)
+
+
+def ways_to_follow(words: str, kinds: Iterable[str], *, holds_events: bool) -> list[Way]:
+    """How to follow this search, its meetings as a calendar too; nothing asked cannot be followed."""
+    if not words:
+        return []
+    query = Followed(words, tuple(kinds)).query
+    feeds: list[Way] = [(label, f"{path}?{query}", kind) for label, path, kind in feeds_of("search")]
+    label, path, kind = CALENDAR
+    return [*feeds, (label, f"{path}?{urlencode({'q': words})}", kind)] if holds_events else feeds
