@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from django.db import models
@@ -15,6 +15,7 @@ from newsroom.changes import Document, Kind, Public
 from newsroom.documents import address, instant, of_record, partial_date, reference, source
 from newsroom.indexing import Searchable
 from newsroom.models import Source, Topic
+from people.documents import name_tokens
 from people.models import Organisation, Person
 
 Keys = Collection[int]
@@ -143,7 +144,13 @@ def _words(event: Any) -> Searchable:
     place = [str(event.venue)] if event.venue else []
     lines = [event.native_name, event.theme, event.summary, *place, *bodies, *programme, *parts, *said]
     text, at = "\n".join(filter(None, lines)), event.starts_at or _midnight(event)
-    return Searchable(event.name, text, sort_at=at, also=(event.native_name,))
+    return Searchable(event.name, text, sort_at=at, also=(event.native_name,), exact=name_tokens(_named(event)))
+
+
+def _named(event: Any) -> Iterator[str]:
+    for one in event.public_appearances:
+        yield from (one.person.name, one.name_as_printed)
+    yield from (one.person.name for one in event.public_statements if one.person)
 
 
 def _midnight(event: Event) -> dt.datetime | None:

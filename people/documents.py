@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -50,15 +50,34 @@ def _person(person: Person, at: dt.datetime) -> Public:
 def _person_words(person: Person) -> Searchable:
     spellings = [person.name, person.native_name, *(variant.spelling for variant in person.variants.all())]
     posts = [f"{one.wording} {one.title_ko}".strip() for one in person.positions.all()]
-    readings = sorted({reading for spelling in spellings if spelling for reading in naming.readings(spelling)})
     text = "\n".join([*dict.fromkeys(spellings[1:]), *posts, person.biography]).strip()
     also = tuple(spellings[1:])
-    return Searchable(person.name, text, also=also, exact=tuple(search_token(reading) for reading in readings))
+    return Searchable(person.name, text, also=also, exact=(*name_tokens(spellings), *_part_tokens(person, spellings)))
+
+
+def name_tokens(spellings: Iterable[str]) -> tuple[str, ...]:
+    """The search tokens under which whoever types these names in another spelling finds what names them."""
+    readings = {reading for spelling in spellings if spelling for reading in naming.readings(spelling)}
+    return tuple(map(search_token, sorted(readings)))
+
+
+def _part_tokens(person: Person, spellings: Iterable[str]) -> Iterator[str]:
+    """Those of the family name and of the given name alone."""
+    families = naming.part_readings(person.family_name)
+    headings = {reading.partition(", ") for spelling in spellings if spelling for reading in naming.readings(spelling)}
+    parts = {
+        part
+        for family, comma, given in headings
+        if f"{family}," in families
+        for part in (f"{family},", f"{comma}{given}")
+    }
+    yield from map(search_token, sorted(parts))
 
 
 def search_token(reading: str) -> str:
-    """A reading of a name as one token of the search index, which no ordinary word can equal."""
-    return "n0" + "".join(letter for letter in reading if letter.isalnum())
+    """A reading of a name, or of a part of one, as one token of the search index, which no ordinary word can equal."""
+    kind = "n1" if reading.endswith(",") else "n2" if reading.startswith(",") else "n0"
+    return kind + "".join(letter for letter in reading if letter.isalnum())
 
 
 def _variant(variant: NameVariant) -> Document:

@@ -18,8 +18,8 @@ BY_ALPHABET = [("a-z", _("A to Z")), ("z-a", _("Z to A"))]
 
 
 def spelt_alike(words: str) -> list[str]:
-    """The search tokens of a name in any spelling."""
-    return [search_token(reading) for reading in sorted(naming.readings(words))]
+    """The search tokens of a name, or of a part of one, in any spelling."""
+    return [search_token(reading) for reading in sorted(naming.readings(words) | naming.part_readings(words))]
 
 
 def _above(model: type[Model], relation: str) -> Any:

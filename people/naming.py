@@ -157,6 +157,17 @@ def readings(spelling: str) -> frozenset[str]:
     return frozenset(_korean_readings(spelling)) or frozenset(_plain_reading(spelling))
 
 
+@lru_cache(maxsize=4096)
+def part_readings(spelling: str) -> frozenset[str]:
+    """Every Korean family name ("gim,") and given name (", sang-bae") that a part of a name can stand for.
+
+    A word in one piece is read in the first way only, or China would be a spelling of Jina.
+    """
+    if hangul := _hangul(spelling):
+        return frozenset(_parts_in_hangul(hangul))
+    return frozenset(_parts_in_latin("-".join(_latin_words(spelling))))
+
+
 def looks_korean(spelling: str) -> bool:
     """Whether a Korean family name stands at either end and a Korean given name beside it."""
     return any(_korean_readings(spelling))
@@ -226,6 +237,23 @@ def _hangul_readings(name: str) -> Iterator[str]:
             yield _heading(_FAMILY_IN_HANGUL[family], map(_revised, given))
 
 
+def _parts_in_hangul(part: str) -> Iterator[str]:
+    if part in _FAMILY_IN_HANGUL:
+        yield _heading(_FAMILY_IN_HANGUL[part], "").strip()
+    if len(part) <= 3:
+        yield _heading("", map(_revised, part))
+
+
+def _parts_in_latin(part: str) -> Iterator[str]:
+    for surname in _SURNAME_SPELLINGS.get(part.replace("-", ""), ()):
+        yield _heading(surname, "").strip()
+    syllables = part.split("-")
+    if len(syllables) == 2:
+        yield from (_heading("", given) for given in _given_readings(syllables))
+    elif len(syllables) == 1:
+        yield from (_heading("", given) for cut in _cuts(part) for given in product(*map(_by_parts, cut)))
+
+
 def _latin_words(spelling: str) -> list[str]:
     text = unicodedata.normalize("NFKD", spelling).casefold()
     for mccune_reischauer, revised in BREVES.items():
@@ -260,12 +288,15 @@ def _cuts(joined: str) -> list[list[str]]:
 
 
 def _syllable_readings(printed: str) -> set[str]:
-    parts = _SYLLABLE.fullmatch(printed.replace("wh", "hw"))
     second = {_revised(hangul) for hangul in SECOND_READINGS.get(printed, "").split()}
-    return second | _by_parts(*parts.groups()) if parts else second
+    return second | _by_parts(printed)
 
 
-def _by_parts(onset: str, vowel: str, coda: str) -> set[str]:
+def _by_parts(printed: str) -> set[str]:
+    parts = _SYLLABLE.fullmatch(printed.replace("wh", "hw"))
+    if parts is None:
+        return set()
+    onset, vowel, coda = parts.groups()
     vowels = (CLOSED_VOWELS if coda else VOWELS).get(vowel, "").split()
     spelled = {ONSETS.get(onset, onset) + vowel + CODAS.get(coda, coda) for vowel in vowels}
     return spelled & _GIVEN_SYLLABLES

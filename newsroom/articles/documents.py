@@ -19,6 +19,7 @@ from newsroom.indexing import Searchable
 from newsroom.markup import clean, only_figures, plain
 from newsroom.models import Change, Source, Topic
 from newsroom.photos.models import Photo
+from people.documents import name_tokens
 from people.models import Organisation, Person
 
 Keys = Collection[int]
@@ -235,7 +236,8 @@ def _words(edition: Edition, known: Cast, at: dt.datetime) -> Searchable:
     captions = [one["caption"] for one in printed["photos"] if _may_show(one, known, at)]
     lines = [edition.standfirst, plain(edition.body), edition.dateline, *people, *current, *captions]
     text = "\n".join(filter(None, lines))
-    return Searchable(edition.headline, text, edition.language, edition.first_published_at)
+    names = name_tokens([*(one["name"] for one in printed["people"]), *current])
+    return Searchable(edition.headline, text, edition.language, edition.first_published_at, exact=names)
 
 
 def _keep_up(articles: Keys, at: dt.datetime) -> None:

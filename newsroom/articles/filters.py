@@ -33,6 +33,7 @@ from newsroom.filters import (
     Words,
 )
 from newsroom.models import Source, Topic
+from people.filters import spelt_alike
 from people.models import Organisation, Person
 
 Facet = EditionFacet.Facet
@@ -106,7 +107,7 @@ class ArticleFilters(Filters):
     The narrowest filter of one value is the shelf that is walked; all others are looked up beside each row.
     """
 
-    q = StoryWords("article")
+    q = StoryWords("article", exact=spelt_alike)
     topic = Shelf(
         Facet.TOPIC,
         Records(Topic.objects.public, label=lambda topic: topic.local_name, is_short=True),

@@ -17,6 +17,7 @@ from newsroom.indexing import Searchable
 from newsroom.models import Source
 from newsroom.photos.captions import where_in_picture
 from newsroom.photos.models import Depiction, Photo, Rendition
+from people.documents import name_tokens
 from people.models import Organisation, Person
 
 Keys = Collection[int]
@@ -133,7 +134,8 @@ def _words(photo: Photo, at: dt.datetime) -> Searchable:
     lines = [photo.description, photo.alt_text, photo.alt_text_ko, photo.credit_line, photo.place, *shown]
     if photo.event and _may_name(photo.event, at):
         lines.append(photo.event.name)
-    return Searchable(str(photo), "\n".join(filter(None, lines)))
+    names = [name for one in photo.depictions.all() for name in (one.name_as_printed, one.person.name)]
+    return Searchable(str(photo), "\n".join(filter(None, lines)), exact=name_tokens(names))
 
 
 def _next_turn(photo: Photo, at: dt.datetime) -> dt.datetime | None:

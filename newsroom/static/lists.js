@@ -2,6 +2,8 @@
 "use strict";
 const MAIN = "main > .wrap";
 const DRAWN = "main .drawing"; // a drawing's tools start with its page
+const FRAME = [".top .lang", "footer [name=next]"]; // what beside the list says which query this is
+const TOLD = "link:is([rel=alternate],[rel=canonical],[rel=prev],[rel=next]),meta[name=robots]"; // and what tells machines
 const said = Object.assign(document.createElement("p"), {className: "vh"});
 said.setAttribute("role", "status");
 document.body.append(said);
@@ -17,6 +19,9 @@ function put(page) {
   const opened = folds().filter((part) => part.open).map(name);
   document.querySelector(MAIN).replaceChildren(...document.adoptNode(page.querySelector(MAIN)).childNodes);
   folds().forEach((part) => { part.open ||= opened.includes(name(part)); });
+  FRAME.forEach((part) => document.querySelector(part)?.replaceWith(page.querySelector(part) ?? ""));
+  document.head.querySelectorAll(TOLD).forEach((part) => part.remove());
+  document.head.append(...page.head.querySelectorAll(TOLD));
   document.title = page.title;
   const outcome = document.getElementById("outcome");
   said.textContent = outcome.textContent;

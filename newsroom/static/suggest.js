@@ -38,6 +38,7 @@ class Suggestions {
   }
 
   show(results) {
+    clearTimeout(this.timer);
     this.at = -1;
     this.list.replaceChildren(...results.map(({title, kind, url, language}, place) => {
       const option = document.createElement("li");
@@ -55,9 +56,12 @@ class Suggestions {
 
   key(event) {
     const options = [...this.list.children];
+    if (event.isComposing) return; // the keys are those of a Hangul syllable that is still being put together
     if (event.key === "Escape" && options.length) {
       event.preventDefault();
       this.show([]);
+    } else if (event.key === "ArrowDown" && !options.length) {
+      this.ask();
     } else if (event.key === "Enter" && this.at >= 0) {
       event.preventDefault();
       location.assign(options[this.at].dataset.url);

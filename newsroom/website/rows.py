@@ -14,6 +14,7 @@ from newsroom.articles.story import Snapshot
 from newsroom.models import SearchEntry, Source
 from newsroom.photos.models import Photo
 from newsroom.website.pictures import Picture, absence_of, alt_of, picture_of, with_pictures
+from newsroom.website.spellings import with_names_meant
 
 Snippet = list[tuple[str, bool]]
 
@@ -92,4 +93,5 @@ def snippets_of(kind: str, object_ids: Collection[UUID], words: str) -> dict[UUI
     if not words:
         return {}
     entries = SearchEntry.objects.filter(kind=kind, object_id__in=object_ids).only("object_id", "text")
-    return {entry.object_id: search.snippet(entry.text, words) for entry in entries}
+    marked = with_names_meant(words)
+    return {entry.object_id: search.snippet(entry.text, marked) for entry in entries}

@@ -24,6 +24,8 @@ from newsroom.website.listing import number
 from newsroom.website.pages.days import span_in_words
 from newsroom.website.record_rows import spelling_meant, today_as_date
 from newsroom.website.rows import Snippet
+from newsroom.website.search_feeds import ways_to_follow
+from newsroom.website.spellings import with_names_meant
 from newsroom.website.suggestions import meant, words_of
 from people.filters import spelt_alike
 from people.models import Organisation, Person
@@ -69,6 +71,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "hits": _hits(words, kind, exact, timezone.now()),
         "tabs": _tabs(words, kind, counts),
         "outcome": _outcome(words, counts.get(kind, 0) if kind else sum(counts.values())),
+        "ways": ways_to_follow(words, [kind] if kind else [], holds_events="event" in counts and kind in ("", "event")),
         "list_url": _address(reverse(LABELS[kind][2]), q=words) if kind and counts.get(kind, 0) > MOST else "",
     }
     return render(request, "website/search.html", context)
@@ -105,15 +108,16 @@ def _hits(words: str, kind: str, exact: list[str], at: dt.datetime) -> list[Hit]
     best = list(search.matches(words, kind=kind, exact=exact)[:MOST])
     records = records_of(best, at)
     found = ((entry, records.get((entry.kind, entry.object_id))) for entry in best)
-    return [_hit(entry, record, words, at) for entry, record in found if record is not None]
+    marked = with_names_meant(words)
+    return [_hit(entry, record, words, marked, at) for entry, record in found if record is not None]
 
 
-def _hit(entry: SearchEntry, record: Any, words: str, at: dt.datetime) -> Hit:
+def _hit(entry: SearchEntry, record: Any, words: str, marked: str, at: dt.datetime) -> Hit:
     return Hit(
         kind=str(LABELS[entry.kind][1]),
         url=record.get_absolute_url(),
-        title=search.snippet(entry.title, words),
-        snippet=search.snippet(entry.text, words),
+        title=search.snippet(entry.title, marked),
+        snippet=search.snippet(entry.text, marked),
         language=entry.language,
         line=_line(record, at),
         spelling=spelling_meant(record, words) if isinstance(record, Person) else "",

@@ -387,3 +387,29 @@ def test_readings_of_a_most_ambiguous_name_stay_few():
     family_first, family_last = 2 * (3 * 2 * 3), 1 * (2 * 3 * 2)
 
     assert len(readings("Chun Jung Sun Jung")) == family_first + family_last
+
+
+@pytest.mark.parametrize(
+    ("asked", "family", "given"),
+    [
+        ("Rhee", "Lee", "Seung-joo"),
+        ("Yi", "Lee", "Seung-joo"),
+        ("Bak", "Park", "Ji-young"),
+        ("김", "Kim", "Sang-bae"),
+        ("상배", "Kim", "Sang-bae"),
+        ("Byung-sun", "Jeong", "Byeong-seon"),
+        ("byeong seon", "Jeong", "Byung-seon"),
+        ("byungsun", "Jeong", "Byeong-seon"),
+    ],
+)
+def test_part_of_a_name_is_read_as_a_family_or_a_given_name(asked: str, family: str, given: str) -> None:
+    read = naming.part_readings(asked)
+
+    assert not read.isdisjoint(naming.part_readings(family) | naming.part_readings(given))
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("China", "Jina"), ("policy", "Pol"), ("Jung Byung-sun", "Byung-sun"), ("", "")]
+)
+def test_other_words_are_no_part_of_a_name(word: str, name: str) -> None:
+    assert naming.part_readings(word).isdisjoint(naming.part_readings(name))

@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from events.models import Appearance
 from newsroom.articles import workflow
+from newsroom.articles.models import Mention
 from newsroom.models import SearchEntry
+from newsroom.photos.models import Depiction
 from people.models import NameVariant, Person
 from tests import factories as make
 
@@ -83,6 +86,42 @@ def test_hit_says_which_spelling_was_meant(client: Client) -> None:
     assert [hit.spelling for hit in client.get("/search/?q=Sangbae+Kim").context["hits"]] == ["Sang-bae Kim"]
 
 
+@pytest.mark.parametrize("asked", ["Jung Byung-sun", "Byung-sun Jung", "정병선"])
+def test_stories_events_and_photos_are_found_by_any_spelling_of_whom_they_name(client: Client, asked: str) -> None:
+    person = make.make_person(family_name="Jeong", given_name="Byeong-seon", is_public=True)
+    article = make.make_article(headline="A forum")
+    make.make_row(Mention, article, article=article, person=person, name_as_printed="Jeong Byung-seon")
+    workflow.publish(article, by=None, at=AT)
+    event = make.make_event(name="The forum", is_public=True)
+    make.make_row(Appearance, event, event=event, person=person)
+    photo = make.make_photo(description="At the forum.", is_public=True)
+    make.make_row(Depiction, photo, photo=photo, person=person)
+
+    page = client.get("/search/", {"q": asked})
+    listed = [
+        client.get(path, {"q": asked}).context["listing"].found for path in ("/articles/", "/events/", "/photos/")
+    ]
+
+    assert sorted(hit.kind for hit in page.context["hits"]) == ["Article", "Event", "Person", "Photo"]
+    assert all(any(is_marked for _piece, is_marked in hit.title + hit.snippet) for hit in page.context["hits"])
+    assert listed == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("part", "marked"), [("Rhee", "Lee"), ("이", "Lee"), ("Seung-ju", "Seung-joo"), ("승주", "Seung-joo")]
+)
+def test_person_is_found_by_a_part_of_the_name_in_any_spelling(client: Client, part: str, marked: str) -> None:
+    person = make.make_person(family_name="Lee", given_name="Seung-joo", is_public=True)
+    make.make_person(family_name="Park", is_public=True)
+
+    (hit,) = client.get("/search/", {"q": part}).context["hits"]
+
+    assert (hit.url, [piece for piece, is_marked in hit.title if is_marked]) == (
+        person.get_absolute_url(),
+        [marked],
+    )
+
+
 def test_korean_words_are_found_and_marked(client: Client) -> None:
     workflow.publish(make.make_article(headline="과학기술외교의 길", language="ko"), by=None, at=AT)
 
@@ -147,7 +186,7 @@ def test_search_costs_the_same_for_any_number_of_hits(
         NameVariant.objects.create(person=person, spelling="Kwantum")
         make.make_photo(description="Somebody with quantum.", is_public=True)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         response = client.get("/search/?q=quantum")
 
     assert len(response.context["hits"]) == 4 * number

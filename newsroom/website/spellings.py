@@ -1,0 +1,28 @@
+"""Front of house: the names that a reader's words mean, as the newsroom prints them, for pages to mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsroom import search
+from people import naming
+from people.filters import spelt_alike
+from people.models import Person
+
+MOST_MEANT = 3  # people
+
+
+def with_names_meant(words: str) -> str:
+    """The words, and behind them the names of public people that they spell in another way."""
+    tokens = spelt_alike(words)
+    meant = Person.objects.public().filter(uuid__in=search.matching_ids("", "person", exact=tokens))
+    people = meant.prefetch_related("variants").order_by("pk")[:MOST_MEANT] if tokens else ()
+    return " ".join(dict.fromkeys([words, *(name for person in people for name in _spelt(person, words))]))
+
+
+def _spelt(person: Person, words: str) -> Iterator[str]:
+    """How this person's name, or the part of it that was asked for, is printed."""
+    spellings = [person.name, person.native_name, *(variant.spelling for variant in person.variants.all())]
+    yield from (one for one in spellings if one and naming.same_name(one, words))
+    parts = naming.part_readings(words)
+    yield from (one for one in (person.family_name, person.given_name) if parts & naming.part_readings(one))
