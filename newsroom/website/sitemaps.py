@@ -1,4 +1,4 @@
-"""Front of house: what search engines are told: every public page with its last change, and the news of two days."""
+"""Front of house: what search engines are told: every public page with its last change and pictures, and the news."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
+from uuid import UUID
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
@@ -19,12 +21,23 @@ from events.models import Event
 from newsroom.articles.models import Edition
 from newsroom.documents import site_address
 from newsroom.models import Change, Topic
-from newsroom.photos.models import Photo
+from newsroom.photos.models import Photo, Rendition
 from newsroom.website.languages import in_languages
-from newsroom.website.translated import addresses_of
+from newsroom.website.pictures import SHOWN, Crop
+from newsroom.website.translated import address_of, addresses_of
 from people.models import Organisation, Person
 
-LISTS = ("home", "articles", "events", "people", "organisations", "topics", "photos", "corrections")
+#: each list with the kind of object that it changes with; the home page changes with all of them
+LISTS = {
+    "home": "",
+    "articles": "article",
+    "events": "event",
+    "people": "person",
+    "organisations": "organisation",
+    "topics": "topic",
+    "photos": "photo",
+    "corrections": "article",
+}
 MOST = 50_000  # addresses that the protocol allows in one file
 MOST_NEWS = 1_000
 IS_NEWS = dt.timedelta(days=2)
@@ -33,10 +46,20 @@ HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 
 Rows = QuerySet[Any, Any]
-#: its address, its last change, and its address in each language
-Page = tuple[str, dt.datetime | None, list[tuple[str, str]]]
+Languages = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page at each of its own addresses, its last change, its address in every language, and its picture."""
+
+    addresses: list[str]
+    languages: Languages
+    changed_at: dt.datetime | None
+    image: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,8 +96,7 @@ def index(request: HttpRequest) -> StreamingHttpResponse:
 def pages(request: HttpRequest, kind: str, number: int) -> StreamingHttpResponse:
     """One file of addresses, each with its last change and its other language."""
     if kind == "list" and number == 1:
-        lists = (_in_languages(reverse(name)) for name in LISTS)
-        return _xml(_urlset((address, None, languages) for address, languages in lists))
+        return _xml(_urlset(_lists()))
     shelf = SHELVES.get(kind)
     if shelf is None or not 1 <= number <= _last_block(shelf, timezone.now()):
         raise Http404
@@ -87,10 +109,16 @@ def news(request: HttpRequest) -> StreamingHttpResponse:
     return _xml(_news(timezone.now()))
 
 
-def _index(at: dt.datetime) -> Iterator[str]:
+def _changed() -> dict[str, dt.datetime]:
+    """When something of each kind last changed; under no name, when anything did."""
     changed = dict(Change.objects.values_list("kind").annotate(Max("changed_at")).order_by())
+    return changed | ({"": max(changed.values())} if changed else {})
+
+
+def _index(at: dt.datetime) -> Iterator[str]:
+    changed = _changed()
     yield f'<sitemapindex xmlns="{SITEMAP}">\n'
-    yield _file("list", 1, None)
+    yield _file("list", 1, changed.get(""))
     for kind, shelf in SHELVES.items():
         for number in range(1, _last_block(shelf, at) + 1):
             yield _file(kind, number, changed.get(kind))
@@ -102,36 +130,63 @@ def _file(kind: str, number: int, changed_at: dt.datetime | None) -> str:
     return f"<sitemap><loc>{escape(address)}</loc>{_last_change(changed_at)}</sitemap>\n"
 
 
+def _rows_of_a_file() -> int:
+    """Each row has a page in every language."""
+    return MOST // len(settings.LANGUAGES)
+
+
 def _last_block(shelf: Shelf, at: dt.datetime) -> int:
     """The number of the last file: rows are told apart by their keys, so that no file counts or skips."""
     highest = shelf.visible(at).aggregate(highest=Max(shelf.number))["highest"]
-    return -(-highest // MOST) if highest else 0
+    return -(-highest // _rows_of_a_file()) if highest else 0
 
 
-def _block(kind: str, shelf: Shelf, number: int, at: dt.datetime) -> Iterator[Page]:
-    above, until = (number - 1) * MOST, number * MOST
+def _lists() -> Iterator[Entry]:
+    changed = _changed()
+    for name, kind in LISTS.items():
+        yield _in_every_language(reverse(name), changed.get(kind))
+
+
+def _block(kind: str, shelf: Shelf, number: int, at: dt.datetime) -> Iterator[Entry]:
+    above, until = (number - 1) * _rows_of_a_file(), number * _rows_of_a_file()
     translated = addresses_of(above, until, at) if kind == "article" else {}
+    images = images_of_photos(above, until, at) if kind == "photo" else {}
     rows = shelf.visible(at).filter(**{f"{shelf.number}__gt": above, f"{shelf.number}__lte": until})
     change = Change.objects.filter(kind=kind, object_id=OuterRef(shelf.object_id)).values("changed_at")
     found = rows.order_by(f"-{shelf.number}").values_list(shelf.key, Subquery(change))
     for key, changed_at in found.iterator(chunk_size=2_000):
-        address, languages = translated.get(key) or _in_languages(reverse(kind, args=[key]))
-        yield address, changed_at, languages
+        if key in translated:
+            address, languages = translated[key]
+            yield Entry([address], languages, changed_at)
+        else:
+            yield _in_every_language(reverse(kind, args=[key]), changed_at, images.get(key, ""))
 
 
-def _in_languages(path: str) -> tuple[str, list[tuple[str, str]]]:
+def _in_every_language(path: str, changed_at: dt.datetime | None, image: str = "") -> Entry:
     """A page of which each language has its own surroundings."""
-    return site_address(path), in_languages(path)
+    languages = in_languages(path)
+    own = list(dict.fromkeys(address for _language, address in languages))
+    return Entry(own, languages, changed_at, image)
 
 
-def _urlset(found: Iterable[Page]) -> Iterator[str]:
-    yield f'<urlset xmlns="{SITEMAP}" xmlns:xhtml="{XHTML}">\n'
-    for page, changed_at, languages in found:
+def images_of_photos(above: int, until: int, at: dt.datetime) -> dict[UUID, str]:
+    """By public id, the largest version of each photograph of these numbers that is shown itself."""
+    shown = Photo.objects.public(at).usable(at).exclude(original="").filter(pk__gt=above, pk__lte=until)
+    versions = Rendition.objects.filter(photo__in=shown, is_placeholder=False, format=SHOWN, crop=Crop.WHOLE)
+    found = versions.order_by("width").values_list("photo__uuid", "file")
+    return {uuid: urljoin(site_address("/"), Rendition(file=name).file.url) for uuid, name in found}
+
+
+def _urlset(entries: Iterable[Entry]) -> Iterator[str]:
+    yield f'<urlset xmlns="{SITEMAP}" xmlns:xhtml="{XHTML}" xmlns:image="{IMAGE}">\n'
+    for entry in entries:
         others = "".join(
             f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(address)}/>'
-            for language, address in languages
+            for language, address in entry.languages
         )
-        yield f"<url><loc>{escape(page)}</loc>{_last_change(changed_at)}{others}</url>\n"
+        image = f"<image:image><image:loc>{escape(entry.image)}</image:loc></image:image>" if entry.image else ""
+        for address in entry.addresses:
+            yield f"<url><loc>{escape(address)}</loc>{_last_change(entry.changed_at)}{others}{image}</url>\n"
     yield "</urlset>\n"
 
 
@@ -150,7 +205,7 @@ def _news(at: dt.datetime) -> Iterator[str]:
 def _item(edition: Edition) -> str:
     publication = f"<news:name>{escape(settings.NEWSROOM_NAME)}</news:name>"
     return (
-        f"<url><loc>{escape(site_address(edition.get_absolute_url()))}</loc><news:news>"
+        f"<url><loc>{escape(site_address(address_of(edition)))}</loc><news:news>"
         f"<news:publication>{publication}<news:language>{escape(edition.language)}</news:language></news:publication>"
         f"<news:publication_date>{edition.first_published_at.isoformat(timespec='seconds')}</news:publication_date>"
         f"<news:title>{escape(edition.headline)}</news:title></news:news></url>\n"

@@ -10,14 +10,21 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from newsroom.articles import workflow
 from newsroom.models import Change
+from newsroom.photos.models import Lease, Rendition
 from newsroom.website import sitemaps
 from tests import factories as make
+from tests.factories import make_row
 from tests.website.hidden import SECRET, hide_things, show_things
 
 pytestmark = pytest.mark.django_db
 
 LISTS = ["/", "/articles/", "/events/", "/people/", "/organisations/", "/topics/", "/photos/", "/corrections/"]
-SPACE = {"s": sitemaps.SITEMAP, "n": sitemaps.NEWS, "x": sitemaps.XHTML}
+SPACE = {"s": sitemaps.SITEMAP, "n": sitemaps.NEWS, "x": sitemaps.XHTML, "i": sitemaps.IMAGE}
+
+
+def in_both(paths: list[str]) -> list[str]:
+    """The address of each page, and that of its Korean twin."""
+    return [f"http://testserver{language}{path}" for path in paths for language in ("", "/ko")]
 
 
 def read(client: Client, path: str) -> ElementTree:
@@ -46,7 +53,7 @@ def test_sitemap_names_every_public_page(client: Client) -> None:
     records = ["articles/story", "events/forum", "people/kim", "organisations/kistep", "topics/quantum"]
     paths = [*LISTS, *(f"/{record}/" for record in records), f"/photos/{photo.uuid}/"]
 
-    assert list(found(client)) == [f"http://testserver{path}" for path in paths]
+    assert list(found(client)) == in_both(paths)
 
 
 def test_empty_house_has_its_lists_alone(client: Client) -> None:
@@ -64,21 +71,32 @@ def test_file_tells_when_one_of_its_pages_last_changed(client: Client) -> None:
     make.make_event(is_public=True)
     changed_at = Change.objects.get(kind="event").changed_at
 
-    lists, events = read(client, "/sitemap.xml")
+    told = [one.findtext("s:lastmod", None, SPACE) for one in read(client, "/sitemap.xml")]
 
-    assert lists.findtext("s:lastmod", None, SPACE) is None
-    assert events.findtext("s:lastmod", None, SPACE) == changed_at.isoformat(timespec="seconds")
+    assert told == 2 * [changed_at.isoformat(timespec="seconds")]
+
+
+def test_list_changes_with_what_it_lists(client: Client) -> None:
+    make.make_event(is_public=True)
+    changed_at = Change.objects.get(kind="event").changed_at.isoformat(timespec="seconds")
+
+    told = {address: found(client)[address] for address in in_both(["/", "/events/", "/people/"])}
+
+    assert list(told.values()) == [changed_at, changed_at, changed_at, changed_at, None, None]
 
 
 def test_page_names_its_other_language(client: Client) -> None:
     make.make_event(slug="forum", is_public=True)
 
-    (url,) = read(client, files(client)[1])
+    urls = read(client, files(client)[1])
 
-    assert [(link.get("hreflang"), link.get("href")) for link in url.findall("x:link", SPACE)] == [
-        ("en", "http://testserver/events/forum/"),
-        ("ko", "http://testserver/ko/events/forum/"),
-        ("x-default", "http://testserver/events/forum/"),
+    told = [[(link.get("hreflang"), link.get("href")) for link in url.findall("x:link", SPACE)] for url in urls]
+    assert told == 2 * [
+        [
+            ("en", "http://testserver/events/forum/"),
+            ("ko", "http://testserver/ko/events/forum/"),
+            ("x-default", "http://testserver/events/forum/"),
+        ]
     ]
     assert client.get("/ko/events/forum/").status_code == 200
 
@@ -88,18 +106,18 @@ def test_addresses_follow_the_site(client: Client, settings: Settings) -> None:
 
     addresses = [url.findtext("s:loc", None, SPACE) for url in read(client, "/sitemap-list-1.xml")]
 
-    assert addresses == [f"https://newsroom.example{path}" for path in LISTS]
+    assert addresses == [one.replace("http://testserver", "https://newsroom.example") for one in in_both(LISTS)]
 
 
 def test_pages_beyond_one_file_stand_in_the_next(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sitemaps, "MOST", 2)
+    monkeypatch.setattr(sitemaps, "MOST", 4)
     for number in range(5):
         make.make_topic(slug=f"topic-{number}", is_public=True)
 
     in_files = [len(read(client, path)) for path in files(client)[1:]]
 
-    assert (sum(in_files), max(in_files)) == (5, 2)
-    assert len(found(client)) == len(LISTS) + 5
+    assert (sum(in_files), max(in_files)) == (10, 4)
+    assert len(found(client)) == 2 * (len(LISTS) + 5)
 
 
 @pytest.mark.parametrize("path", ["/sitemap-topic-2.xml", "/sitemap-topic-0.xml", "/sitemap-user-1.xml"])
@@ -116,10 +134,7 @@ def test_sitemap_shows_nothing_hidden(client: Client) -> None:
     text = "".join(client.get(path).getvalue().decode() for path in files(client))
 
     assert SECRET not in text
-    assert list(found(client))[len(LISTS) :] == [
-        "http://testserver/articles/open/",
-        "http://testserver/events/open-day/",
-    ]
+    assert list(found(client))[2 * len(LISTS) :] == in_both(["/articles/open/", "/events/open-day/"])
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -130,7 +145,23 @@ def test_file_costs_the_same_for_any_number(
         make.make_topic(is_public=True)
 
     with django_assert_num_queries(3):  # the head, the last number, the pages
-        assert len(read(client, "/sitemap-topic-1.xml")) == count
+        assert len(read(client, "/sitemap-topic-1.xml")) == 2 * count
+
+
+def test_photograph_that_is_shown_is_told_of_with_its_page(client: Client) -> None:
+    shown, drawn, denied = (make.make_photo(is_public=True, original="2025/a.jpg") for _number in range(3))
+    for photo, name, width in ((shown, "s.webp", 400), (shown, "l.webp", 900), (denied, "no.webp", 900)):
+        versions = {"format": "WEBP", "width": width, "height": 9, "size": 9, "file": name}
+        make_row(Rendition, photo, photo=photo, **versions)
+    make_row(
+        Rendition, drawn, photo=drawn, format="WEBP", width=9, height=9, size=9, file="d.webp", is_placeholder=True
+    )
+    for photo in (shown, drawn):
+        make_row(Lease, photo, photo=photo, effect="allow", scope="use")
+
+    images = [one.text for one in read(client, "/sitemap-photo-1.xml").iterfind(".//i:loc", SPACE)]
+
+    assert images == 2 * ["http://testserver/media/l.webp"]
 
 
 def test_news_are_the_stories_of_two_days(client: Client) -> None:
@@ -143,6 +174,6 @@ def test_news_are_the_stories_of_two_days(client: Client) -> None:
 
     (url,) = read(client, "/sitemap-news.xml")
 
-    assert url.findtext("s:loc", None, SPACE) == "http://testserver/articles/new/"
+    assert url.findtext("s:loc", None, SPACE) == "http://testserver/ko/articles/new/"
     assert url.findtext("n:news/n:title", None, SPACE) == "Ice & <fire>"
     assert url.findtext("n:news/n:publication/n:language", None, SPACE) == "ko"
