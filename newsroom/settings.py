@@ -53,6 +53,7 @@ SITE_URL = env("SITE_URL").rstrip("/")  # every absolute address starts with it
 NEWSROOM_NAME = env("NEWSROOM_NAME", "Meridian")
 NEWSROOM_TAGLINE = env("NEWSROOM_TAGLINE", "Science diplomacy, on the record")
 NEWSROOM_CONTACT = env("NEWSROOM_CONTACT", "")  # an e-mail address; shown only when set
+NEWSROOM_LICENCE = env("NEWSROOM_LICENCE", "")  # address of the licence that others may republish texts under, if any
 PAGE_CACHE_MB = env_count("PAGE_CACHE_MB", "64")  # of whole public answers, in each process; 0 keeps none
 RELEASE = env("RELEASE", __version__)  # part of every ETag: a new release invalidates what clients keep
 AUTOSAVE = env("AUTOSAVE", "1").lower() not in {"0", "false", "no", "off"}  # of what is being typed at the desk

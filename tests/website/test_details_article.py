@@ -78,7 +78,7 @@ def test_article_opens_with_its_corrections_and_says_when_it_was_updated(client:
 
     main = open_page(client, article.get_absolute_url())
 
-    assert texts(main, ".//header//p[@class='fix']") == ["Corrected 12 December 2025. A date was wrong. What changed"]
+    assert texts(main, ".//header/div[@class='fix']") == ["Corrected 12 December 2025. A date was wrong. What changed"]
     assert texts(main, ".//div[@class='rail']//dt") == ["Published", "Updated", "Reading time"]
     assert texts(main, ".//div[@class='rail']//dd") == ["10 December 2025", "12 December 2025", "1 minute"]
 
@@ -90,7 +90,7 @@ def test_article_without_corrections_says_that_there_are_none(client: Client) ->
     main = open_page(client, article.get_absolute_url())
 
     assert words(part(main, "corrections-h")) == "Corrections None so far. All versions"
-    assert main.find(".//p[@class='fix']") is None
+    assert main.find(".//div[@class='fix']") is None
 
 
 def test_article_names_a_person_as_printed_with_the_spellings_seen_elsewhere(client: Client) -> None:

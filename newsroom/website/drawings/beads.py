@@ -81,22 +81,29 @@ def company(events: Sequence[Event]) -> Company:
         for body in sorted(called[event.pk] | seen[event.pk]):
             bodies.setdefault(body, set()).add(event.pk)
     return Company(
-        strung(events, people, {key: link(named[key]) for key in _foremost(people)}),
-        strung(events, bodies, links_of(_foremost(bodies))),
+        strung(events, people, {key: link(named[key]) for key in _foremost(events, people)}),
+        strung(events, bodies, links_of(_foremost(events, bodies))),
     )
 
 
-def _foremost(attended: Mapping[int, Collection[int]]) -> list[int]:
-    """Those of several meetings, of most first."""
+def _foremost(events: Sequence[Event], attended: Mapping[int, Collection[int]]) -> list[int]:
+    """Those of several of the meetings that there are columns for, of most first."""
     again = [key for key, meetings in attended.items() if len(meetings) > 1]
-    return sorted(again, key=lambda key: (-len(attended[key]), key))[:MOST_STRINGS]
+    shown = {event.pk for event in _latest(events, attended, again)}
+    often = {key: len(shown.intersection(attended[key])) for key in again}
+    return sorted((key for key in again if often[key] > 1), key=lambda key: (-often[key], key))[:MOST_STRINGS]
+
+
+def _latest(events: Sequence[Event], attended: Mapping[int, Collection[int]], keys: Collection[int]) -> list[Event]:
+    """The latest meetings at which any of these was, in the order of time; events are newest first."""
+    return [event for event in reversed(events) if any(event.pk in attended[key] for key in keys)][-MOST_COLUMNS:]
 
 
 def strung(
     events: Sequence[Event], attended: Mapping[int, Collection[int]], lines: Mapping[int, PersonLine | Link]
 ) -> Meetings:
     """The beads of those who have a line, on the latest meetings at which any of them was; events are newest first."""
-    shown = [event for event in reversed(events) if any(event.pk in attended[key] for key in lines)][-MOST_COLUMNS:]
+    shown = _latest(events, attended, lines)
     return Meetings(
         columns=[Column(event, month_of(event)) for event in shown],
         strings=[String(line, beads(shown, attended[key])) for key, line in lines.items()],

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.text import capfirst
+from django.utils.timezone import localdate
 
 from events.models import Event, Hosting
 from newsroom.articles.models import Byline, Edition
@@ -16,7 +19,7 @@ from newsroom.dates import PartialDate
 from newsroom.documents import site_address
 from newsroom.markup import placed_photos, words_in
 from newsroom.models import Source
-from newsroom.website import citations
+from newsroom.website import calendars, citations
 from newsroom.website.citations import Citation, as_text, citation_of
 from newsroom.website.pages import shelves
 from newsroom.website.pages.days import span_in_words
@@ -24,11 +27,14 @@ from newsroom.website.pages.figures import Figure, figure
 from newsroom.website.pages.linked_data import news_article
 from newsroom.website.pages.links import Link, link, printed_links, public_records, topic_link
 from newsroom.website.pages.people import PersonLine, printed_line, with_names_and_posts
-from newsroom.website.pages.places import where_in_words
+from newsroom.website.pages.places import present_in_words, where_in_words
+from newsroom.website.pages.republishing import Terms, terms_of, text_of
 from newsroom.website.pictures import alt_of
 from newsroom.website.translated import Elsewhere, elsewhere
 
 WORDS_A_MINUTE = 220
+OLD = 2  # years, after which a story says so on top
+MOST_FACTS = 3  # meetings told of in full; the others by their names
 
 
 @dataclass(frozen=True)
@@ -39,14 +45,21 @@ class Facts:
     where: str
     when: str
     hosts: tuple[Link, ...]
+    present: str
+    status: str
+    #: whether it does not take place as announced
+    is_off: bool
+    #: where a calendar gets it, as long as it is still to come
+    calendar: str
 
 
 @dataclass(frozen=True)
 class StoryPage:
     edition: Edition
     place: str
-    bylines: list[tuple[str, Link]]
+    bylines: list[tuple[str, list[Link]]]
     facts: list[Facts]
+    more_events: list[Link]
     lead: Figure | None
     #: those that stand within the text, by public id
     placed: dict[str, Figure]
@@ -56,6 +69,9 @@ class StoryPage:
     organisations: list[Link]
     topics: list[Link]
     sources: list[Source]
+    terms: Terms
+    #: in full years
+    age: int
     related: list[shelves.Related]
     others: Versions
     cited: Citation
@@ -69,6 +85,10 @@ class StoryPage:
     @property
     def picture_count(self) -> int:
         return len(self.placed) + len(self.figures) + bool(self.hero)
+
+    @property
+    def is_old(self) -> bool:
+        return self.age >= OLD
 
     @property
     def history(self) -> list[Edition]:
@@ -102,6 +122,11 @@ class StoryPage:
         return citations.addresses(self.edition.article.slug)
 
     @property
+    def republished(self) -> str:
+        """What another site pastes, where it may."""
+        return text_of(self.edition)
+
+    @property
     def address(self) -> str:
         """What a reader passes on."""
         return site_address(self.edition.get_absolute_url())
@@ -112,21 +137,25 @@ def story_page(edition: Edition, at: dt.datetime) -> StoryPage:
     printed = edition.story
     known = cast([edition])
     _with_more(known)
+    events = _events(printed, known)
     pictures = _figures(printed, known, at)
     lead = next((one for one, is_lead in pictures.values() if is_lead), None)
     placed = [one for one in placed_photos(edition.body) if one in pictures]
     return StoryPage(
         edition=edition,
         place=edition.dateline or _place(printed, known),
-        bylines=[_byline(one, known) for one in printed["bylines"]],
-        facts=[_facts(event) for event in _events(printed, known)],
+        bylines=_bylines(printed, known),
+        facts=[_facts(event, localdate(at)) for event in events[:MOST_FACTS]],
+        more_events=[link(event) for event in events[MOST_FACTS:]],
         lead=lead,
         placed={one: pictures[one][0] for one in placed},
         figures=[one for key, (one, is_lead) in pictures.items() if not is_lead and key not in placed],
         people=_people(printed, known),
         organisations=printed_links(printed["organisations"], known.organisations),
         topics=[topic_link(topic) for topic in public_records(printed["topics"], known.topics)],
-        sources=[known.sources[slug] for slug in printed["sources"] if slug in known.sources],
+        sources=(sources := [known.sources[slug] for slug in printed["sources"] if slug in known.sources]),
+        terms=terms_of([source.redistribution for source in sources]),
+        age=_years(edition.first_published_at, at),
         related=shelves.related(edition, known, at),
         others=(others := versions_of(edition, at)),
         cited=citation_of(edition, known),
@@ -141,9 +170,20 @@ def _with_more(known: Cast) -> None:
     prefetch_related_objects(list(known.events.values()), hosts)
 
 
-def _byline(printed: Snapshot, known: Cast) -> tuple[str, Link]:
-    role = str(Byline.Role(printed["role"]).label)
-    return role, link(known.people.get(printed["person"] or ""), printed["name"])
+def _bylines(printed: Snapshot, known: Cast) -> list[tuple[str, list[Link]]]:
+    """In the order of the story; those of one role who follow each other stand together."""
+    return [
+        (str(Byline.Role(role).label), [link(known.people.get(one["person"] or ""), one["name"]) for one in together])
+        for role, together in groupby(printed["bylines"], key=lambda one: one["role"])
+    ]
+
+
+def _years(first: dt.datetime | None, at: dt.datetime) -> int:
+    """How many full years ago that was, by the newsroom's calendar; a draft has no age."""
+    if first is None:
+        return 0
+    day, today = localdate(first), localdate(at)
+    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
 
 
 def _people(printed: Snapshot, known: Cast) -> list[PersonLine]:
@@ -164,13 +204,24 @@ def _place(printed: Snapshot, known: Cast) -> str:
     return next((event.venue.city for event in _events(printed, known) if event.venue and event.venue.city), "")
 
 
-def _facts(event: Any) -> Facts:
+def _facts(event: Any, today: dt.date) -> Facts:
+    is_off = event.status in {Event.Status.CANCELLED, Event.Status.POSTPONED}
     return Facts(
         event=link(event),
         where=where_in_words(event),
         when=span_in_words(event.starts_on, event.ends_on),
         hosts=tuple(link(one.organisation) for one in event.hostings.all() if one.role != Hosting.Role.ORGANISER),
+        present=present_in_words(event),
+        status=capfirst(event.get_status_display()),
+        is_off=is_off,
+        calendar=f"/events/{event.slug}.ics" if _is_coming(event, today) and not is_off else "",
     )
+
+
+def _is_coming(event: Any, today: dt.date) -> bool:
+    """Whether its last day is still ahead and a calendar can hold it."""
+    last = event.ends_on or event.starts_on
+    return bool(last and last.latest and last.latest >= today and calendars.start_of(event))
 
 
 def _figures(printed: Snapshot, known: Cast, at: dt.datetime) -> dict[str, tuple[Figure, bool]]:

@@ -1,6 +1,7 @@
-"""Detail pages: where a meeting was, as far as that is known."""
+"""Detail pages: where a meeting was and how many came, as far as that is known."""
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from events.models import Event
 
@@ -12,3 +13,10 @@ def where_in_words(event: Event) -> str:
     if event.mode == Event.Mode.ONLINE:
         parts.append(event.get_mode_display())
     return capfirst(", ".join(part for part in parts if part))
+
+
+def present_in_words(event: Event) -> str:
+    """How many were present; empty where nobody says."""
+    if not event.attendance:
+        return ""
+    return _("About %(number)s") % {"number": event.attendance} if event.attendance_is_about else str(event.attendance)

@@ -43,6 +43,17 @@ def test_topic_shows_people_and_bodies_of_several_meetings(client: Client, topic
     assert [one.attrib["class"] for one in section.iterfind(".//td")] == ["on ln st", "on ln en"] * 2
 
 
+def test_nobody_hangs_on_a_string_without_beads(client: Client, topic: Topic) -> None:
+    doe, roe = person("Doe"), person("Roe")
+    for year in range(2010, 2018):
+        meeting(topic, str(year), doe, *([roe] if year < 2012 else []))
+
+    section = part(open_page(client, topic.get_absolute_url()), "who")
+
+    assert section is not None
+    assert texts(section, ".//tbody/tr/th") == ["Doe"]
+
+
 def test_nobody_keeps_meeting_where_they_may_not_be_seen(client: Client, topic: Topic) -> None:
     doe, hidden = person("Doe"), person("Secret", is_public=False)
     body = make.make_organisation(name="Secret body", is_public=False)
