@@ -248,3 +248,26 @@ def test_feed_of_events_costs_the_same_for_any_number(
 
     with django_assert_num_queries(4):  # the head, the page, its events, their changes
         assert len(titles(client, "/feeds/events.rss")) == count
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_correction_is_an_entry_of_its_own(client: Client, form: str) -> None:
+    story = publish("Told wrongly", days=3)
+    for day, note in ((2, "A name was wrong."), (1, "A date was wrong.")):
+        story.headline = "Told rightly"
+        story.save()
+        workflow.correct(story, by=None, at=AT - dt.timedelta(days=day), note=note)
+
+    assert titles(client, f"/feeds/corrections.{form}") == ["Correction: Told rightly"] * 2
+    newest, older = client.get("/feeds/corrections.json").json()["items"]
+    assert newest["content_html"] == "<p>A date was wrong.</p>"
+    assert newest["date_published"] == "2025-12-08T03:00:00+00:00"
+    assert newest["id"] != older["id"]
+
+
+def test_feed_of_photos_tells_their_terms(client: Client) -> None:
+    make.make_photo(headline="Doe speaks", description="A hall.", usage_terms="Ask first.", is_public=True)
+
+    (item,) = client.get("/feeds/photos.json").json()["items"]
+
+    assert (item["title"], item["_rights"]["notice"]) == ("Doe speaks", "Ask first.")

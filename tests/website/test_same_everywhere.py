@@ -1,0 +1,150 @@
+"""One question behind page, feed, table, API and calendar: the same filters give the same objects in each."""
+
+import csv
+import datetime as dt
+import io
+import json
+
+import icalendar
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from events.models import Appearance
+from newsroom import changes
+from newsroom.articles import workflow
+from newsroom.models import Record
+from newsroom.photos.models import Depiction
+from people.models import Position
+from tests import factories as make
+
+AT = dt.datetime(2025, 12, 9, 3, tzinfo=dt.UTC)
+pytestmark = pytest.mark.django_db
+
+ASKED = [
+    ("articles", "topic=space&kind=report", 1),
+    ("articles", "person=kim&from=2025-12-09&topic=sea&topic=space", 2),
+    ("articles", "q=harbour", 1),
+    ("articles", "country=KR&kind=no-such-kind", 0),
+    ("events", "topic=space&to=2025-12", 1),
+    ("events", "person=kim", 2),
+    ("events", "q=harbour&from=2026", 1),
+    ("people", "organisation=kistep", 1),
+    ("people", "q=sangbae+kim", 1),
+    ("organisations", "country=KR", 1),
+    ("photos", "person=kim&from=2025", 1),
+    ("topics", "q=space", 1),
+]
+
+
+def fill() -> None:
+    space, sea = (make.make_topic(slug=name, name=name.title(), is_public=True) for name in ("space", "sea"))
+    kim = make.make_person(slug="kim", family_name="Kim", given_name="Sang-bae", is_public=True)
+    make.make_person(family_name="Doe", is_public=True)
+    kistep = make.make_organisation(slug="kistep", name="KISTEP", country="KR", is_public=True)
+    make.make_organisation(name="Elsewhere", country="JP", is_public=True)
+    Position.objects.create(person=kim, organisation=kistep, title="Director")
+    for name, day, topic in (("Forum", "2025-12-09", space), ("Harbour talks", "2026-02", sea)):
+        event = make.make_event(name=name, starts_on=day, is_public=True)
+        event.topics.add(topic)
+        Appearance.objects.create(event=event, person=kim)
+    make.make_event(name="Nobody was there", starts_on="2024", is_public=True)
+    for headline, kind, topic in (
+        ("Rockets", "report", space),
+        ("A harbour", "brief", sea),
+        ("Neither", "brief", None),
+    ):
+        article = make.make_article(headline=headline, kind=kind, countries=["KR"])
+        article.mentions.create(person=kim)
+        article.topics.set([topic] if topic else [])
+        workflow.publish(article, by=None, at=AT)
+    photo = make.make_photo(taken_on="2025-12-09", is_public=True)
+    Depiction.objects.create(photo=photo, person=kim)
+    make.make_photo(is_public=True)
+
+
+def on_page(client: Client, name: str, query: str) -> list[str]:
+    listing = client.get(f"/{name}/?{query}").context["listing"]
+    model = changes.kind_named({"people": "person"}.get(name, name.removesuffix("s"))).model
+    found: dict[int, Record] = model._default_manager.in_bulk([row[-1] for row in listing.page.rows])
+    return [str(found[row[-1]].uuid) for row in listing.page.rows]
+
+
+def in_table(client: Client, path: str) -> list[dict[str, str]]:
+    answer = client.get(path)
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize(("name", "query", "count"), ASKED)
+def test_filters_give_the_same_objects_on_page_in_feed_table_calendar_and_api(
+    client: Client, name: str, query: str, count: int
+) -> None:
+    fill()
+
+    shown = on_page(client, name, query)
+
+    assert len(shown) == count
+    assert [row["id"] for row in in_table(client, f"/{name}.csv?{query}")] == shown
+    api = client.get(f"/api/v1/{name}/?{query}")
+    if "no-such" in query:
+        assert api.status_code == 400
+    else:
+        assert [one["id"] for one in api.json()["results"]] == shown
+    if name in {"articles", "events", "photos"}:
+        items = json.loads(client.get(f"/feeds/{name}.json?{query}").content)["items"]
+        assert [item["id"].removeprefix("urn:uuid:") for item in items] == shown
+    if name == "events":
+        held = icalendar.Calendar.from_ical(client.get(f"/events.ics?{query}").content)
+        known = [one for one in in_table(client, f"/events.csv?{query}") if len(one["starts_on"]) == len("2025-12-09")]
+        assert [str(one["UID"]) for one in held.events] == [f"urn:uuid:{one['id']}" for one in known]
+
+
+def test_table_tells_what_spreadsheets_can_sort(client: Client) -> None:
+    fill()
+
+    (story,) = in_table(client, "/articles.csv?topic=space")
+    (event,) = in_table(client, "/events.csv?topic=space")
+    (person,) = in_table(client, "/people.csv?organisation=kistep")
+
+    assert (story["headline"], story["topics"], story["countries"]) == ("Rockets", "Space", "KR")
+    assert story["first_published_at"] == "2025-12-09T03:00:00Z"
+    assert (event["name"], event["starts_on"]) == ("Forum", "2025-12-09")
+    assert person["positions"] == "Director, KISTEP"
+
+
+def test_table_of_many_steps_is_whole_and_runs_no_formula(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsroom.website.tables.AT_ONCE", 2)
+    for number in range(5):
+        make.make_topic(name=f"=SUM({number})", is_public=True)
+
+    rows = in_table(client, "/topics.csv")
+
+    assert [row["name"] for row in rows] == [f"'=SUM({number})" for number in range(5)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_table_costs_the_same_for_any_number(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for _number in range(count):
+        workflow.publish(make.make_article(), by=None, at=AT)
+
+    with django_assert_num_queries(4):  # the head, the walk, the ids, the documents
+        assert len(in_table(client, "/articles.csv")) == count
+
+
+def test_page_names_every_form_of_its_list_with_the_filters_that_are_on(client: Client) -> None:
+    fill()
+
+    ways = client.get("/events/?topic=space&sort=oldest").context["listing"].feeds
+
+    assert [url for _label, url, _kind in ways] == [
+        "/events.ics?topic=space",
+        "/feeds/events.atom?topic=space",
+        "/feeds/events.rss?topic=space",
+        "/feeds/events.json?topic=space",
+        "/events.csv?topic=space",
+        "/api/v1/events/?topic=space",
+    ]
