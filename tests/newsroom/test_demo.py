@@ -18,7 +18,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from newsroom import feedcheck
 from newsroom.articles.models import Article, Edition
-from newsroom.management.commands.demo import PUBLISHED_AT, is_loopback
+from newsroom.articles.translations import behind
+from newsroom.management.commands.demo import CLARIFIED, PUBLISHED_AT, is_loopback
 from newsroom.models import Change, User
 from newsroom.photos.models import Photo, Rendition
 from people.models import Person
@@ -73,6 +74,15 @@ def test_every_story_is_published_at_its_fixed_instant(in_demo: Demo) -> None:
     published = dict(Edition.objects.visible(timezone.now()).values_list("article__slug", "first_published_at"))
 
     assert published == PUBLISHED_AT
+
+
+def test_one_story_was_clarified_after_it_had_been_translated(in_demo: Demo) -> None:
+    first, second = Edition.objects.filter(article__slug=CLARIFIED.slug).order_by("number")
+    waiting = behind(Article.objects.all(), timezone.now()).values_list("slug", flat=True)
+
+    assert second.body.replace(CLARIFIED.sentence, "") == first.body != second.body
+    assert (second.visible_from, second.correction_note) == (CLARIFIED.at, CLARIFIED.note)
+    assert list(waiting) == [f"{CLARIFIED.slug}-ko"]
 
 
 def test_desk_has_work_in_progress(in_demo: Demo) -> None:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from events.models import Event
@@ -63,7 +64,8 @@ def _mentions(article: Article) -> list[Mention]:
 def _uses(article: Article) -> list[PhotoUse]:
     leases = Prefetch("photo__leases", Lease.objects.filter(scope=Lease.Scope.USE))
     uses = PhotoUse.objects.filter(photo=OuterRef("photo")).order_by().values("photo")
-    counted = article.photo_uses.annotate(number=Subquery(uses.annotate(number=Count("pk")).values("number")))
+    stories = Count(Coalesce("article__translation__original", "article"), distinct=True)  # one in any language
+    counted = article.photo_uses.annotate(number=Subquery(uses.annotate(number=stories).values("number")))
     return list(counted.select_related("photo__photographer").prefetch_related(leases))
 
 

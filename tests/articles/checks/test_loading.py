@@ -13,7 +13,7 @@ from events.models import Event
 from newsroom.articles import checks
 from newsroom.articles.checks.copy import Copy, Standing
 from newsroom.articles.checks.loading import copy_of
-from newsroom.articles.models import Article, Byline, Mention, PhotoUse
+from newsroom.articles.models import Article, Byline, Mention, PhotoUse, Translation
 from newsroom.dates import PartialDate
 from newsroom.photos.models import Lease
 from people.models import Attestation, NameVariant, Position
@@ -271,7 +271,8 @@ def test_dates_of_events_are_read_with_their_precision() -> None:
 
 def test_photo_knows_how_often_it_is_used_and_what_its_record_lacks() -> None:
     photo = factories.make_photo(rights="agency", original="2026/a.jpg", width=3, height=2)
-    articles = [factories.make_article() for _story in range(2)]
+    articles = [factories.make_article() for _story in range(3)]
+    Translation.objects.create(article=articles[2], original=articles[1])  # shows the same one, and is no use more
     for article in articles:
         PhotoUse.objects.create(article=article, photo=photo, is_decorative=True)
 
