@@ -43,7 +43,9 @@ def fill() -> None:
     make.make_person(family_name="Doe", is_public=True)
     kistep = make.make_organisation(slug="kistep", name="KISTEP", country="KR", is_public=True)
     make.make_organisation(name="Elsewhere", country="JP", is_public=True)
-    Position.objects.create(person=kim, organisation=kistep, title="Director")
+    with changes.recording() as record:
+        Position.objects.create(person=kim, organisation=kistep, title="Director")
+        record.touch(kim)
     for name, day, topic in (("Forum", "2025-12-09", space), ("Harbour talks", "2026-02", sea)):
         event = make.make_event(name=name, starts_on=day, is_public=True)
         event.topics.add(topic)
