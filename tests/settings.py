@@ -23,6 +23,7 @@ for _name in (
     "LOG_FORMAT",
     "LOG_LEVEL",
     "NEWSROOM_CONTACT",
+    "NEWSROOM_LICENCE",
     "NEWSROOM_NAME",
     "NEWSROOM_TAGLINE",
     "NEWSROOM_TIME_ZONE",

@@ -52,3 +52,16 @@ def test_span_is_said_from_its_first_day_to_its_last(first: str | None, last: st
 )
 def test_calendar_leaf_says_what_is_not_known(date: str, leaf: CalendarLeaf) -> None:
     assert calendar_leaf(PartialDate.parse(date)) == leaf
+
+
+@pytest.mark.parametrize(
+    ("last", "leaf"),
+    [
+        ("2026-09-01", CalendarLeaf("1", "September", "2026, Tuesday")),
+        ("2026-09-03", CalendarLeaf("1–3", "September", "2026")),
+        ("2026-10-02", CalendarLeaf("1", "September", "to 2 October 2026")),
+        ("2026-10", CalendarLeaf("1", "September", "to October 2026")),
+    ],
+)
+def test_calendar_leaf_spans_the_days_of_a_meeting(last: str, leaf: CalendarLeaf) -> None:
+    assert calendar_leaf(PartialDate.parse("2026-09-01"), PartialDate.parse(last)) == leaf

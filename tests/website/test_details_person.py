@@ -83,7 +83,7 @@ def test_person_shows_only_words_that_may_be_attributed(client: Client, kim: Per
 
     main = open_page(client, kim.get_absolute_url())
 
-    assert texts(part(main, "said"), ".//blockquote") == ["On record. Forum, 19 December 2023. Reported speech"]
+    assert texts(part(main, "said"), ".//blockquote") == ["On record. Forum, 19 December 2023."]
     assert texts(main, ".//dl[@class='stats']//dd") == ["1", "1", "0", "0"]
     assert "Secret" not in words(main)
 

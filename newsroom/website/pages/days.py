@@ -44,10 +44,14 @@ class CalendarLeaf:
     year: str
 
 
-def calendar_leaf(date: PartialDate | None) -> CalendarLeaf | None:
+def calendar_leaf(date: PartialDate | None, last: PartialDate | None = None) -> CalendarLeaf | None:
     if date is None:
         return None
-    return CalendarLeaf(str(date.day or ""), _month(date), _year(date))
+    if last is None or last == date:
+        return CalendarLeaf(str(date.day or ""), _month(date), _year(date))
+    if date.is_day and last.is_day and (date.year, date.month) == (last.year, last.month):
+        return CalendarLeaf(f"{date.day}–{last.day}", _month(date), str(date.year))
+    return CalendarLeaf(str(date.day or ""), _month(date), _("to %(last)s") % {"last": last.in_words()})
 
 
 def _month(date: PartialDate) -> str:

@@ -27,7 +27,7 @@ from newsroom.website.pages.figures import Figure, figures
 from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link, topic_link
 from newsroom.website.pages.people import PersonLine, line, with_posts
-from newsroom.website.pages.places import where_in_words
+from newsroom.website.pages.places import present_in_words, where_in_words
 from newsroom.website.pages.shelves import latest_in_words
 from newsroom.website.pages.statements import Said, by_speaker
 from newsroom.website.rows import StoryRow
@@ -62,7 +62,10 @@ class EventPage:
     has_day: bool  # which a calendar needs
     when: str
     hours: str
+    #: by which clock, where the programme has hours
+    zone: str
     where: str
+    present: str
     hosts: list[tuple[str, list[Link]]]
     programme: list[ProgrammeItem]
     speakers: list[PersonLine]
@@ -95,11 +98,13 @@ def event_page(event: Any, at: dt.datetime) -> EventPage:
     previous, following = _neighbours(event)
     return EventPage(
         event=event,
-        leaf=calendar_leaf(event.starts_on),
+        leaf=calendar_leaf(event.starts_on, event.ends_on),
         has_day=Hours.of(event).start is not None,
         when=span_in_words(event.starts_on, event.ends_on),
-        hours=_hours(event, event.starts_at, event.ends_at),
+        hours=_with_zone(event, _hours(event, event.starts_at, event.ends_at)),
+        zone=_zone(event).key if any(one.starts_at for one in event.sessions.all()) else "",
         where=where_in_words(event),
+        present=present_in_words(event),
         hosts=_hosts(event.hostings.all()),
         programme=_programme(event, appearances),
         speakers=_speakers(event, appearances),
@@ -131,8 +136,11 @@ def _hours(event: Event, first: dt.datetime | None, last: dt.datetime | None) ->
     if first is None:
         return ""
     zone = _zone(event)
-    clock = [date_format(moment.astimezone(zone), "H:i") for moment in (first, last) if moment]
-    return _("%(hours)s (%(zone)s)") % {"hours": "–".join(clock), "zone": zone.key}
+    return "–".join(date_format(moment.astimezone(zone), "H:i") for moment in (first, last) if moment)
+
+
+def _with_zone(event: Event, hours: str) -> str:
+    return _("%(hours)s (%(zone)s)") % {"hours": hours, "zone": _zone(event).key} if hours else ""
 
 
 def _zone(event: Event) -> ZoneInfo:
