@@ -17,7 +17,7 @@ from tests.validators.walking import HTML, Answer, Walk
 
 pytestmark = pytest.mark.validators
 
-# What each page says of itself to machines, by its address. A photograph that is not held, as in the demo, is none.
+# What each page says of itself to machines, by its address.
 TOLD_OF = {
     r"/": {"WebSite"},
     r"/articles/[^/]+/": {"NewsArticle"},
@@ -28,6 +28,8 @@ TOLD_OF = {
         *("CollegeOrUniversity", "NewsMediaOrganization", "Corporation"),
     },
     r"/topics/[^/]+/": {"CollectionPage"},
+    r"/photos/[^/]+/": {"ImageObject"},
+    r"/(articles|events|people|organisations|topics|photos|corrections)/": {"CollectionPage"},
 }
 
 

@@ -64,6 +64,7 @@ def test_story_is_a_news_article_with_all_that_it_prints(client: Client, setting
         "url": "http://testserver/articles/forum/",
         "mainEntityOfPage": "http://testserver/articles/forum/",
         "headline": "Forum opens",
+        "articleSection": "Report",
         "description": "At last.",
         "image": card_on(client, "/articles/forum/"),
         "inLanguage": "en",
@@ -127,7 +128,8 @@ def test_story_without_a_byline_is_the_newsrooms_own(client: Client, settings: S
     settings.NEWSROOM_NAME = "Meridian"
     workflow.publish(make_story(), by=None, at=AT)
 
-    assert data_of(client)["author"] == [{"@type": "NewsMediaOrganization", "name": "Meridian"}]
+    house = {"@type": "NewsMediaOrganization", "name": "Meridian", "url": "http://testserver/"}
+    assert data_of(client)["author"] == [house]
 
 
 def test_hidden_records_are_not_told_to_machines_either(client: Client) -> None:
@@ -214,6 +216,28 @@ def test_photo_of_the_public_domain_needs_nobodys_licence(client: Client) -> Non
     )
 
 
+def test_record_of_a_photograph_that_is_not_held_has_its_rights_and_no_file(client: Client) -> None:
+    photo = make.make_photo(is_public=True, credit_line="Academy", description="A hall.", taken_on="2025-12-09")
+
+    facts = data_of(client, photo.get_absolute_url())
+
+    page = f"http://testserver/photos/{photo.uuid}/"
+    assert facts == {
+        "@context": "https://schema.org",
+        "@type": "ImageObject",
+        "@id": photo.uuid.urn,
+        "name": str(photo),
+        "url": page,
+        "mainEntityOfPage": page,
+        "dateCreated": "2025-12-09",
+        "caption": "A hall.",
+        "creditText": "Academy",
+        "usageInfo": f"{page}#record",
+        "license": f"{page}#record",
+        "acquireLicensePage": f"{page}#record",
+    }
+
+
 def test_front_page_tells_how_to_search_the_house(client: Client, settings: Settings) -> None:
     settings.NEWSROOM_NAME = "Meridian"
 
@@ -292,6 +316,7 @@ def test_event_is_told_with_its_hosts_its_place_and_who_took_part(client: Client
                 "@type": "Event",
                 "name": "Opening",
                 "startDate": "2025-12-09",
+                "eventStatus": "https://schema.org/EventScheduled",
                 "location": where,
                 "performer": [named],
             }
@@ -340,6 +365,7 @@ def test_person_is_told_with_spellings_posts_and_ids(client: Client) -> None:
 
     facts = data_of(client, "/people/doe/")
 
+    assert facts["mainEntityOfPage"]["@type"] == "ProfilePage"
     assert (facts["alternateName"], facts["sameAs"], facts["worksFor"], facts["hasOccupation"]) == (
         ["도", "Kimdoe"],
         ["https://www.wikidata.org/entity/Q42"],
@@ -357,11 +383,73 @@ def test_person_is_told_with_spellings_posts_and_ids(client: Client) -> None:
         ],
         [
             {
-                "@type": "EmployeeRole",
+                "@type": "Role",
                 "roleName": "Envoy",
                 "hasOccupation": {"@type": "Occupation", "name": "Envoy"},
-            }
+            },
+            {
+                "@type": "Role",
+                "roleName": "President",
+                "startDate": "2020-03-01",
+                "hasOccupation": {"@type": "Occupation", "name": "President"},
+            },
         ],
+    )
+
+
+def test_body_is_told_with_who_held_its_posts_as_far_as_they_are_public(client: Client) -> None:
+    academy = make.make_organisation(slug="academy", name="Academy", is_public=True)
+    doe = make.make_person(slug="doe", family_name="Doe", given_name="Kim", is_public=True)
+    secret = make.make_person(family_name="Secret", given_name="Kim")
+    for person in (doe, secret):
+        held = {"title": "President", "organisation": academy, "starts_on": "2020-03-01", "ends_on": "2022"}
+        make_row(Position, person, academy, person=person, **held)
+
+    assert data_of(client, "/organisations/academy/")["member"] == [
+        {
+            "@type": "OrganizationRole",
+            "roleName": "President",
+            "startDate": "2020-03-01",
+            "member": {"@type": "Person", "name": "Doe Kim", "url": "http://testserver/people/doe/"},
+        }
+    ]
+
+
+def test_post_of_today_is_an_affiliation(client: Client) -> None:
+    academy = make.make_organisation(slug="academy", name="Academy", is_public=True)
+    doe = make.make_person(slug="doe", family_name="Doe", given_name="Kim", is_public=True)
+    make_row(Position, doe, person=doe, title="President", organisation=academy, starts_on="2020", ends_on="2090")
+
+    facts = data_of(client, "/people/doe/")
+
+    assert (facts["jobTitle"], facts["affiliation"]["name"]) == ("President", "Academy")
+
+
+def test_list_is_a_collection_of_what_stands_first_in_it(client: Client) -> None:
+    make.make_person(slug="doe", family_name="Doe", given_name="Kim", is_public=True)
+    make.make_person(family_name="Secret", given_name="Kim")
+
+    facts = data_of(client, "/ko/people/")
+
+    entry = {"@type": "ListItem", "position": 1, "name": "Doe Kim", "url": "http://testserver/ko/people/doe/"}
+    assert (facts["@type"], facts["url"], facts["inLanguage"], facts["mainEntity"]) == (
+        "CollectionPage",
+        "http://testserver/ko/people/",
+        "ko",
+        {"@type": "ItemList", "itemListElement": [entry]},
+    )
+
+
+def test_filtered_list_is_no_collection_of_its_own_but_has_its_own_address(client: Client) -> None:
+    page = client.get("/people/?to=&utm_source=x&organisation=academy&q=doe").content.decode()
+
+    assert re.findall(r'<link rel="canonical" href="([^"]+)">', page) == [
+        "http://testserver/people/?q=doe&amp;organisation=academy"
+    ]
+    assert ("ld+json" in page, 'rel="alternate" hreflang' in page, 'content="noindex,follow"' in page) == (
+        False,
+        False,
+        True,
     )
 
 

@@ -54,6 +54,7 @@ def news_article(edition: Edition, known: Cast, lead: Figure | None, others: Ver
             "mainEntityOfPage": address,
             "headline": edition.headline,
             "description": edition.standfirst,
+            "articleSection": edition.get_kind_display(),
             "dateline": edition.dateline,
             "inLanguage": edition.language,
             "version": edition.number,
@@ -82,7 +83,7 @@ def _signed(printed: Snapshot, known: Cast) -> dict[str, list[Node]]:
         person = known.people.get(one["person"] or "")
         node = thing("Person" if one["person"] else "Organization", link(person, one["name"]))
         signed.setdefault(PROPERTY[Byline.Role(one["role"])], []).append(node)
-    signed["author"] = signed["author"] or [{"@type": "NewsMediaOrganization", "name": settings.NEWSROOM_NAME}]
+    signed["author"] = signed["author"] or [house()]
     return signed
 
 
@@ -132,11 +133,12 @@ def _correction(edition: Edition) -> Node:
 # What every page's data is made of
 
 
+def house() -> Node:
+    return {"@type": "NewsMediaOrganization", "name": settings.NEWSROOM_NAME, "url": site_address("/")}
+
+
 def publisher() -> Node:
-    return {
-        "@type": "NewsMediaOrganization",
-        "name": settings.NEWSROOM_NAME,
-        "url": site_address("/"),
+    return house() | {
         "logo": site_address(f"{settings.STATIC_URL}icons/seal.png"),
         "correctionsPolicy": site_address(reverse("corrections")),
     }
@@ -152,23 +154,38 @@ def things(kind: str, named: Iterable[Link]) -> list[Node]:
 
 
 def image(picture: Picture | None, photo: Photo, caption: str = "") -> Node:
-    """The photograph with its licence, where it is shown itself; a drawing that stands for it is none.
-
-    Reads `photo.photographer`. What its licence is, and from whom to get one, is told on its page.
-    """
+    """The photograph with its licence, where it is shown itself; a drawing that stands for it is none."""
     if picture is None or picture.is_placeholder:
         return {}
-    large, about = picture.large, f"{site_address(photo.get_absolute_url())}#record"
+    large = picture.large
     address = urljoin(site_address("/"), large.file.url)
+    files = {"url": address, "contentUrl": address, "width": large.width, "height": large.height}
+    return _identified(photo) | files | _licensed(photo, caption)
+
+
+def photograph(picture: Picture | None, photo: Photo) -> Node:
+    """The same for its own page, which tells of the record also where the photograph itself is not shown."""
+    page = site_address(photo.get_absolute_url())
+    own = {
+        "@context": CONTEXT,
+        "name": str(photo),
+        "mainEntityOfPage": page,
+        "dateCreated": certain_day(photo.taken_on),
+    }
+    shown = image(picture, photo) or {**_identified(photo), "url": page, **_licensed(photo)}
+    return filled(shown | own)
+
+
+def _identified(photo: Photo) -> Node:
+    return {"@type": "ImageObject", "@id": photo.uuid.urn}
+
+
+def _licensed(photo: Photo, caption: str = "") -> Node:
+    """Reads `photo.photographer`. What the licence is, and from whom to get one, is told on the photo's page."""
+    about = f"{site_address(photo.get_absolute_url())}#record"
     is_free = photo.rights == Photo.Rights.PUBLIC_DOMAIN
     return filled(
         {
-            "@type": "ImageObject",
-            "@id": photo.uuid.urn,
-            "url": address,
-            "contentUrl": address,
-            "width": large.width,
-            "height": large.height,
             "caption": caption or photo.description,
             "creator": thing("Person", link(photo.photographer)) if photo.photographer else {},
             "creditText": photo.credit_line,

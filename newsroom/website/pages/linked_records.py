@@ -16,6 +16,7 @@ from newsroom.website.pages.days import certain_day
 from newsroom.website.pages.figures import Figure
 from newsroom.website.pages.linked_data import CONTEXT, Node, filled, image, thing, things
 from newsroom.website.pages.links import Link, link
+from newsroom.website.pages.tenures import Tenure
 from newsroom.website.rows import StoryRow
 from people.models import Organisation, Person, Position
 
@@ -65,7 +66,7 @@ def event(page: EventPage) -> Node:
             "description": meeting.summary,
             "startDate": _moment(meeting, meeting.starts_at, meeting.starts_on),
             "endDate": _moment(meeting, meeting.ends_at, meeting.ends_on),
-            "eventStatus": f"{CONTEXT}/{STATUS[Event.Status(meeting.status)]}",
+            "eventStatus": _status(meeting),
             "eventAttendanceMode": f"{CONTEXT}/{mode}EventAttendanceMode" if mode else "",
             "location": _where(meeting),
             "organizer": [thing("Organization", link(one.organisation)) for one in _hosts(meeting)],
@@ -78,6 +79,10 @@ def event(page: EventPage) -> Node:
             "subjectOf": _articles(page.coverage),
         }
     )
+
+
+def _status(meeting: Event) -> str:
+    return f"{CONTEXT}/{STATUS[Event.Status(meeting.status)]}"
 
 
 def _hosts(meeting: Event) -> list[Hosting]:
@@ -103,6 +108,7 @@ def _session(meeting: Event, item: ProgrammeItem) -> Node:
             "description": session.summary,
             "startDate": _moment(meeting, session.starts_at, None) or certain_day(meeting.starts_on),
             "endDate": _moment(meeting, session.ends_at, None),
+            "eventStatus": _status(meeting),
             "location": _where(meeting),
             "performer": [thing("Person", Link(part.person.name, part.person.url)) for part in item.parts],
         }
@@ -151,16 +157,19 @@ def _articles(rows: Iterable[StoryRow]) -> list[Node]:
 def person(page: PersonPage) -> Node:
     known = page.person
     post = page.now.position if page.now and page.now.is_certain else None
+    address = site_address(known.get_absolute_url())
     return filled(
         _record("Person", known, known.name)
         | {
+            "mainEntityOfPage": {"@type": "ProfilePage", "@id": address, "url": address, "name": known.name},
             "familyName": known.family_name,
             "givenName": known.given_name,
             "alternateName": [one.text for one in page.spellings if one.text != known.name],
             "description": known.biography,
             "jobTitle": post.title if post else "",
             "worksFor": [_held(one) for one in page.positions if one.organisation],
-            "hasOccupation": [_occupation(one) for one in page.positions if not one.organisation],
+            "affiliation": thing("Organization", _body(post)) if post and post.organisation else {},
+            "hasOccupation": [_occupation(one) for one in page.positions],
             "image": image(page.portrait, page.portrait_photo) if page.portrait_photo else {},
             "performerIn": [thing("Event", link(one.event)) for one in page.presences],
             "identifier": f"https://orcid.org/{known.orcid}" if known.orcid else "",
@@ -181,20 +190,20 @@ def _same_as(record: Person | Organisation) -> list[str]:
 
 def _held(position: Position) -> Node:
     """A post at a body, from and to days that are certain."""
-    return _role(position) | {"worksFor": thing("Organization", _body(position))}
+    return _role("EmployeeRole", position) | {"worksFor": thing("Organization", _body(position))}
 
 
 def _occupation(position: Position) -> Node:
-    return _role(position) | {"hasOccupation": {"@type": "Occupation", "name": position.title}}
+    return _role("Role", position) | {"hasOccupation": {"@type": "Occupation", "name": position.title}}
 
 
-def _role(position: Position) -> Node:
+def _role(kind: str, post: Position | Tenure) -> Node:
     return filled(
         {
-            "@type": "EmployeeRole",
-            "roleName": position.title,
-            "startDate": certain_day(position.starts_on),
-            "endDate": certain_day(position.ends_on),
+            "@type": kind,
+            "roleName": post.title,
+            "startDate": certain_day(post.starts_on),
+            "endDate": certain_day(post.ends_on),
         }
     )
 
@@ -218,6 +227,9 @@ def organisation(page: OrganisationPage) -> Node:
             "address": {"@type": "PostalAddress", "addressCountry": country} if country else {},
             "parentOrganization": thing("Organization", page.parent) if page.parent else {},
             "subOrganization": things("Organization", page.parts),
+            "member": [
+                _role("OrganizationRole", one) | {"member": thing("Person", one.person)} for one in page.posts.rows
+            ],
             "sameAs": [*([known.website] if known.website else []), *_same_as(known)],
             "subjectOf": _articles(page.stories),
         }

@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from newsroom.website.cards import address_of
 from newsroom.website.cards_of_pages import card_of
-from newsroom.website.pages import linked_data
+from newsroom.website.listing import Listing
+from newsroom.website.pages import linked_data, linked_lists
 from newsroom.website.pages.figures import Figure
 
 register = template.Library()
@@ -47,8 +48,13 @@ def website_block() -> SafeString | str:
 @register.simple_tag
 def picture_block(shown: Figure) -> SafeString | str:
     """The photograph of a page of its own, with its licence."""
-    node = linked_data.image(shown.picture, shown.photo, shown.caption)
-    return data_block({"@context": linked_data.CONTEXT, **node} if node else {})
+    return data_block(linked_data.photograph(shown.picture, shown.photo))
+
+
+@register.simple_tag
+def list_block(listing: Listing) -> SafeString | str:
+    """What a list begins with; nothing of its filtered and further pages, which are not to be found by themselves."""
+    return data_block(linked_lists.collection(listing) if listing.is_indexable else {})
 
 
 @register.simple_tag
