@@ -1,0 +1,94 @@
+"""Readers' pages in Chromium as they are painted: nothing moves, the first picture comes first, all letters fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.infrastructure.browser import Visit
+from tests.website.test_every_page_in_browser import NOWHERE, OPEN_ALL, SIDEWAYS, STORY, every_page
+
+pytestmark = pytest.mark.browser
+
+WATCH = """
+  window.moved = []; window.largest = null;
+  const watch = (type, note) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({type, buffered: true});
+  watch("layout-shift", (one) => moved.push(...one.sources.map(({node}) => node?.outerHTML ?? node?.textContent)));
+  watch("largest-contentful-paint", (one) => { window.largest = one; });
+"""
+TO_THE_END = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)));
+  for (let at = 0; at < document.documentElement.scrollHeight; at += innerHeight) { scrollTo(0, at); await frame(); }
+  await frame();
+  return moved;
+}"""
+# How the picture that the page opens with was asked for, each time: by a `link` of its head, or as an `img`.
+FIRST_PICTURE = """() => {
+  const url = document.querySelector("img[fetchpriority=high]")?.currentSrc;
+  return performance.getEntriesByType("resource").filter((one) => one.name === url).map((one) => one.initiatorType);
+}"""
+IS_LATE = "largest?.element?.loading === 'lazy'"
+RIGHT_TO_LEFT = "document.documentElement.dir = 'rtl'"
+LARGE_TEXT = "document.documentElement.dir = ''; document.documentElement.style.fontSize = '200%'"
+
+
+@pytest.fixture(scope="module")
+def pages(demo_site: str) -> list[str]:
+    return [
+        *every_page(demo_site),
+        STORY,
+        "/events/science-and-technology-diplomacy-forum-2023/",
+        "/people/kim-sang-bae/",
+    ]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_page_holds_still_and_fetches_its_first_picture_once_and_first(
+    chromium: Browser, demo_site: str, pages: list[str], width: int
+) -> None:
+    context = chromium.new_context(base_url=demo_site, viewport={"width": width, "height": 900})
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    moved, asked, late = {}, {}, {}
+
+    for address in pages:
+        page.goto(address)
+        asked[address] = page.evaluate(FIRST_PICTURE)
+        late[address] = page.evaluate(IS_LATE)
+        moved[address] = page.evaluate(TO_THE_END)
+    context.close()
+
+    assert {address: nodes for address, nodes in moved.items() if nodes} == {}
+    opened = {address: how for address, how in asked.items() if how}
+    assert {address: how for address, how in opened.items() if how != ["link"]} == {}
+    assert {"/", STORY, "/photos/"} - opened.keys() == set()
+    assert set(late.values()) == {False}
+
+
+def beyond(page: Page, *widths: int) -> dict[int, Any]:
+    by = {}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        by[width] = page.evaluate(SIDEWAYS)
+    return {width: pixels for width, pixels in by.items() if pixels}
+
+
+def test_page_fits_from_right_to_left_and_with_letters_twice_as_large(
+    visit: Callable[..., Visit], pages: list[str]
+) -> None:
+    page = visit("/").page
+    found = {}
+
+    for address in [*pages, NOWHERE]:
+        page.goto(address)
+        page.evaluate(OPEN_ALL)
+        page.evaluate(RIGHT_TO_LEFT)
+        reversed_ = beyond(page, 390, 1280)
+        page.evaluate(LARGE_TEXT)
+        found[address] = (reversed_, beyond(page, 1280, 390))
+
+    assert {address: by for address, by in found.items() if by != ({}, {})} == {}
