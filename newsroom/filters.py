@@ -206,7 +206,14 @@ class Words(django_filters.Filter):  # type: ignore[misc]
 
     def hits(self, words: str) -> Rows:
         """The public ids of what the words find."""
-        return search.matching_ids(words, self.kind, exact=self.exact(words) if self.exact else ())
+        return search.matching_ids(words, self.kind, exact=self._exact(words))
+
+    def count(self, words: str, *, most: int) -> int:
+        """How many they are, counted up to `most`."""
+        return search.counts(words, exact=self._exact(words), most=most).get(self.kind, 0)
+
+    def _exact(self, words: str) -> Sequence[str]:
+        return self.exact(words) if self.exact else ()
 
 
 class AnyOf(django_filters.Filter):  # type: ignore[misc]
@@ -272,6 +279,16 @@ class Sort(django_filters.Filter):  # type: ignore[misc]
         return qs
 
 
+class SpanForm(forms.Form):
+    """What the query of a list says; a span that ends before it begins is a fault of its end."""
+
+    def clean(self) -> dict[str, Any]:
+        first, last = (self.cleaned_data.get(name) for name in ("from", "to"))
+        if first and last and last < first:
+            self.add_error("to", ValidationError(_("This lies before “from”: give a later day."), "backwards"))
+        return self.cleaned_data
+
+
 @dataclass(frozen=True)
 class Counts:
     """How many each key of a facet would bring; at least so many where the counts are partial."""
@@ -287,6 +304,9 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
     orders: ClassVar[dict[str, tuple[str, ...]]]
     #: what kinds of values these fields have, for `keyset.decode`
     place: ClassVar[keyset.Kinds]
+
+    class Meta:
+        form = SpanForm
 
     def __init__(self, data: QueryDict, *, at: dt.datetime) -> None:
         super().__init__(data, self.public(at))
@@ -349,6 +369,12 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
             self._found[ignoring] = self.listed(ignoring=ignoring)[: WINDOW + 1].count()
         return self._found[ignoring]
 
+    def has_more(self, most: int, *, ignoring: str = "") -> bool:
+        """Whether there are more than so many; counts no further than it has to."""
+        if ignoring in self._found:
+            return self._found[ignoring] > most
+        return self.listed(ignoring=ignoring)[: most + 1].count() > most
+
     def counts(self) -> dict[str, Counts]:
         """For each facet, how many each key would bring if the facet's own choice were undone."""
         return {name: self._counts(name, facet) for name, facet in self.facets.items()}
@@ -356,7 +382,7 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
     def _counts(self, name: str, facet: AnyOf) -> Counts:
         own = name if name in self.values else ""
         of_keys = facet.counts(self.listed(ignoring=own)[:FACET_WINDOW])
-        return Counts(of_keys, is_partial=self.found(ignoring=own) > FACET_WINDOW)
+        return Counts(of_keys, is_partial=self.has_more(FACET_WINDOW, ignoring=own))
 
 
 def column(model: type[Model], name: str, catalogue: Catalogue, *, label: Any) -> AnyOf:

@@ -188,9 +188,27 @@ def in_words(date: PartialDate, *, language: str | None = None) -> str:
 
 
 def parse_bound(text: str, *, end: bool) -> dt.date:
-    """The first, or with `end` the last, day of a year, month or day; raises PartialDateError."""
+    """The first, or with `end` the last, day of a year, month or day; raises PartialDateError.
+
+    An editor's way of writing them is read too, such as “6 September 2025” and “2025년 9월”.
+    """
     text = text.strip()
-    if not BOUND.fullmatch(text) or not "1900" <= text[:4] <= "2100":
-        raise PartialDateError(_("Give a year, a month or a day from 1900 to 2100, like 2023, 2023-12 or 2023-12-19."))
-    date = PartialDate.parse(text)
+    date = PartialDate.parse(text) if BOUND.fullmatch(text) else _bound_in_words(text)
+    if date.year is None or not 1900 <= date.year <= 2100 or not (date.month or date.day is None):
+        raise PartialDateError(_not_a_bound())
     return cast(dt.date, date.latest if end else date.earliest)  # its year is known
+
+
+def _bound_in_words(text: str) -> PartialDate:
+    try:
+        date = PartialDate.from_human(text)
+    except PartialDateError as error:
+        is_unread = str(error) == reading.not_understood(text)
+        raise PartialDateError(_not_a_bound() if is_unread else str(error)) from error
+    if date != PartialDate(date.year, date.month, date.day):
+        raise PartialDateError(_not_a_bound())  # about 2023, or some day of the 1990s, is no place to cut a list
+    return date
+
+
+def _not_a_bound() -> str:
+    return _("Give a year, a month or a day from 1900 to 2100, like 2023, 2023-12 or 2023-12-19.")

@@ -75,7 +75,7 @@ class ObjectSource:
         """The filters with every value as the lists of the site call it: spellings become slugs."""
         spoken, at = query.copy(), timezone.now()
         filters = self.filters(spoken, at=at)
-        if filters.unknown and spellings.replace(spoken, filters.unknown):
+        if filters.unknown and spellings.replace(spoken, filters):
             filters = self.filters(spoken, at=at)
         _refuse_faults(filters)
         return filters
@@ -113,9 +113,6 @@ def _refuse_faults(filters: Filters) -> None:
     faults = {name: " ".join(map(str, sentences)) for name, sentences in filters.errors.items()}
     for name, values in filters.unknown.items():
         faults[name] = spellings.refusal(name, values, filters.facets[name])
-    first, last = (filters.values.get(name) for name in ("from", "to"))
-    if first and last and last < first:
-        faults["to"] = _("lies before “from”")
     if "sort" in faults:
         faults["sort"] = _("is none of %(known)s") % {"known": ", ".join(filters.orders)}
     if faults:

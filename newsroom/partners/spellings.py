@@ -1,15 +1,21 @@
-"""What partners call the values of a filter beside slugs and ids: a person in any spelling, a topic by its code."""
+"""What partners and readers call the values of a filter beside slugs, codes and ids.
+
+A person or an organisation in any spelling, a topic by its name or code, a country by its name, a kind in capitals.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django_countries import countries
 
-from newsroom.filters import AnyOf, Codes, Countries
+from newsroom.filters import AnyOf, Codes, Countries, Filters
 from newsroom.models import Topic
 from people.models import Organisation, Person
 
@@ -37,24 +43,40 @@ CALLED: dict[str, Callable[[str], Any]] = {
 }
 
 
-def replace(query: QueryDict, unknown: Mapping[str, Sequence[str]]) -> bool:
-    """Put the slugs of all who are called so in the place of what is no slug; returns whether any are."""
+def replace(query: QueryDict, filters: Filters) -> bool:
+    """Put what addresses write in the place of what is only called so; returns whether any is."""
     is_replaced = False
-    for name, values in unknown.items():
+    for name, values in filters.unknown.items():
         for value in values:
-            if slugs := _meant(name, value):
+            if known := _meant(name, value, filters.facets[name]):
                 kept = [one for one in query.getlist(name) if one.strip() != value]
-                query.setlist(name, [*kept, *slugs])
+                query.setlist(name, list(dict.fromkeys([*kept, *known])))
                 is_replaced = True
     return is_replaced
 
 
-def _meant(name: str, value: str) -> list[str]:
-    if name == "country" and value.upper() != value:
-        return [value.upper()]
-    if name not in CALLED:
-        return []
-    return list(CALLED[name](value).values_list("slug", flat=True)[:MOST_MEANT])
+def _meant(name: str, value: str, facet: AnyOf) -> list[str]:
+    if isinstance(facet.catalogue, Codes):
+        return _codes(value, facet.catalogue)
+    if isinstance(facet.catalogue, Countries):
+        return _countries(value)
+    slug = slugify(value, allow_unicode=True)
+    if slug != value and any(facet.catalogue.named([slug])):
+        return [slug]
+    return list(CALLED[name](value).values_list("slug", flat=True)[:MOST_MEANT]) if name in CALLED else []
+
+
+def _codes(value: str, catalogue: Codes) -> list[str]:
+    """The words of a fixed list in capitals, or as they are shown."""
+    asked = value.casefold()
+    return [one.value for one in catalogue.standing() if asked in (one.value.casefold(), one.label.casefold())]
+
+
+def _countries(value: str) -> list[str]:
+    """By two or three letters of ISO 3166, or by a name in any language of the site."""
+    names = (countries.by_name(value, language=language) for language, _name in settings.LANGUAGES)
+    code = countries.alpha2(value.upper()) or next(filter(None, names), "")
+    return [code] if code else []
 
 
 def refusal(name: str, values: Sequence[str], facet: AnyOf) -> str:

@@ -22,8 +22,9 @@ from newsroom.partners import newsfeeds
 from newsroom.partners.newsfeeds import printable
 from newsroom.website import entries
 from newsroom.website.entries import Entry
-from newsroom.website.listing import Listing, ListPage, Query
+from newsroom.website.listing import Listing, ListPage
 from newsroom.website.lists import ArticleList, EventList, PhotoList
+from newsroom.website.queries import understood
 from newsroom.website.record_rows import events_by_key
 from newsroom.website.stories import CorrectionList
 
@@ -107,8 +108,10 @@ class ListFeed(HouseFeed):
 def followed(list_page: type[ListPage], name: str, request: HttpRequest) -> Listing:
     """The list that this request's filters leave, in its usual order and from its beginning."""
     at, filters = timezone.now(), list_page.filters_class
-    query = Query.read(reverse(name), request.GET, filters.base_filters).without("sort")
-    return Listing(list_page(), query, filters(query.data, at=at), QueryDict(), at)
+    unsorted = request.GET.copy()
+    unsorted.pop("sort", None)
+    query, chosen = understood(reverse(name), unsorted, filters, at)
+    return Listing(list_page(), query, chosen, QueryDict(), at)
 
 
 def title_of(listing: Listing) -> str:

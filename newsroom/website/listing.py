@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -20,67 +19,17 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from newsroom import keyset
-from newsroom.filters import LONGEST_VALUE, LONGEST_WORDS, MOST_VALUES, WINDOW, AnyOf, Chosen, Counts, Filters, Option
+from newsroom.dates import PartialDate, in_words
+from newsroom.documents import site_address
+from newsroom.filters import WINDOW, AnyOf, Chosen, Counts, Filters, Option
 from newsroom.keyset import BadToken, Page, Place
+from newsroom.website.queries import Query, understood
+from newsroom.website.spans import Preset, Span, presets, published
 
 PAGE_SIZE = 20
 TOP = 10  # choices of a facet that show at once
 MORE = 100  # and when its reader asks for more
 OPEN_FACETS = 3  # as many stand open before anything is chosen
-
-
-@dataclass(frozen=True)
-class Query:
-    """The canonical query of a list: the names it knows, in their order, without blanks and doubles."""
-
-    path: str
-    given: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def read(cls, path: str, data: QueryDict, filters: Mapping[str, Any]) -> Query:
-        """Tolerant: what is too much is cut off, of a key that takes one value the last one counts."""
-        given = {name: _tidy(data.getlist(name), is_words=name == "q") for name in filters}
-        single = {name for name, one in filters.items() if not isinstance(one, AnyOf)}
-        return cls(path, {name: kept[-1:] if name in single else kept for name, kept in given.items() if kept})
-
-    def __bool__(self) -> bool:
-        return any(name != "sort" for name in self.given)
-
-    def first(self, name: str) -> str:
-        return next(iter(self.given.get(name, ())), "")
-
-    def with_value(self, name: str, value: str) -> Query:
-        return replace(self, given={**self.given, name: (value,)})
-
-    def without(self, name: str, value: str = "") -> Query:
-        """Less one filter, or one of its values."""
-        left = tuple(one for one in self.given.get(name, ()) if value and one != value)
-        given = {other: left if other == name else values for other, values in self.given.items()}
-        return replace(self, given={other: values for other, values in given.items() if values})
-
-    def only(self, *names: str) -> Query:
-        return replace(self, given={name: kept for name, kept in self.given.items() if name in names})
-
-    def pairs(self) -> list[tuple[str, str]]:
-        return [(name, value) for name, values in self.given.items() for value in values]
-
-    @property
-    def text(self) -> str:
-        return urlencode(self.pairs())
-
-    @property
-    def url(self) -> str:
-        return f"{self.path}?{self.text}" if self.given else self.path
-
-    @property
-    def data(self) -> QueryDict:
-        return QueryDict(self.text)
-
-
-def _tidy(values: Iterable[str], *, is_words: bool) -> tuple[str, ...]:
-    longest = LONGEST_WORDS if is_words else LONGEST_VALUE
-    tidy = (" ".join(value.replace("\x00", "").split())[:longest] for value in values)
-    return tuple(dict.fromkeys(value for value in tidy if value))[:MOST_VALUES]
 
 
 @dataclass(frozen=True)
@@ -185,7 +134,11 @@ class Listing:
 
     @property
     def title(self) -> str:
-        """What is on, in words: “sovereignty”, KISTEP or IBS: 3 articles – News."""
+        """What is on, in words: “sovereignty”, KISTEP or IBS: 3 articles – News; and first of all what went wrong."""
+        return _("Error: %(title)s") % {"title": self._title} if self.has_errors else self._title
+
+    @property
+    def _title(self) -> str:
         if not self.query:
             return self.heading
         asked = [f"“{self.words}”"] if self.words else []
@@ -200,8 +153,11 @@ class Listing:
         return get_text_list(labels, _("or")) if name in self.filters.facets else self._labelled(name, labels[0])
 
     def _values(self, name: str) -> list[tuple[str, str]]:
-        """What is chosen, by address and by label; what names nothing is shown as it was typed."""
+        """What is chosen, by address and by label; what names nothing is shown as it was typed, a date in words."""
         labels = {}
+        if name in ("from", "to"):
+            value = self.query.first(name)
+            return [(value, in_words(PartialDate.from_human(value)))]
         if isinstance(chosen := self.filters.values.get(name), Chosen):
             labels = {option.value: option.label for option in chosen.options}
         return [(value, labels.get(value, value)) for value in self.query.given.get(name, ())]
@@ -274,6 +230,10 @@ class Listing:
         """The fields for a span of time: name, label, what was typed, and what is wrong with it."""
         fields = ((name, self.filters.filters[name]) for name in ("from", "to") if name in self.filters.filters)
         return [(name, str(one.label), self.query.first(name), self._error(name)) for name, one in fields]
+
+    @property
+    def presets(self) -> list[Preset]:
+        return presets(self, self.view.spans)
 
     @property
     def has_errors(self) -> bool:
@@ -350,6 +310,15 @@ def number(found: int) -> str:
     return f"{grouped}+" if found > WINDOW else grouped
 
 
+def _own_address(listing: Listing, asked: QueryDict) -> dict[str, Any]:
+    """What the frame says of a page that is filtered or further on: it stands for itself, and has no twins."""
+    if listing.is_indexable:
+        return {}
+    given = ((name, asked.get(name, "")) for name in ("after", "before") if not listing.is_lost)
+    place = dict([next(((name, token) for name, token in given if token), ("after", ""))])
+    return {"canonical_url": site_address(listing.query.with_values(place).url), "alternates": []}
+
+
 class ListPage(View):
     """A list with its filters; each says what it lists, how that is called, and what its rows show."""
 
@@ -362,11 +331,12 @@ class ListPage(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         at = timezone.now()
-        query = Query.read(request.path, request.GET, self.filters_class.base_filters)
-        listing = Listing(self, query, self.filters_class(query.data, at=at), request.GET, at)
+        query, filters = understood(request.path, request.GET, self.filters_class, at)
+        listing = Listing(self, query, filters, request.GET, at)
         context = {
             "listing": listing,
             "intro": self.intro,
+            **_own_address(listing, request.GET),
             **self.beside(listing),
         }
         return render(request, self.template_name, context, status=404 if listing.is_lost else 200)
@@ -378,6 +348,10 @@ class ListPage(View):
     def counted(self, found: int, number: str) -> str:
         """“1 article”, “3 articles”."""
         raise NotImplementedError
+
+    def spans(self, today: dt.date) -> list[Span]:
+        """The spans of time that are one click away."""
+        return published(today)
 
     def beside(self, listing: Listing) -> dict[str, Any]:
         """What the page shows beside its list."""

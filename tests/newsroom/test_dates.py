@@ -359,6 +359,10 @@ def test_dates_compare_with_dates_only():
         (" 2023-12-19 ", dt.date(2023, 12, 19), dt.date(2023, 12, 19)),
         ("1900", dt.date(1900, 1, 1), dt.date(1900, 12, 31)),
         ("2100", dt.date(2100, 1, 1), dt.date(2100, 12, 31)),
+        ("6 September 2025", dt.date(2025, 9, 6), dt.date(2025, 9, 6)),
+        ("Feb 2024", dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
+        ("2025년 9월", dt.date(2025, 9, 1), dt.date(2025, 9, 30)),
+        ("2025.9.6", dt.date(2025, 9, 6), dt.date(2025, 9, 6)),
     ],
 )
 def test_bound_is_the_first_or_last_day(text, first, last):
@@ -367,7 +371,10 @@ def test_bound_is_the_first_or_last_day(text, first, last):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1899", "2101", "2023-13", "2023-02-29", "202X", "2023~", "20231219", "٢٠٢٣", "2023-12-19-01"],
+    [
+        *("", "1899", "2101", "2023-13", "2023-02-29", "202X", "2023~", "20231219", "٢٠٢٣", "2023-12-19-01"),
+        *("6 September", "06/09/2025", "30 February 2025", "about 2025", "the 2020s"),
+    ],
 )
 def test_bound_that_is_no_year_month_or_day_is_refused(text):
     with pytest.raises(PartialDateError):

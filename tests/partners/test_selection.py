@@ -258,9 +258,9 @@ def test_spelling_of_somebody_hidden_is_of_nobody(api: Api, world: World) -> Non
     ("query", "told"),
     [
         ({"kind": "novel"}, "there is no kind novel; there are: report, analysis, brief, interview, notice"),
-        ({"country": "zz"}, "there is no country ZZ; take two letters of ISO 3166, such as KR"),
+        ({"country": "zz"}, "there is no country zz; take two letters of ISO 3166, such as KR"),
         ({"topic": "nowhere"}, "there is no public topic nowhere; take a slug or an id"),
-        ({"to": "2024", "from": "2025"}, "lies before “from”"),
+        ({"to": "2024", "from": "2025"}, "This lies before “from”: give a later day."),
         ({"q": ["a", "b"]}, "takes one value"),
         ({"sort": ["newest", "oldest"]}, "takes one value"),
     ],

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from pytest_django import DjangoAssertNumQueries
 
 from newsroom.articles import workflow
@@ -137,7 +138,7 @@ def test_unreadable_date_is_named_beside_its_field_and_the_other_filters_stay(cl
 
     assert response.status_code == 200
     assert [row.edition.headline for row in response.context["listing"].rows] == ["Brief"]
-    assert 'value="Decembr" maxlength="20" autocomplete="off" aria-invalid="true"' in response.content.decode()
+    assert 'value="Decembr" maxlength="80" autocomplete="off" aria-invalid="true"' in response.content.decode()
     assert 'id="from-error"' in response.content.decode()
 
 
@@ -293,7 +294,7 @@ def test_hostile_query_is_answered(client: Client, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "queries"), [("", 14), ("kind=report", 16), ("kind=report&topic=space", 21), ("q=story", 15)]
+    ("query", "queries"), [("", 14), ("kind=report", 16), ("kind=report&topic=space", 21), ("q=story", 16)]
 )
 @pytest.mark.parametrize("stories", [1, 3])
 def test_list_costs_the_same_for_any_number_of_stories(
@@ -332,3 +333,45 @@ def test_korean_list_stands_under_its_own_address(client: Client) -> None:
     assert re.search(r'<h3[^>]*><a href="/ko/articles/story-\d+/">A story</a>', body)
     assert "우주" in body
     assert parse_qs(urlsplit("/ko/articles/?topic=space").query) == {"topic": ["space"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("kind=REPORT", "kind=report"),
+        ("kind[]=report&kind[0]=brief", "kind=report&kind=brief"),
+        ("language=Korean", "language=ko"),
+        ("country=kr&country=South+Korea&country=KOR", "country=KR"),
+        ("country=대한민국", "country=KR"),
+        ("topic=Outer+Space", "topic=space"),
+        ("source=Publisher+Doe", "source=publisher-doe"),
+        ("from=6+September+2025", "from=6+September+2025"),
+    ],
+)
+def test_value_called_otherwise_is_the_one_that_addresses_write(client: Client, query: str, canonical: str) -> None:
+    topic = make.make_topic(name="Outer Space", slug="space", is_public=True)
+    publish(topics=[topic], sources=[make.make_source(publisher="Publisher Doe")])
+
+    assert client.get(f"/articles/?{query}").context["listing"].query.url == f"/articles/?{canonical}"
+
+
+def test_span_that_ends_before_it_begins_is_named(client: Client) -> None:
+    publish("First")
+
+    page = client.get("/articles/?from=2026&to=2025").context["listing"]
+
+    assert [(name, typed, bool(error)) for name, _label, typed, error in page.ends] == [
+        ("from", "2026", False),
+        ("to", "2025", True),
+    ]
+    assert page.title.startswith("Error: ")
+
+
+def test_preset_replaces_the_span_and_keeps_the_rest(client: Client) -> None:
+    listing = client.get("/articles/?kind=report&from=2024&to=2025&sort=oldest").context["listing"]
+    this, last = localdate().year, localdate().year - 1
+
+    assert [(one.url, one.is_on) for one in listing.presets[2:]] == [
+        (f"/articles/?kind=report&sort=oldest&from={this}&to={this}", False),
+        (f"/articles/?kind=report&sort=oldest&from={last}&to={last}", (last, last) == (2024, 2025)),
+    ]
