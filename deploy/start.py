@@ -54,6 +54,7 @@ def prepare(data: Path, port: int) -> None:
     os.environ.setdefault("ALLOWED_HOSTS", HOST + ",localhost")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     os.environ.setdefault("HUEY_URL", "immediate")  # no worker is started here
+    os.environ.setdefault("NEWSROOM_CONTACT", "desk@meridian.example")  # a name that nobody can own; RFC 2606
     if "SECRET_KEY" not in os.environ:
         os.environ["SECRET_KEY"] = secret_key(data)
 

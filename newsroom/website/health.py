@@ -19,7 +19,8 @@ from newsroom.documents import site_address
 
 LONGEST_OVERDUE = 120  # seconds; the next request ticks, so more than that means that no tick succeeds
 PLAIN = "text/plain; charset=utf-8"
-UNCRAWLED = ("/admin/", "/preview/", "/preferences/", "/search/", "/ko/search/")
+#: without language, and in every language
+UNCRAWLED, UNCRAWLED_PAGES = ("/admin/", "/preferences/"), ("preview/", "search/")
 CONTACT_HOLDS_FOR = dt.timedelta(days=180)
 
 
@@ -58,7 +59,9 @@ def check_migrations() -> None:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    rules = ["User-agent: *", *(f"Disallow: {path}" for path in UNCRAWLED)]
+    homes = ("/" if code == settings.LANGUAGE_CODE else f"/{code}/" for code, _name in settings.LANGUAGES)
+    uncrawled = [*UNCRAWLED, *(home + page for home in homes for page in UNCRAWLED_PAGES)]
+    rules = ["User-agent: *", *(f"Disallow: {path}" for path in uncrawled)]
     maps = (f"Sitemap: {site_address(path)}" for path in ("/sitemap.xml", "/sitemap-news.xml"))
     return HttpResponse("\n".join([*rules, "", *maps, ""]), content_type=PLAIN)
 

@@ -95,6 +95,7 @@ def test_page_says_how_large_its_card_is_and_what_is_on_it(client: Client, world
         "og:image:height": "630",
         "og:image:alt": f"Topic. {world.topic.name}",
         "twitter:card": "summary_large_image",
+        "twitter:image:alt": f"Topic. {world.topic.name}",
     }
 
 

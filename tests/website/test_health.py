@@ -83,9 +83,10 @@ def test_robots_are_kept_from_the_desk_and_shown_the_sitemap(client: Client) -> 
     assert lines == [
         "User-agent: *",
         "Disallow: /admin/",
-        "Disallow: /preview/",
         "Disallow: /preferences/",
+        "Disallow: /preview/",
         "Disallow: /search/",
+        "Disallow: /ko/preview/",
         "Disallow: /ko/search/",
         "",
         "Sitemap: http://testserver/sitemap.xml",
