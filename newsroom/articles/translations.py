@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from newsroom.articles.models import Article, Edition, Translation
+from newsroom.articles.models import Article, Edition, EditionFacet, Translation
+
+ARTICLE = OuterRef("article")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,13 @@ def _family(articles: Collection[int]) -> QuerySet[Translation]:
 def kin_of(articles: Collection[int]) -> set[int]:
     """The stories whose pages point at one of these as the same in another language."""
     return {key for one in _family(articles) for key in (one.article_id, one.original_id)}
+
+
+def told_once(shelf: QuerySet[EditionFacet], language: str, at: dt.datetime) -> QuerySet[EditionFacet]:
+    """Of a story that readers have in this language as well, the text in that language alone."""
+    told = Edition.objects.visible(at).filter(language=language)
+    made_of_it, made_from = Q(article__translation__original=ARTICLE), Q(article__translations__article=ARTICLE)
+    return shelf.exclude(Exists(told.filter(made_of_it))).exclude(Exists(told.filter(made_from)))
 
 
 @dataclass

@@ -10,12 +10,14 @@ from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from events.models import Appearance, Event, Statement
 from newsroom import keyset
 from newsroom.articles.filters import ArticleFilters, editions
 from newsroom.articles.models import EditionFacet
+from newsroom.articles.translations import told_once
 from newsroom.website.drawings.beads import Column, Meetings, String, beads, month_of
 from newsroom.website.pages.people import PersonLine, line, names_and_posts, with_names_and_posts
 from newsroom.website.record_rows import EventRow, event_rows
@@ -56,7 +58,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def latest_stories(at: dt.datetime) -> list[StoryRow]:
-    shelf = EditionFacet.objects.visible(at).on(EditionFacet.Facet.ALL)
+    """Each in the reader's language where it is to be had in that."""
+    shelf = told_once(EditionFacet.objects.visible(at).on(EditionFacet.Facet.ALL), get_language() or "", at)
     walk = keyset.page(shelf, ArticleFilters.orders["newest"], keyset.Place(), size=MOST_STORIES)
     return story_rows(editions(walk.rows, at), at)
 

@@ -9,7 +9,7 @@ from django.test import Client
 from newsroom.articles import workflow
 from newsroom.articles.models import Article, Translation
 from tests import factories as make
-from tests.website.html import links, open_page, parse
+from tests.website.html import links, open_page, parse, texts
 
 AT = dt.datetime(2025, 12, 9, 3, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,26 @@ def test_each_text_has_one_address_and_knows_the_other(
     client: Client, korean: Article, path: str, canonical: str, locale: str, others: list[str]
 ) -> None:
     assert head_of(client, path) == (canonical, ALTERNATES, locale, others)
+
+
+@pytest.mark.parametrize(("prefix", "read"), [("", ["Elsewhere", "They met"]), ("/ko", ["모였다", "Elsewhere"])])
+def test_pages_offer_a_story_in_the_readers_language_alone(
+    client: Client, original: Article, prefix: str, read: list[str]
+) -> None:
+    """And one that there is in another language only in that; a translation is no related story of its original."""
+    person = make.make_person(slug="kim", is_public=True)
+    others = [make.make_article(headline="Elsewhere"), make.make_article(headline="모였다", language="ko")]
+    make.make_row(Translation, others[1], article=others[1], original=original)
+    for hours, article in enumerate([*others[:1], original, *others[1:]]):
+        article.mentions.create(person=person)
+        workflow.publish(article, by=None, at=AT + dt.timedelta(hours=hours))
+    address = f"{prefix}{(others[1] if prefix else original).get_absolute_url()}"
+
+    front, about, story = (open_page(client, one) for one in (f"{prefix}/", f"{prefix}/people/kim/", address))
+
+    assert sorted(texts(front, ".//h2//a")[:2]) == sorted(read)
+    assert sorted(texts(about, ".//section[@aria-labelledby='stories']//h3")) == sorted(read)
+    assert texts(story, ".//section[@aria-labelledby='related-h']//h3") == ["Elsewhere"]
 
 
 def test_language_switch_leads_to_the_translation(client: Client, korean: Article) -> None:

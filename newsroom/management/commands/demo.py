@@ -36,6 +36,11 @@ def _morning(year: int, month: int, day: int) -> dt.datetime:
     return dt.datetime(year, month, day, 9, tzinfo=ZoneInfo("Asia/Seoul"))
 
 
+def _afternoon(year: int, month: int, day: int) -> dt.datetime:
+    """When the translation of that morning's story was ready."""
+    return dt.datetime(year, month, day, 14, tzinfo=ZoneInfo("Asia/Seoul"))
+
+
 # When the demo newsroom published: its own dates, none of them a source's, and the same at every load. All lie after
 # the meetings, whose sources do not always say when they were held.
 PUBLISHED_AT = {
@@ -44,11 +49,11 @@ PUBLISHED_AT = {
     "specialist-ministries-should-run-science-diplomacy-roundtable-says": _morning(2026, 1, 14),
     "seoul-weighs-openness-against-protection-in-technology-diplomacy": _morning(2026, 1, 15),
     "a-second-model-for-korean-scientists-in-china": _morning(2026, 1, 16),
-    "online-forum-weighs-science-diplomacy-for-a-divided-world-ko": _morning(2026, 1, 19),
-    "two-ministries-share-a-forum-on-science-diplomacy-ko": _morning(2026, 1, 20),
-    "specialist-ministries-should-run-science-diplomacy-roundtable-says-ko": _morning(2026, 1, 21),
-    "seoul-weighs-openness-against-protection-in-technology-diplomacy-ko": _morning(2026, 1, 22),
-    "a-second-model-for-korean-scientists-in-china-ko": _morning(2026, 1, 23),
+    "online-forum-weighs-science-diplomacy-for-a-divided-world-ko": _afternoon(2026, 1, 12),
+    "two-ministries-share-a-forum-on-science-diplomacy-ko": _afternoon(2026, 1, 13),
+    "specialist-ministries-should-run-science-diplomacy-roundtable-says-ko": _afternoon(2026, 1, 14),
+    "seoul-weighs-openness-against-protection-in-technology-diplomacy-ko": _afternoon(2026, 1, 15),
+    "a-second-model-for-korean-scientists-in-china-ko": _afternoon(2026, 1, 16),
 }
 
 
@@ -66,7 +71,7 @@ class Clarification:
 # Made after the story was translated, so that the desk has a translation to bring up to date.
 CLARIFIED = Clarification(
     slug="two-ministries-share-a-forum-on-science-diplomacy",
-    at=_morning(2026, 1, 26),
+    at=_morning(2026, 1, 19),
     ends="the report does not name the city.</p>",
     sentence=" Its wording leaves open whether the ministries had shared the forum of 2021, too.",
     note=(

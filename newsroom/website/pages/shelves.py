@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from newsroom.articles import facets
 from newsroom.articles.models import Edition, EditionFacet
 from newsroom.articles.story import Cast
+from newsroom.articles.translations import told_once
 from newsroom.website.rows import StoryRow, story_rows
 
 Facet = EditionFacet.Facet
@@ -38,13 +40,15 @@ def latest_in_words(facet: str, key: int, at: dt.datetime) -> list[StoryRow]:
 
 
 def latest(facet: str, key: int, at: dt.datetime) -> list[Edition]:
-    order = list(_walk(facet, str(key), at).values_list("edition", flat=True)[:LATEST])
+    """Each in the reader's language where it is to be had in that."""
+    shelf = told_once(_walk(facet, str(key), at), get_language() or "", at)
+    order = list(shelf.values_list("edition", flat=True)[:LATEST])
     found = Edition.objects.in_lists().in_bulk(order)
     return [found[edition] for edition in order]
 
 
 def count(facet: str, key: int, at: dt.datetime) -> int:
-    return EditionFacet.objects.on(facet, str(key)).visible(at).count()
+    return told_once(_walk(facet, str(key), at), get_language() or "", at).count()
 
 
 def _walk(facet: str, value: str, at: dt.datetime) -> QuerySet[EditionFacet]:
@@ -103,7 +107,8 @@ def _on_any(shelves: Iterable[tuple[str, str]], edition: Edition, at: dt.datetim
     A union, since for `OR` between them PostgreSQL would read the whole table.
     """
     others = EditionFacet.objects.exclude(article=edition.article_id)
-    firsts = [others.filter(pk__in=_walk(facet, value, at).values("pk")[:FROM_EACH]) for facet, value in shelves]
+    walks = [told_once(_walk(facet, value, at), edition.language, at) for facet, value in shelves]
+    firsts = [others.filter(pk__in=walk.values("pk")[:FROM_EACH]) for walk in walks]
     return firsts[0].union(*firsts[1:], all=True)
 
 
