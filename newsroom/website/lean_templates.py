@@ -11,8 +11,8 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 # A line of nothing but these prints nothing of its own; the line before it keeps its end, so no two words meet.
 CONTROL = r"\{% (?:(?:if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|load|include)\b|[^%]* as \w+ %)"
 CONTROL_LINES = re.compile(rf"^((?:(?={CONTROL})\{{%[^%]*%\}})+)\n", re.MULTILINE)
-# Where white space is part of the matter.
-KEPT = re.compile(r"<pre|<textarea|\{% blocktranslate[^%]*%\}[^{]*\n")
+# Where white space is part of the matter, if more than a line is set so.
+KEPT = re.compile(r"<(pre|textarea)\b(?!.*</\1>)|\{% blocktranslate[^%]*%\}[^{]*\n")
 
 
 class Loader(FileLoader):

@@ -25,8 +25,9 @@ STYLESHEET = settings.BASE_DIR / "newsroom" / "static" / "site.css"
         ("{% load i18n %}\n{% translate 'a' as word %}\n{{ word }}\n{{ word }}\n", "a\na\n"),
         ("a{% if many %}\n  b{% endif %}\n  c\n", "a\nb\nc\n"),
         ("<pre>\n  {% if many %}\n  a\n  {% endif %}\n</pre>", "<pre>\n  \n  a\n  \n</pre>"),
+        ("  <pre>  a</pre>\n  {{ many }}\n", "<pre>  a</pre>\n12\n"),
     ],
-    ids=["loop", "words between choices", "named words", "within a line", "preformatted"],
+    ids=["loop", "words between choices", "named words", "within a line", "preformatted", "preformatted in one line"],
 )
 def test_template_loses_empty_space_and_no_more(written: str, read: str) -> None:
     template = Engine(libraries={"i18n": "django.templatetags.i18n"}).from_string(lean(written))

@@ -27,7 +27,7 @@ def data_block(facts: dict[str, Any]) -> SafeString | str:
     """A block of JSON-LD, none where there is nothing to tell; no text in it can end the block or begin another."""
     if not facts:
         return ""
-    text = json.dumps(facts, ensure_ascii=False).translate(UNSAFE_IN_A_SCRIPT)
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).translate(UNSAFE_IN_A_SCRIPT)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  see above
 
 
