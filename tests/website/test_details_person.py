@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.website.html import links, open_page, part, texts, words
 
 AT = dt.datetime(2025, 12, 10, 3, tzinfo=dt.UTC)
-QUERIES = 18
+QUERIES = 20
 pytestmark = pytest.mark.django_db
 
 
@@ -176,6 +176,33 @@ def full_person(rows: int) -> Person:
         article.photo_uses.create(photo=photo, is_lead=True)
         workflow.publish(article, by=None, at=AT)
     return person
+
+
+def test_person_counts_all_whom_they_met_and_tells_what_they_spoke_of(client: Client, kim: Person) -> None:
+    space = make.make_topic(name="Space", is_public=True)
+    hidden = make.make_topic(name="Secret")
+    for year in range(2000, 2014):
+        event = make.make_event(is_public=True, starts_on=str(year))
+        event.topics.set([space, hidden])
+        meet(event, kim, make.make_person(is_public=True))
+        say(event, kim, "That it matters.")
+
+    main = open_page(client, kim.get_absolute_url())
+
+    assert texts(main, ".//dl[@class='stats']//dd") == ["14", "14", "14", "0"]
+    assert words(part(main, "company").find("div/p")) == "At the latest 12 of 14 events"
+    assert texts(part(main, "about-h"), ".//li") == ["Space"]
+
+
+@pytest.mark.parametrize("met", [15, 17])
+def test_person_shows_the_latest_appearances_and_folds_a_crowd_of_them(client: Client, kim: Person, met: int) -> None:
+    for year in range(2000, 2000 + met):
+        meet(make.make_event(is_public=True, starts_on=str(year)), kim)
+
+    section = part(open_page(client, kim.get_absolute_url()), "appearances")
+
+    shown = [len(section.findall(path)) for path in ("table/tbody/tr", "details/table/tbody/tr")]
+    assert shown == ([15, 0] if met == 15 else [12, 5])
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -7,22 +7,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 from events.models import Appearance, Event, Statement
 from newsroom.articles.models import EditionFacet
 from newsroom.dates import PartialDate
+from newsroom.models import Topic
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Depiction, Photo
 from newsroom.website.pages import linked_records, shelves
 from newsroom.website.pages.figures import Figure, figures
 from newsroom.website.pages.linked_data import Node
-from newsroom.website.pages.links import Link, link
+from newsroom.website.pages.links import Link, link, topic_link
 from newsroom.website.pages.people import basis_in_words, names_and_posts, title_and_basis
+from newsroom.website.pages.statements import MOST as MOST_STATEMENTS
 from newsroom.website.pages.statements import SaidAt, newest_by_event
-from newsroom.website.pages.tenures import Tenures, tenures
+from newsroom.website.pages.tenures import Tenures, newest_first, tenures
 from newsroom.website.pictures import Crop, Picture, is_drawn, picture_of, with_pictures
 from newsroom.website.rows import StoryRow
 from people.models import NameVariant, Person, Position
@@ -33,6 +35,7 @@ MOST_PHOTOS = 12
 # Who was where is read for the latest meetings only: the work is bounded, and older company is one step away.
 MEETINGS_COMPARED = 12
 MOST_COMPANY = 300
+MOST_TOPICS = 8
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,15 @@ class Counts:
     company: int
     articles: int
 
+    @property
+    def meetings_compared(self) -> int:
+        """Of how many the company is listed, where that is not all."""
+        return MEETINGS_COMPARED if self.events > MEETINGS_COMPARED else 0
+
+    @property
+    def statements_shown(self) -> int:
+        return MOST_STATEMENTS if self.statements > MOST_STATEMENTS else 0
+
 
 @dataclass(frozen=True)
 class PersonPage:
@@ -84,6 +96,7 @@ class PersonPage:
     counts: Counts
     presences: list[Presence]
     statements: list[SaidAt]
+    topics: list[Link]
     company: list[Company]
     photos: list[Figure]
     stories: list[StoryRow]
@@ -115,15 +128,16 @@ def person_page(person: Person, at: dt.datetime) -> PersonPage:
         basis=basis_in_words(now) if now else "",
         spellings=_spellings(person),
         positions=(positions := list(person.positions.all())),
-        posts=tenures(positions),
+        posts=tenures(newest_first(positions)),
         counts=Counts(
             events=person.appearances.public().values("event").distinct().count(),
             statements=said.count(),
-            company=len({who for one in company for who, _again in one.people}),
+            company=_met(person).count(),
             articles=shelves.count(EditionFacet.Facet.PERSON, person.pk, at),
         ),
         presences=[_presence(one, person) for one in appearances],
         statements=newest_by_event(said),
+        topics=[topic_link(topic) for topic in _topics(said)],
         company=company,
         photos=photos,
         stories=shelves.latest_in_words(EditionFacet.Facet.PERSON, person.pk, at),
@@ -155,6 +169,19 @@ def _presence(appearance: Appearance, person: Person) -> Presence:
     title, basis = title_and_basis(person, appearance.title_as_printed, appearance.event.starts_on)
     role = appearance.get_role_display() if stated else ""
     return Presence(appearance, appearance.event, capfirst(role), title, basis)
+
+
+def _topics(said: QuerySet[Statement]) -> QuerySet[Topic]:
+    """What the meetings were about at which these words fell, the most frequent first."""
+    counted = Topic.objects.public().filter(events__statements__in=said).annotate(times=Count("events__statements"))
+    return counted.order_by("-times", "name")[:MOST_TOPICS]
+
+
+def _met(person: Person) -> QuerySet[Appearance]:
+    """One row for each person who was named at a meeting beside this one."""
+    meetings = person.appearances.public().values("event")
+    others = Appearance.objects.public().filter(event__in=meetings).exclude(person=person)
+    return others.order_by().values("person").distinct()
 
 
 def _company(person: Person, events: list[Event]) -> list[Company]:

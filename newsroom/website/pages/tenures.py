@@ -10,7 +10,7 @@ from newsroom.dates import PartialDate
 from newsroom.website.pages.links import Link, link
 from people.models import Attestation, Position
 
-MOST_TICKS = 6
+MOST_TICKS = 4
 LEAST_WIDTH = 1.2  # per cent: a single day stays to be seen
 
 Days = tuple[dt.date, dt.date]
@@ -51,14 +51,9 @@ class Tenures:
 
     rows: list[Tenure]
     ticks: list[Tick]
-
-    @property
-    def first(self) -> int:
-        return self.ticks[0].year
-
-    @property
-    def last(self) -> int:
-        return self.ticks[-1].year
+    #: the years that are on record
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +84,16 @@ def tenures(positions: Iterable[Position]) -> Tenures:
     held = list(positions)
     line = _line(held)
     rows = [_tenure(position, line) for position in held]
-    return Tenures(rows, line.ticks() if line else [])
+    return Tenures(rows, line.ticks(), line.start, line.end - 1) if line else Tenures(rows, [])
+
+
+def newest_first(positions: Iterable[Position]) -> list[Position]:
+    """By the last day that is on record of each; those of which none is come last."""
+    return sorted(positions, key=_last_known, reverse=True)
+
+
+def _last_known(position: Position) -> dt.date:
+    return max((last for _first, last in _known(position)), default=dt.date.min)
 
 
 def _line(positions: Sequence[Position]) -> Line | None:
