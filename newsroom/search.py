@@ -1,18 +1,23 @@
 """The newsroom's search: which public objects a reader's words find, and the lines that show why."""
 
+from __future__ import annotations
+
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, IntegerField, QuerySet, When
 
-from newsroom import tokens
+from newsroom import keyset, tokens
 from newsroom.models import SearchEntry
-from newsroom.search_sql import Asked, Found, Rank, counted, latest
+from newsroom.search_sql import CROWD, LARGEST_ID, Asked, Found, Rank, counted, latest, telling
 
 KINDS = ("person", "organisation", "topic", "event", "article", "photo")
+NAMES = ("person", "organisation", "topic")  # kinds whose titles are names
 WEIGHED = 2_000  # hits of a kind
+OF_A_CROWD = 200  # hits of a kind if one has more than `CROWD`, and in any case those with the words in the title
 OF_ONE_KIND = 3  # suggestions in a row
 SNIPPET = 240  # characters
 LEAD = 60  # characters of a snippet before its first mark
@@ -23,19 +28,122 @@ def is_blank(query: str) -> bool:
     return not tokens.for_query(query)
 
 
-def matches(query: str, *, kind: str = "", exact: Sequence[str] = ()) -> QuerySet[SearchEntry]:
+def matches(
+    query: str, *, kind: str = "", exact: Sequence[str] = (), hits: Mapping[str, int] | None = None
+) -> QuerySet[SearchEntry]:
     """The entries that hold all words of a query, or any `exact` token; with their `rank`, best first.
 
-    A blank query finds nothing. A higher rank is a better hit; its scale is the database's own.
-    Of words that stand nearly everywhere, the `WEIGHED` entries of each kind that were indexed last are
-    weighed against each other: the answer takes as long in an archive of any size.
+    What has the words in its title or name comes before the rest. A blank query finds nothing. A higher rank is a
+    better hit; its scale is the database's own. `hits` are what `counts` has said, if that was asked already.
+    Of words that stand nearly everywhere, only some entries of each kind are weighed against each other, so that
+    the answer takes as long in an archive of any size; `page` goes on to all others.
     """
-    asked = _asked(query, exact)
-    ids = latest(asked, (kind,) if kind else KINDS, WEIGHED) if asked else []
-    rank = Rank(tokens.for_query(query), exact, among=ids)
-    newest = F("sort_at").desc(nulls_last=True)
-    entries = SearchEntry.objects.filter(pk__in=ids)
-    return entries.annotate(rank=rank).defer("tokens").order_by("-rank", newest, "-id")
+    return _Answer.to(query, kind, exact, hits).weighed_entries()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of what was found, and the place from which it goes on, if it does."""
+
+    entries: list[SearchEntry]
+    next: str = ""
+    is_later: bool = False
+
+
+def page(
+    query: str,
+    *,
+    kind: str = "",
+    exact: Sequence[str] = (),
+    hits: Mapping[str, int] | None = None,
+    after: str = "",
+    size: int = 20,
+) -> Page:
+    """`matches` page by page, and behind them all that was not weighed, the latest first.
+
+    As long as the archive stands still, each hit comes exactly once. Raises `keyset.BadToken`.
+    """
+    answer = _Answer.to(query, kind, exact, hits)
+    ids, places = answer.behind(keyset.decode(after, (int, int)) if after else (), size + 1)
+    entries = SearchEntry.objects.defer("tokens").in_bulk(ids[:size])
+    place = (places.get(ids[size - 1], UNWEIGHED), ids[size - 1]) if len(ids) > size else ()
+    found = [entries[pk] for pk in ids[:size] if pk in entries]
+    return Page(found, keyset.encode(place) if place else "", is_later=bool(after))
+
+
+UNWEIGHED = -1
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """All hits of a question: those that are weighed, and from where in each kind the others follow."""
+
+    asked: Asked
+    hits: Mapping[str, int] = field(default_factory=dict)
+    weighed: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    titled: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    @classmethod
+    def to(cls, query: str, kind: str, exact: Sequence[str], hits: Mapping[str, int] | None) -> _Answer:
+        asked = Asked(tokens.for_query(query), exact)
+        if not asked:
+            return cls(asked)
+        kinds = (kind,) if kind else KINDS
+        known = counted(asked, kinds, CROWD + 1) if hits is None else {one: hits[one] for one in kinds if one in hits}
+        many = OF_A_CROWD if max(known.values(), default=0) > CROWD else WEIGHED
+        in_titles = Asked([*asked.groups, *tokens.for_titled(query)], exact)
+        titled = latest(in_titles, _in_titles(in_titles, known), OF_A_CROWD, crowd=WEIGHED)
+        return cls(asked, known, latest(asked, known, many), titled)
+
+    def weighed_entries(self) -> QuerySet[SearchEntry]:
+        titled = _flat(self.titled)
+        ids = {*titled, *_flat(self.weighed)}
+        words = self._telling() if ids else []
+        rank = Rank(words, self.asked.exact, among=sorted(ids)) if words or self.asked.exact else F("id") * 0.0
+        entries = SearchEntry.objects.filter(pk__in=ids).defer("tokens")
+        return entries.annotate(
+            rank=rank, in_title=_either(pk__in=titled or [0]), is_name=_either(kind__in=NAMES)
+        ).order_by("-in_title", "-rank", "-is_name", F("sort_at").desc(nulls_last=True), "-id")
+
+    def _telling(self) -> Sequence[Sequence[str]]:
+        """What one word finds has been counted already."""
+        if len(self.asked.groups) > 1:
+            return telling(self.asked.groups)
+        return [] if max(self.hits.values()) > CROWD else self.asked.groups
+
+    def behind(self, place: keyset.Values, most: int) -> tuple[list[int], dict[int, int]]:
+        """The next entries behind a place, and the places of those that are weighed."""
+        if place and place[0] == UNWEIGHED:
+            return self._others(place[1], most), {}
+        weighed = self.weighed_entries().values_list("pk", flat=True)
+        order = list(weighed if place else weighed[:most])
+        places = {pk: at for at, pk in enumerate(order)}
+        # Where that hit has gone meanwhile, its place is the next one's.
+        start = places.get(place[1], int(place[0]) - 1) + 1 if place else 0
+        ids = order[start : start + most]
+        return ids + self._others(LARGEST_ID, most - len(ids)), places
+
+    def _others(self, below: int, most: int) -> list[int]:
+        """What is not weighed, of all kinds together."""
+        found: list[int] = []
+        for kind, weighed in self.weighed.items() if most > 0 else ():
+            if len(weighed) < self.hits[kind]:
+                known = set(self.titled.get(kind, ()))
+                start = min(below, weighed[-1])
+                ids = latest(self.asked, {kind: self.hits[kind]}, most + len(known), below=start)[kind]
+                found += [pk for pk in ids if pk not in known]
+        return sorted(found, reverse=True)[:most]
+
+
+def _in_titles(asked: Asked, known: Mapping[str, int]) -> Mapping[str, int]:
+    """How many of those known may have the words in their titles; counted only where there may be many."""
+    crowds = {kind: hits for kind, hits in known.items() if hits > WEIGHED}
+    others = {kind: hits for kind, hits in known.items() if hits <= WEIGHED}
+    return others | (counted(asked, crowds, WEIGHED + 1) if crowds else {})
+
+
+def _either(**condition: Any) -> Case:
+    return Case(When(**condition, then=1), default=0, output_field=IntegerField())
 
 
 def matching_ids(query: str, kind: str, *, exact: Sequence[str] = ()) -> QuerySet[SearchEntry, Any]:
@@ -45,11 +153,10 @@ def matching_ids(query: str, kind: str, *, exact: Sequence[str] = ()) -> QuerySe
     return entries.filter(kind=kind).values("object_id")
 
 
-def counts(query: str, *, exact: Sequence[str] = (), most: int = 1_000_000) -> dict[str, int]:
+def counts(query: str, *, exact: Sequence[str] = (), most: int = CROWD + 1) -> dict[str, int]:
     """How many hits each kind has, counted up to `most`; kinds without any are absent."""
-    asked = _asked(query, exact)
-    found = counted(asked, KINDS, most) if asked else {}
-    return {kind: hits for kind, hits in found.items() if hits}
+    asked = Asked(tokens.for_query(query), exact)
+    return counted(asked, KINDS, most) if asked else {}
 
 
 def completions(typed: str, *, exact: Sequence[str] = (), most: int = 8) -> list[SearchEntry]:
@@ -61,16 +168,16 @@ def completions(typed: str, *, exact: Sequence[str] = (), most: int = 8) -> list
     groups = tokens.for_typing(typed)
     if not groups:
         return []
-    ids = latest(Asked(groups, exact), KINDS, most)
-    entries = SearchEntry.objects.defer("tokens", "text").in_bulk(ids)
-    of_kinds = [[entries[pk] for pk in ids if entries[pk].kind == kind] for kind in KINDS]
+    asked = Asked(groups, exact)
+    ids = latest(asked, counted(asked, KINDS, CROWD + 1), most)
+    entries = SearchEntry.objects.defer("tokens", "text").in_bulk(_flat(ids))
+    of_kinds = [[entries[pk] for pk in ids.get(kind, ())] for kind in KINDS]
     turns = range(0, most, OF_ONE_KIND)
     return [entry for turn in turns for found in of_kinds for entry in found[turn : turn + OF_ONE_KIND]][:most]
 
 
-def _asked(query: str, exact: Sequence[str]) -> Asked | None:
-    groups = tokens.for_query(query)
-    return Asked(groups, exact) if groups or exact else None
+def _flat(of_kinds: Mapping[str, Iterable[int]]) -> list[int]:
+    return [pk for ids in of_kinds.values() for pk in ids]
 
 
 def snippet(text: str, query: str) -> list[tuple[str, bool]]:

@@ -6,7 +6,7 @@ SQLite drops the triggers when a migration rebuilds the table: one that alters `
 `drop_index` before and `create_index` after.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -22,6 +22,9 @@ from newsroom.tokens import for_kind
 
 Groups = Sequence[Sequence[str]]
 Compiled = tuple[str, tuple[str]]
+
+CROWD = 10_000  # hits of a kind, or of a word; so many are counted exactly, of more only the first are looked at
+LARGEST_ID = 2**63 - 1
 
 _FORGET = """
     INSERT INTO newsroom_searchindex(newsroom_searchindex, rowid, tokens)
@@ -55,6 +58,9 @@ _CREATE = {
         ALTER TABLE newsroom_searchentry ADD COLUMN vector tsvector
         GENERATED ALWAYS AS (to_tsvector('pg_catalog.simple', tokens)) STORED
         """,
+        # A planner who knows that a word stands nearly everywhere reads the whole table, and takes no notice of
+        # the vectors' lying outside it; one who knows nothing keeps to the index.
+        "ALTER TABLE newsroom_searchentry ALTER COLUMN vector SET STATISTICS 0",
         "CREATE INDEX newsroom_searchindex ON newsroom_searchentry USING gin (vector)",
     ),
 }
@@ -87,8 +93,15 @@ class Asked:
     groups: Groups
     exact: Sequence[str] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.groups or self.exact)
+
+    def spelled(self, kind: str = "") -> str:
+        """As the database that is in use wants it; of one kind where that is given."""
+        return self.in_fts5(kind) if connection.vendor == "sqlite" else self.in_tsquery(kind)
+
     def in_fts5(self, kind: str = "") -> str:
-        """`(("sangba" OR "sang bae") AND ("한" *)) OR "nkimsangbae"`; of one kind where that is given."""
+        """`(("sangba" OR "sang bae") AND ("한" *)) OR "nkimsangbae"`."""
         return self._spelled(_fts5_words, " AND ", " OR ", kind)
 
     def in_tsquery(self, kind: str = "") -> str:
@@ -163,34 +176,40 @@ class Rank(Question):
         return sql, (self.in_fts5(),)
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Compiled:
+        """By the length of the text too (1), as bm25 does: a name is short."""
         question = "to_tsquery('pg_catalog.simple', %s)"
-        return f"ts_rank({self._vector(compiler)}, {question})", (self.in_tsquery(),)
+        return f"ts_rank({self._vector(compiler)}, {question}, 1)", (self.in_tsquery(),)
 
 
-def latest(asked: Asked, kinds: Sequence[str], most: int) -> list[int]:
-    """The entries of each kind that answer, at most `most` of it, the latest indexed first: from the index alone."""
-    rows = _of_each_kind(_LATEST[connection.vendor], asked, kinds, most)
-    return [entry for _place, entry in sorted(rows, key=lambda row: (row[0], -row[1]))]
+def counted(asked: Asked, kinds: Iterable[str], most: int) -> dict[str, int]:
+    """How many entries of each kind answer, counted up to `most`; kinds without any are absent."""
+    kinds = list(kinds)
+    rows = _of_each(_COUNTED[connection.vendor], [asked.spelled(kind) for kind in kinds], most)
+    return {kinds[place]: hits for place, hits in rows if hits}
 
 
-def counted(asked: Asked, kinds: Sequence[str], most: int) -> dict[str, int]:
-    """How many entries of each kind answer, counted up to `most`: from the index alone."""
-    rows = _of_each_kind(_COUNTED[connection.vendor], asked, kinds, most)
-    return {kinds[place]: hits for place, hits in rows}
+def telling(groups: Groups) -> Groups:
+    """The words by which entries are weighed: bm25 first counts all that each of them finds, so none of a crowd."""
+    if connection.vendor != "sqlite":
+        return groups
+    rows = _of_each(_COUNTED["sqlite"], [Asked([group]).spelled() for group in groups], CROWD + 1)
+    return [groups[place] for place, hits in rows if hits <= CROWD]
 
 
-_LATEST = {
-    "sqlite": """
-        SELECT %s AS place, rowid AS entry FROM newsroom_searchindex
-        WHERE newsroom_searchindex MATCH %s ORDER BY rowid DESC LIMIT %s
-    """,
-    # Fenced off: a planner that hopes for many hits would read all entries backwards until it has enough.
-    "postgresql": """
-        SELECT %s::int AS place, id AS entry FROM (
-            SELECT id FROM newsroom_searchentry WHERE vector @@ to_tsquery('pg_catalog.simple', %s) OFFSET 0
-        ) AS hits ORDER BY id DESC LIMIT %s
-    """,
-}
+def latest(
+    asked: Asked, hits: Mapping[str, int], most: int, *, below: int = LARGEST_ID, crowd: int = CROWD
+) -> dict[str, list[int]]:
+    """At most so many entries of each kind that answer, of the smaller ids, the latest indexed first.
+
+    `hits` tells how many each kind has, or may have; at least where they are more than a `crowd`.
+    """
+    if connection.vendor == "sqlite":
+        return _of_each_kind(_LATEST, asked, hits, below, most)
+    crowds = [kind for kind, number in hits.items() if number > crowd]
+    walked = {kind: ids for kind, ids in _of_each_kind(_WALKED, asked, crowds, below, most).items() if len(ids) == most}
+    return walked | _of_each_kind(_SORTED, asked, hits.keys() - walked.keys(), below, most)
+
+
 _COUNTED = {
     "sqlite": """
         SELECT %s AS place, (SELECT count(*) FROM (
@@ -203,15 +222,45 @@ _COUNTED = {
         ) AS found) AS hits
     """,
 }
+_LATEST = """
+    SELECT %s AS place, rowid AS entry FROM newsroom_searchindex
+    WHERE newsroom_searchindex MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s
+"""
+# PostgreSQL's index knows no order, so all hits are read and sorted. Fenced off: a planner that hopes for
+# many of them would read all entries backwards until it has enough.
+_SORTED = """
+    SELECT %s::int AS place, id AS entry FROM (
+        SELECT id FROM newsroom_searchentry WHERE vector @@ to_tsquery('pg_catalog.simple', %s) OFFSET 0
+    ) AS hits WHERE id < %s ORDER BY id DESC LIMIT %s
+"""
+# Where there is a crowd that is just what is wanted; but not for ever, since all of it may be of long ago.
+_WALKED = f"""
+    WITH asked AS (SELECT %s::int AS place, to_tsquery('pg_catalog.simple', %s) AS words)
+    SELECT (SELECT place FROM asked) AS place, id AS entry FROM (
+        SELECT id, vector FROM newsroom_searchentry WHERE id < %s ORDER BY id DESC LIMIT {CROWD}
+    ) AS newest WHERE vector @@ (SELECT words FROM asked) ORDER BY id DESC LIMIT %s
+"""  # noqa: S608 - a number of ours
 
 
-def _of_each_kind(sql: str, asked: Asked, kinds: Sequence[str], most: int) -> list[tuple[int, int]]:
-    """One question for all kinds; each row begins with its kind's place among them."""
-    spelled = asked.in_fts5 if connection.vendor == "sqlite" else asked.in_tsquery
-    values = [value for place, kind in enumerate(kinds) for value in (place, spelled(kind), most)]
+def _of_each_kind(sql: str, asked: Asked, kinds: Iterable[str], *values: int) -> dict[str, list[int]]:
+    """The entries of each kind, the latest first."""
+    kinds = list(kinds)
+    entries: dict[str, list[int]] = {kind: [] for kind in kinds}
+    for place, entry in sorted(_of_each(sql, [asked.spelled(kind) for kind in kinds], *values), reverse=True):
+        entries[kinds[place]].append(entry)
+    return entries
+
+
+def _of_each(sql: str, spelled: Sequence[str], *values: int) -> list[tuple[int, int]]:
+    """One statement for all these questions; each row begins with its question's place among them."""
+    if not spelled:
+        return []
     of_one = f"SELECT * FROM ({sql}) AS one"  # noqa: S608 - one of the texts above
+    asked: list[int | str] = []
+    for place, words in enumerate(spelled):
+        asked += [place, words, *values]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([of_one] * len(kinds)), values)
+        cursor.execute(" UNION ALL ".join([of_one] * len(spelled)), asked)
         rows: list[tuple[int, int]] = cursor.fetchall()
     return rows
 

@@ -78,6 +78,12 @@ def for_query(text: str) -> list[list[str]]:
     return list(groups.values())[:MOST_TERMS]
 
 
+def for_titled(text: str) -> list[list[str]]:
+    """What titles hold of a query, as near as their unstemmed words tell: beside `for_query`, never without it."""
+    terms = _TERM.finditer(_fold(_shortened(text)))
+    return list({term[0]: [f"t0{word}" for word in _titled(term)] for term in terms}.values())[:MOST_TERMS]
+
+
 def found_in(text: str, query: str) -> Iterator[tuple[int, int]]:
     """Where in a text (in NFC) the words of a query stand, as spans in order that do not overlap."""
     words = (words for group in for_query(query) for words in group)
@@ -122,6 +128,15 @@ def _beginnings(term: re.Match[str]) -> Iterator[str]:
 def _typed(term: re.Match[str]) -> str:
     """Without its hyphens: whoever types sang-b is on the way to Sang-bae and to Sangbae."""
     return (term["run"] or "".join(_PART.findall(term[0])))[:LONGEST_TOKEN]
+
+
+def _titled(term: re.Match[str]) -> list[str]:
+    """A word in one and in many; no beginnings of Latin words, of which both engines first collect all there are."""
+    if run := term["run"]:
+        return [f"{run[:LONGEST_TOKEN]}*"]
+    parts = _PART.findall(term[0])
+    words = [word[:LONGEST_TOKEN] for word in ("".join(parts), parts[-1])]
+    return list(dict.fromkeys(form for word in words for form in (word, _stem(word), f"{word}s"[:LONGEST_TOKEN])))
 
 
 def _alternatives(term: re.Match[str]) -> list[str]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event
 from newsroom import search
+from newsroom.keyset import BadToken
 from newsroom.models import SearchEntry
 from newsroom.website.hits import LABELS, records_of
 from newsroom.website.listing import number
@@ -64,15 +65,19 @@ def search_page(request: HttpRequest) -> HttpResponse:
     exact = spelt_alike(words)
     counts = search.counts(words, exact=exact)
     likely = meant(words) if words and not counts else ""
+    asked = {"q": words, **({"kind": kind} if kind else {})}
+    page = _page(words, kind, exact, counts, request.GET.get("after", ""))
     context = {
         "words": words,
         "meant": likely,
         "meant_url": _address(reverse("search"), q=likely),
-        "hits": _hits(words, kind, exact, timezone.now()),
+        "hits": _hits(page.entries, words, timezone.now()),
         "tabs": _tabs(words, kind, counts),
         "outcome": _outcome(words, counts.get(kind, 0) if kind else sum(counts.values())),
         "ways": ways_to_follow(words, [kind] if kind else [], holds_events="event" in counts and kind in ("", "event")),
         "list_url": _address(reverse(LABELS[kind][2]), q=words) if kind and counts.get(kind, 0) > MOST else "",
+        "first_url": _address(reverse("search"), **asked) if page.is_later else "",
+        "next_url": _address(reverse("search"), **asked, after=page.next) if page.next else "",
     }
     return render(request, "website/search.html", context)
 
@@ -103,9 +108,16 @@ def _address(page: str, **query: str) -> str:
     return f"{page}?{urlencode(query)}"
 
 
-def _hits(words: str, kind: str, exact: list[str], at: dt.datetime) -> list[Hit]:
-    """The best ones; what has ceased to be public since it was indexed is left out."""
-    best = list(search.matches(words, kind=kind, exact=exact)[:MOST])
+def _page(words: str, kind: str, exact: list[str], counts: dict[str, int], after: str) -> search.Page:
+    """From the beginning where an address goes on in no place of ours."""
+    try:
+        return search.page(words, kind=kind, exact=exact, hits=counts, after=after, size=MOST)
+    except BadToken:
+        return search.page(words, kind=kind, exact=exact, hits=counts, size=MOST)
+
+
+def _hits(best: list[SearchEntry], words: str, at: dt.datetime) -> list[Hit]:
+    """What has ceased to be public since it was indexed is left out."""
     records = records_of(best, at)
     found = ((entry, records.get((entry.kind, entry.object_id))) for entry in best)
     marked = with_names_meant(words)

@@ -6,11 +6,12 @@ import uuid
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from newsroom import changes, search, tokens
+from newsroom import changes, search, search_sql, tokens
 from newsroom.indexing import Searchable, marks, search_entry
 from newsroom.models import SearchEntry
-from newsroom.search_sql import Found, create_index, drop_index
+from newsroom.search_sql import Asked, Found, create_index, drop_index
 from tests.newsroom.test_tokens import HOSTILE
 
 pytestmark = pytest.mark.django_db
@@ -132,16 +133,75 @@ def test_words_of_one_kind_alone():
     assert list(search.matches("forum", kind="event")) == [event]
 
 
-def test_of_very_common_words_the_latest_of_each_kind_are_weighed(monkeypatch: pytest.MonkeyPatch):
+def test_what_has_the_words_in_its_title_comes_first():
+    text = Searchable("Minutes", "Diplomacy, diplomacy and again diplomacy")
+    search_entry("article", uuid.uuid4(), text).save()
+    told = indexed("Of policies for those who are diplomats and of very many other things besides diplomacy")
+    name = search_entry("person", uuid.uuid4(), Searchable("Doe", "Nobody", exact=("n0doh",)))
+    name.save()
+
+    assert search.matches("diplomacy")[0] == told
+    assert search.matches("diplomacy", exact=("n0doh",))[0] == name
+
+
+@pytest.fixture
+def crowd(monkeypatch: pytest.MonkeyPatch) -> list[SearchEntry]:
+    """More stories than are weighed, one of which has the word in its headline, among the people it names."""
     monkeypatch.setattr(search, "WEIGHED", 2)
-    person = indexed("Forum", kind="person")
-    _oldest, older, newer = (indexed(f"Forum {number}", day=number) for number in (1, 2, 3))
+    monkeypatch.setattr(search, "OF_A_CROWD", 2)
+    monkeypatch.setattr(search, "CROWD", 3)
+    monkeypatch.setattr(search_sql, "CROWD", 3)
+    words = [("Forum", "Old"), ("Old", "A forum"), ("Doe", "Of the forum"), *[("New", "A forum")] * 5]
+    kinds = ["person" if title == "Doe" else "article" for title, _text in words]
+    entries = [search_entry(kind, uuid.uuid4(), Searchable(*one)) for kind, one in zip(kinds, words, strict=True)]
+    return SearchEntry.objects.bulk_create(entries)
 
-    found = set(search.matches("forum"))
 
-    assert found == {person, older, newer}
-    assert search.counts("forum") == {"article": 3, "person": 1}
-    assert search.counts("forum", most=2) == {"article": 2, "person": 1}
+def test_of_a_crowd_titles_and_the_latest_of_each_kind_are_weighed(crowd: list[SearchEntry]):
+    titled, _old, person, *new = crowd
+
+    assert list(search.matches("forum")) == [titled, *search.matches("forum").exclude(pk=titled.pk)]
+    assert set(search.matches("forum")) == {titled, person, *new[-2:]}
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 20])
+def test_pages_bring_each_hit_of_a_crowd_once(crowd: list[SearchEntry], size: int):
+    pages = [search.page("forum", size=size)]
+    while pages[-1].next:
+        pages.append(search.page("forum", size=size, after=pages[-1].next))
+
+    found = [one.pk for page in pages for one in page.entries]
+    assert sorted(found) == [one.pk for one in crowd]
+    assert [len(page.entries) for page in pages[:-1]] == [size] * (len(pages) - 1)
+    assert found[4:] == [crowd[place].pk for place in (5, 4, 3, 1)]
+
+
+def test_page_goes_on_behind_a_hit_that_has_gone(crowd: list[SearchEntry]):
+    first = search.page("forum", size=2)
+    gone = crowd.pop(crowd.index(first.entries[-1]))
+    gone.delete()
+
+    second = search.page("forum", size=20, after=first.next)
+
+    assert {first.entries[0], *second.entries} == set(crowd)
+
+
+def test_counts_stop_where_they_are_told(crowd: list[SearchEntry]):
+    assert search.counts("forum") == {"article": 7, "person": 1}
+    assert search.counts("forum", most=4) == {"article": 4, "person": 1}
+
+
+def test_entries_of_a_crowd_are_read_in_their_order(crowd: list[SearchEntry]):
+    with CaptureQueriesContext(connection) as asked:
+        search_sql.latest(Asked(tokens.for_query("forum")), {"article": 7}, 2, crowd=3)
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")  # a small table's way
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{asked[0]['sql']}")
+        plan = str(cursor.fetchall())
+    index = "VIRTUAL TABLE INDEX" if connection.vendor == "sqlite" else "Index Scan Backward"
+    assert (index in plan, "TEMP B-TREE" in plan, "Sort" in plan) == (True, False, False)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from newsroom.articles import workflow
 from newsroom.articles.models import Mention
 from newsroom.models import SearchEntry
 from newsroom.photos.models import Depiction
+from newsroom.website import search_view
 from people.models import NameVariant, Person
 from tests import factories as make
 
@@ -170,6 +171,21 @@ def test_odd_queries_are_answered(client: Client, query: str) -> None:
     assert client.get(f"/search/?{query}").status_code == 200
 
 
+def test_results_go_on_to_the_last_and_lead_back(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_view, "MOST", 2)
+    for number in range(5):
+        make.make_topic(name=f"Quantum {number}", slug=f"quantum-{number}", is_public=True)
+
+    pages = [client.get("/search/?q=quantum&kind=topic")]
+    while following := pages[-1].context["next_url"]:
+        pages.append(client.get(following))
+
+    assert [len(page.context["hits"]) for page in pages] == [2, 2, 1]
+    assert len({hit.url for page in pages for hit in page.context["hits"]}) == 5
+    assert [page.context["first_url"] for page in pages] == ["", *["/search/?q=quantum&kind=topic"] * 2]
+    assert titles(client, "q=quantum&after=nonsense") == titles(client, "q=quantum")
+
+
 def test_page_is_not_indexed(client: Client) -> None:
     assert b'content="noindex,follow"' in client.get("/search/?q=quantum").content
 
@@ -186,7 +202,7 @@ def test_search_costs_the_same_for_any_number_of_hits(
         NameVariant.objects.create(person=person, spelling="Kwantum")
         make.make_photo(description="Somebody with quantum.", is_public=True)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = client.get("/search/?q=quantum")
 
     assert len(response.context["hits"]) == 4 * number
