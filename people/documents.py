@@ -52,19 +52,24 @@ def _person_words(person: Person) -> Searchable:
     posts = [f"{one.wording} {one.title_ko}".strip() for one in person.positions.all()]
     text = "\n".join([*dict.fromkeys(spellings[1:]), *posts, person.biography]).strip()
     also = tuple(spellings[1:])
-    return Searchable(person.name, text, also=also, exact=(*name_tokens(spellings), *_part_tokens(person, spellings)))
+    own = (own_token(reading) for reading in _readings(spellings))
+    exact = (*name_tokens(spellings), *_part_tokens(person, spellings), *own)
+    return Searchable(person.name, text, also=also, exact=exact)
 
 
 def name_tokens(spellings: Iterable[str]) -> tuple[str, ...]:
     """The search tokens under which whoever types these names in another spelling finds what names them."""
-    readings = {reading for spelling in spellings if spelling for reading in naming.readings(spelling)}
-    return tuple(map(search_token, sorted(readings)))
+    return tuple(map(search_token, _readings(spellings)))
+
+
+def _readings(spellings: Iterable[str]) -> list[str]:
+    return sorted({reading for spelling in spellings if spelling for reading in naming.readings(spelling)})
 
 
 def _part_tokens(person: Person, spellings: Iterable[str]) -> Iterator[str]:
     """Those of the family name and of the given name alone."""
     families = naming.part_readings(person.family_name)
-    headings = {reading.partition(", ") for spelling in spellings if spelling for reading in naming.readings(spelling)}
+    headings = {reading.partition(", ") for reading in _readings(spellings)}
     parts = {
         part
         for family, comma, given in headings
@@ -77,7 +82,16 @@ def _part_tokens(person: Person, spellings: Iterable[str]) -> Iterator[str]:
 def search_token(reading: str) -> str:
     """A reading of a name, or of a part of one, as one token of the search index, which no ordinary word can equal."""
     kind = "n1" if reading.endswith(",") else "n2" if reading.startswith(",") else "n0"
-    return kind + "".join(letter for letter in reading if letter.isalnum())
+    return kind + _letters(reading)
+
+
+def own_token(reading: str) -> str:
+    """That of whoever is called so, and of nothing that only names them."""
+    return f"n3{_letters(reading)}"
+
+
+def _letters(reading: str) -> str:
+    return "".join(filter(str.isalnum, reading))
 
 
 def _variant(variant: NameVariant) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.db.models import Model
@@ -11,15 +12,35 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.filters import AnyOf, Codes, Countries, Filters, Records, Rows, Sort, Words, column
 from newsroom.querysets import out
 from people import naming
-from people.documents import search_token
+from people.documents import own_token, search_token
 from people.models import Organisation, Person, Position
 
 BY_ALPHABET = [("a-z", _("A to Z")), ("z-a", _("Z to A"))]
 
 
+# How people are addressed, in front of a name or behind one in Hangul.
+HONORIFICS = re.compile(
+    r"^(?:dr|prof|professor|mr|mrs|ms|minister|ambassador|president)\b\.?\s*"
+    r"|\s*\b(?:교수|박사|장관|차관|대사|원장|총장|회장|실장|국장|의원|위원장|선생|씨)님?$",
+    re.IGNORECASE,
+)
+
+
+def without_honorific(words: str) -> str:
+    return HONORIFICS.sub("", words)
+
+
 def spelt_alike(words: str) -> list[str]:
     """The search tokens of a name, or of a part of one, in any spelling."""
-    return [search_token(reading) for reading in sorted(naming.readings(words) | naming.part_readings(words))]
+    name = without_honorific(words)
+    return [search_token(reading) for reading in sorted(naming.readings(name) | naming.part_readings(name))]
+
+
+def spelt_so_far(typed: str) -> list[str]:
+    """Those of people whose names begin so, in any spelling."""
+    korean = (reading for reading in sorted(naming.readings(typed)) if "," in reading)
+    parts = map(search_token, sorted(naming.part_readings(typed)))
+    return [*(f"{own_token(reading)}*" for reading in korean), *parts]
 
 
 def _above(model: type[Model], relation: str) -> Any:

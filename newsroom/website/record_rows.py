@@ -25,6 +25,7 @@ from newsroom.website.pages.people import PersonLine, line, names_and_posts
 from newsroom.website.pages.places import where_in_words
 from newsroom.website.rows import Snippet, snippets_of
 from people import naming
+from people.filters import without_honorific
 from people.models import Organisation, Person, Position
 
 Keys = Sequence[int]
@@ -109,6 +110,7 @@ def today_as_date(at: dt.datetime) -> PartialDate:
 
 def spelling_meant(person: Person, words: str) -> str:
     """The recorded spelling, other than the name itself, that a query means; reads `person.variants`."""
+    words = without_honorific(words)
     spellings = [*(variant.spelling for variant in person.variants.all()), person.native_name]
     others = [one for one in dict.fromkeys(spellings) if one and one != person.name]
     letter_by_letter = (one for one in others if one.casefold() == words.casefold())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newsroom import search
 from people import naming
-from people.filters import spelt_alike
+from people.filters import spelt_alike, without_honorific
 from people.models import Person
 
 MOST_MEANT = 3  # people
@@ -17,7 +17,8 @@ def with_names_meant(words: str) -> str:
     tokens = spelt_alike(words)
     meant = Person.objects.public().filter(uuid__in=search.matching_ids("", "person", exact=tokens))
     people = meant.prefetch_related("variants").order_by("pk")[:MOST_MEANT] if tokens else ()
-    return " ".join(dict.fromkeys([words, *(name for person in people for name in _spelt(person, words))]))
+    asked = without_honorific(words)
+    return " ".join(dict.fromkeys([words, *(name for person in people for name in _spelt(person, asked))]))
 
 
 def _spelt(person: Person, words: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from newsroom import search
 from newsroom.filters import LONGEST_WORDS
 from newsroom.models import SearchEntry
 from newsroom.website.hits import LABELS, records_of
-from people.filters import spelt_alike
+from people.filters import spelt_so_far
 
 MOST = 8
 NAMED = ("person", "organisation", "topic")  # kinds whose titles are names, which people misspell
@@ -29,7 +29,7 @@ def words_of(request: HttpRequest) -> str:
 def suggest(request: HttpRequest) -> HttpResponse:
     """`{"results": [{"title", "kind", "url", "language"}]}`: at most eight public pages for what is typed so far."""
     typed = words_of(request)
-    entries = search.completions(typed, exact=spelt_alike(typed), most=MOST)
+    entries = search.completions(typed, exact=spelt_so_far(typed), most=MOST)
     records = records_of(entries, timezone.now())
     found = ((entry, records.get((entry.kind, entry.object_id))) for entry in entries)
     results = [
