@@ -67,7 +67,7 @@ def make_user(role: str, **over: Any) -> User:
     """Somebody on the staff in that role's group, with what the role may do."""
     group, _created = Group.objects.get_or_create(name=role)
     if not group.permissions.exists():
-        roles.grant()
+        roles.grant(role)
     number = next(_numbers)
     named = {"username": f"user-{number}", "display_name": f"{role} {number}", "is_staff": True, **over}
     user = User.objects.create_user(**named)
