@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from newsroom.models import Change
 from newsroom.partners.reservation import in_words, policy_address
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -19,7 +21,17 @@ DUBLIN_CORE = {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
 CONTENT = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
 
 
-class Atom(Atom1Feed):
+class Steady(SyndicationFeed):
+    """A feed without entries is as old as the last public change, and not as the moment of asking."""
+
+    def latest_post_date(self) -> dt.datetime:
+        changed_at = (
+            None if self.items else Change.objects.order_by("-seq").values_list("changed_at", flat=True).first()
+        )
+        return changed_at or super().latest_post_date()
+
+
+class Atom(Steady, Atom1Feed):
     """Atom, RFC 4287, in pages of RFC 5005; `content` is the whole text where an entry has one."""
 
     def add_root_elements(self, handler: Any) -> None:
@@ -33,7 +45,7 @@ class Atom(Atom1Feed):
             handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-class Rss(Rss201rev2Feed):
+class Rss(Steady, Rss201rev2Feed):
     """RSS 2.0; what it has no words for stands in those of Dublin Core and of its content module."""
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
@@ -44,7 +56,7 @@ class Rss(Rss201rev2Feed):
             handler.addQuickElement("content:encoded", item["content"], CONTENT)
 
 
-class JSONFeed(SyndicationFeed):
+class JSONFeed(Steady):
     """JSON Feed 1.1; terms stand in an extension, `_rights`."""
 
     content_type = "application/feed+json; charset=utf-8"

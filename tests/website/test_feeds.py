@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import feedparser
@@ -59,6 +60,17 @@ def test_xml_feed_tells_of_itself(client: Client, form: str, version: str, conte
     selves = [link.href for link in found.feed.links if link.rel == "self"]
     assert selves == [f"http://testserver/feeds/articles.{form}?kind=report"]
     assert found.feed.rights.startswith("Texts by Meridian")
+
+
+@pytest.mark.parametrize("path", ["/feeds/articles.atom?kind=interview", "/feeds/events.rss"])
+def test_feed_of_nothing_is_as_old_as_the_last_change(client: Client, path: str) -> None:
+    publish()
+    changed_at = Change.objects.latest("seq").changed_at.replace(microsecond=0)
+
+    found = parsed(client, path)
+
+    assert parsedate_to_datetime(client.get(path).headers["Last-Modified"]) == changed_at
+    assert (found.entries, dt.datetime(*found.feed.updated_parsed[:6], tzinfo=dt.UTC)) == ([], changed_at)
 
 
 def test_atom_entry_holds_the_story_by_its_lasting_id(client: Client) -> None:
