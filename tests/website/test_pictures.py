@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from newsroom.photos.documents import with_all
 from newsroom.photos.models import Lease, Photo, Rendition
 from newsroom.website.pages.figures import figure, figures
 from newsroom.website.pictures import picture_of, with_pictures
+from newsroom.website.templatetags.reading import preload
 from tests.factories import make_photo, make_row
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,7 @@ def test_lighter_format_is_offered_only_in_every_width() -> None:
 
     assert picture is not None
     assert picture.lighter_srcset == ""
+    assert f'type="image/webp" imagesrcset="{picture.srcset}"' in preload(picture, "alone")
 
 
 def test_page_lets_the_browser_choose_and_knows_the_size(client: Client) -> None:
@@ -83,7 +86,9 @@ def test_page_lets_the_browser_choose_and_knows_the_size(client: Client) -> None
     avif = ", ".join(f"/media/{photo.pk}--{width}.avif {width}w" for width in WIDTHS)
     webp = ", ".join(f"/media/{photo.pk}--{width}.webp {width}w" for width in WIDTHS)
     sizes = "(min-width: 64rem) 48rem, 100vw"
+    first = f'type="image/avif" imagesrcset="{avif}" imagesizes="{sizes}" fetchpriority="high"'
     assert f'<source type="image/avif" srcset="{avif}" sizes="{sizes}">' in page
+    assert re.findall(r'<link rel="preload" as="image" ([^>]*)>', page) == [first]
     assert (
         f'<img src="/media/{photo.pk}--1280.webp" srcset="{webp}" sizes="{sizes}" width="1280" height="640" '
         'alt="Two people wave" fetchpriority="high">'
