@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,6 +20,8 @@ from people.filters import spelt_so_far
 MOST = 8
 NAMED = ("person", "organisation", "topic")  # kinds whose titles are names, which people misspell
 COMPARED = 2_000  # names of a kind, the latest
+MOST_RESPELLED = 4  # words
+WORD = re.compile(r"[^\W\d_]{4,}")
 ALIKE = 0.75  # of 1, as `difflib` measures
 
 
@@ -46,10 +51,25 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def meant(words: str) -> str:
-    """The public name that is most like words which found nothing; empty where none is like them."""
-    names: dict[str, str] = {}
-    for kind in NAMED:
-        latest = SearchEntry.objects.filter(kind=kind).order_by("-sort_at", "-id")
-        names |= {title.casefold(): title for title in latest.values_list("title", flat=True)[:COMPARED]}
+    """The public name that is most like words which found nothing, else what they are most like word by word."""
+    titles = [title for kind in (*NAMED, "event") for title in _latest_titles(kind)]
+    return _closest(words, titles) or _respelled(words, titles)
+
+
+def _latest_titles(kind: str) -> QuerySet[SearchEntry, str]:
+    latest = SearchEntry.objects.filter(kind=kind).order_by("-sort_at", "-id")
+    return latest.values_list("title", flat=True)[:COMPARED]
+
+
+def _closest(words: str, known: Iterable[str]) -> str:
+    names = {name.casefold(): name for name in known}
     close = get_close_matches(words.casefold(), names, n=1, cutoff=ALIKE)
     return names[close[0]] if close else ""
+
+
+def _respelled(words: str, titles: Iterable[str]) -> str:
+    """Each word as the likest one of the titles has it; empty if that finds nothing either."""
+    known = {word for title in titles for word in WORD.findall(title)}
+    asked = words.split()[:MOST_RESPELLED]
+    likely = " ".join(_closest(word, known) or word for word in asked)
+    return likely if likely.casefold() != words.casefold() and search.counts(likely) else ""

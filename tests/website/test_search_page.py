@@ -262,4 +262,5 @@ def test_misspelt_name_is_asked_about(client: Client) -> None:
         "Ministry of Foreign Affairs",
         "/search/?q=Ministry+of+Foreign+Affairs",
     )
-    assert client.get("/search/?q=zzzz").context["meant"] == ""
+    assert client.get("/search/?q=affairs+minstry").context["meant"] == "Affairs Ministry"
+    assert client.get("/search/?q=zzzz+ministry").context["meant"] == ""
