@@ -27,6 +27,12 @@ def test_templates_hold_no_inline_style_or_script() -> None:
     assert found == []
 
 
+def test_no_script_holds_a_page_up() -> None:
+    found = [tag for path in TEMPLATES for tag in re.findall(r"<script src=[^>]*>", path.read_text())]
+
+    assert (len(found) > 0, [tag for tag in found if " defer" not in tag and 'type="module"' not in tag]) == (True, [])
+
+
 def test_every_class_of_the_detail_pages_has_its_style() -> None:
     css = STYLESHEET.read_text()
     pages = ("article", "event", "person", "organisation", "topic", "photo", "_figure", "_person_line", "_key_facts")
