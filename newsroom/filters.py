@@ -370,9 +370,9 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
         return self._found[ignoring]
 
     def has_more(self, most: int, *, ignoring: str = "") -> bool:
-        """Whether there are more than so many; counts no further than it has to."""
-        if ignoring in self._found:
-            return self._found[ignoring] > most
+        """Whether there are more than so many; what is not shown as a number is counted no further than that."""
+        if not ignoring or ignoring in self._found:
+            return self.found(ignoring=ignoring) > most
         return self.listed(ignoring=ignoring)[: most + 1].count() > most
 
     def counts(self) -> dict[str, Counts]:

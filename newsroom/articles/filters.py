@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from newsroom.articles.facets import publisher_slug
-from newsroom.articles.models import Article, Edition, EditionFacet, Kind, Language
+from newsroom.articles.models import Edition, EditionFacet, Kind, Language
 from newsroom.filters import (
     FACET_WINDOW,
+    WINDOW,
     AnyOf,
     Bound,
     Catalogue,
@@ -38,6 +39,7 @@ from people.models import Organisation, Person
 
 Facet = EditionFacet.Facet
 
+FEW = 2_000  # stories that words find, up to which they are looked up beforehand
 WIDE = 5_000  # stories on a shelf from which on it does not matter how many more there are
 
 
@@ -68,9 +70,31 @@ class Publishers:
 
 
 class StoryWords(Words):
+    """Of few hits the editions are read once and looked up; of a crowd, each row that is walked is asked.
+
+    Both take as long in an archive of any size: what few words find is never compared with all stories, and what
+    is found nearly everywhere is never gathered.
+    """
+
+    def __init__(self, kind: str, *, exact: Callable[[str], Sequence[str]] | None = None) -> None:
+        super().__init__(kind, exact=exact)
+        self._few: dict[str, list[int] | None] = {}
+
     def filter(self, qs: Rows, value: str) -> Rows:
-        found = Article.objects.filter(uuid__in=self.hits(value)).values("pk")
-        return qs.filter(article__in=found) if value else qs
+        if not value:
+            return qs
+        few = self.few(value)
+        if few is not None:
+            return qs.filter(edition__in=few)
+        return qs.filter(Exists(self.hits(value).filter(object_id=OuterRef("article__uuid"))))
+
+    def few(self, words: str) -> list[int] | None:
+        """The editions of what is found; None if those are too many to be read."""
+        if words not in self._few:
+            found = Edition.objects.filter(article__uuid__in=self.hits(words)).order_by()
+            are_few = self.count(words, most=FEW + 1) <= FEW
+            self._few[words] = list(found.values_list("pk", flat=True)) if are_few else None
+        return self._few[words]
 
 
 class Shelf(AnyOf):
@@ -149,6 +173,13 @@ class ArticleFilters(Filters):
         rows = self._walk(narrowest, asked).values("edition")
         return rows.distinct() if self._size(narrowest) > 1 else rows.order_by(*self.orders["newest"])
 
+    def found(self, *, ignoring: str = "") -> int:
+        """What words alone find nearly everywhere, their index has counted."""
+        words: StoryWords = self.filters["q"]
+        if [name for name in self.active if name != ignoring] == ["q"] and words.few(self.values["q"]) is None:
+            self._found[ignoring] = words.count(self.values["q"], most=WINDOW + 1)
+        return super().found(ignoring=ignoring)
+
     def _walk(self, shelf: str, asked: dict[str, Any]) -> Rows:
         """Along the shelves of one filter, or along all stories, with all other filters looked up beside each row."""
         keys = asked[shelf].keys if shelf else []
@@ -196,7 +227,7 @@ class ArticleFilters(Filters):
         rows = EditionFacet.objects.alias(shelf=Concat("facet", Value(""))).order_by()
         rows = rows.filter(edition__in=editions, shelf__in=shelves)
         found = rows.values("facet", "value").annotate(found=Count("pk")).values_list("facet", "value", "found")
-        is_partial = self.found(ignoring=ignoring) > FACET_WINDOW
+        is_partial = self.has_more(FACET_WINDOW, ignoring=ignoring)
         counted: dict[str, Counts] = {name: Counts({}, is_partial) for name in names}
         for facet, value, number in found:
             counted[shelves[facet]].of_keys[value] = number

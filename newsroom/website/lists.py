@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -10,19 +13,24 @@ from django.utils.translation import ngettext
 
 from events.filters import EventFilters
 from events.models import Event
+from newsroom import keyset
 from newsroom.articles.filters import ArticleFilters, editions
 from newsroom.photos.filters import PhotoFilters
 from newsroom.topics import TopicFilters
-from newsroom.website import record_rows
+from newsroom.website import record_rows, spans
+from newsroom.website.drawings.beads import company
 from newsroom.website.drawings.bodies import network
 from newsroom.website.drawings.venues import venues_map
 from newsroom.website.follow import followed_as
 from newsroom.website.listing import Listing, ListPage
+from newsroom.website.queries import Query
 from newsroom.website.record_rows import EventRow, OrganisationRow, PersonRow, PhotoRow, TopicRow
 from newsroom.website.rows import StoryRow, story_rows
+from newsroom.website.spans import Span
 from people.filters import OrganisationFilters, PersonFilters
 
 MOST_COMING = 10
+MOST_COMPARED = 20  # meetings that are looked through for who keeps meeting
 
 
 def _keys(listing: Listing) -> list[int]:
@@ -54,15 +62,32 @@ class EventList(ListPage):
     def counted(self, found: int, number: str) -> str:
         return ngettext("%(number)s event", "%(number)s events", found) % {"number": number}
 
+    def spans(self, today: dt.date) -> list[Span]:
+        return spans.held(today)
+
     def rows(self, listing: Listing) -> list[EventRow]:
         return record_rows.event_rows(record_rows.events_by_key(_keys(listing)), words=listing.words)
 
     def beside(self, listing: Listing) -> dict[str, Any]:
-        """On the first page of the whole list: what lies ahead, the nearest first."""
-        if listing.query or listing.place.values:
-            return {"is_whole": False}
+        """On the first page: where they meet; of the whole list what lies ahead, of a part of it who keeps meeting."""
+        if listing.place.values:
+            return {}
+        beside: dict[str, Any] = {"map": venues_map(listing.filters.matching(), partial(_at_place, listing.query))}
+        if listing.query:
+            return {**beside, "company": company(_newest(listing))}
         coming = Event.objects.public().ahead(localdate(listing.at)).select_related("venue", "series")
-        return {"is_whole": True, "coming": record_rows.event_rows(coming[:MOST_COMING]), "map": venues_map()}
+        return {**beside, "is_whole": True, "coming": record_rows.event_rows(coming[:MOST_COMING])}
+
+
+def _newest(listing: Listing) -> list[Event]:
+    found = keyset.ordered(listing.filters.matching(), EventFilters.orders["newest"])
+    return list(found[:MOST_COMPARED])
+
+
+def _at_place(query: Query, name: str) -> str:
+    """The same list, of what names this place too."""
+    words = " ".join(filter(None, [query.first("q"), name]))
+    return replace(query, given={"q": (words,), **query.without("q").given}).url
 
 
 class PersonList(ListPage):
@@ -120,6 +145,9 @@ class PhotoList(ListPage):
 
     def counted(self, found: int, number: str) -> str:
         return ngettext("%(number)s photo", "%(number)s photos", found) % {"number": number}
+
+    def spans(self, today: dt.date) -> list[Span]:
+        return spans.years(today)
 
     def rows(self, listing: Listing) -> list[PhotoRow]:
         return record_rows.photo_rows(_keys(listing), listing.at)

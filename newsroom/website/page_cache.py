@@ -42,7 +42,7 @@ PATIENCE = 5.0  # seconds that a second asker waits for the first one's answer
 SMALLEST_COMPRESSED = 500
 #: what a list may be asked; anything else could fill the cache with copies of one page
 ASKED = frozenset(
-    {"q", "topic", "kind", "language", "country", "person", "organisation", "event", "source", "photographer"}
+    {"q", "topic", "kind", "language", "country", "person", "organisation", "event", "series", "source", "photographer"}
     | {"from", "to", "when", "year", "month", "sort", "after", "before", "a", "b", "status", "mode", "role", "rights"}
 )
 #: made anew for each answer, or by the server

@@ -300,7 +300,7 @@ def fill(number: int) -> None:
     ("address", "queries"),
     [
         ("/events/", 19),
-        ("/events/?topic=no-such", 8),  # one asks whether the slug is a former one
+        ("/events/?topic=no-such", 9),  # one asks whether the slug is a former one
         ("/people/", 12),
         ("/organisations/", 15),
         ("/topics/", 4),

@@ -92,8 +92,9 @@ def plan(query: str, place: Place) -> str:
     return str(rows.values_list(*names)[:21].explain())
 
 
-@pytest.mark.parametrize("query", WALKS)
-def test_list_is_one_walk_along_its_index(archive: None, query: str) -> None:
+@pytest.mark.parametrize("query", [*WALKS, "q=story"])
+def test_list_is_one_walk_along_its_index(archive: None, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsroom.articles.filters.FEW", -1)  # so that any words are those of a crowd
     deep = (AT - dt.timedelta(days=30), 1000)
 
     for place in (Place(), Place(deep), Place(deep, is_before=True)):

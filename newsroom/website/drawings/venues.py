@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.db.models import QuerySet
 
 from events.models import Event, Venue
 from newsroom.website.drawings.land import Point
@@ -46,32 +45,35 @@ def venue_map(event: Event) -> VenueMap | None:
     return VenueMap(drawing, str(venue), point[1], point[0]) if drawing else None
 
 
-def venues_map() -> VenuesMap | None:
-    """None of fewer places than make a map worth drawing."""
-    newest = Event.objects.public().exclude(mode=Event.Mode.ONLINE).order_by("-starts_on_earliest", "-pk")
+def venues_map(events: QuerySet[Event], leading: Callable[[str], str]) -> VenuesMap | None:
+    """Where these meetings were; `leading` says what address a place's name leads to.
+
+    None of fewer places than make a map worth drawing.
+    """
+    newest = events.exclude(mode=Event.Mode.ONLINE).order_by("-starts_on_earliest", "-pk")
     held = Counter(newest.values_list("venue", flat=True)[:NEWEST])
     venues = Venue.objects.exclude(latitude=None).exclude(longitude=None).in_bulk([key for key in held if key])
     if len(venues) < FEWEST:
         return None
-    places = _places((venue, held[venue.pk]) for venue in venues.values())
+    places = _places(((venue, held[venue.pk]) for venue in venues.values()), leading)
     drawing = map_of(places, least=CONTINENT)
     return VenuesMap(drawing, places) if drawing else None
 
 
-def _places(venues: Iterable[tuple[Venue, int]]) -> list[Place]:
+def _places(venues: Iterable[tuple[Venue, int]], leading: Callable[[str], str]) -> list[Place]:
     """Venues of one city are one place, which stands where most of its meetings were."""
     cities: dict[tuple[str, str], list[tuple[Venue, int]]] = defaultdict(list)
     for venue, number in venues:
         cities[venue.city or venue.slug, str(venue.country.code)].append((venue, number))
-    places = [_place(together) for together in cities.values()]
+    places = [_place(together, leading) for together in cities.values()]
     return sorted(places, key=lambda one: (-one.number, one.link))
 
 
-def _place(together: list[tuple[Venue, int]]) -> Place:
+def _place(together: list[tuple[Venue, int]], leading: Callable[[str], str]) -> Place:
     foremost = max(together, key=lambda one: (one[1], -one[0].pk))[0]
     name = foremost.city or foremost.name
-    address = f"{reverse('events')}?{urlencode({'q': name})}"
-    return Place(Link(name, address), _point(foremost) or (0.0, 0.0), sum(number for _venue, number in together))
+    meetings = sum(number for _venue, number in together)
+    return Place(Link(name, leading(name)), _point(foremost) or (0.0, 0.0), meetings)
 
 
 def _point(venue: Venue) -> Point | None:

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from events.models import Event, Venue
+from events.models import Appearance, Event, Venue
 from tests import factories as make
-from tests.website.html import open_page, part, texts
+from tests.website.html import links, open_page, part, texts
 
 pytestmark = pytest.mark.django_db
 SVG = "{http://www.w3.org/2000/svg}"
@@ -65,8 +65,28 @@ def test_places_of_hidden_meetings_make_no_map(client: Client) -> None:
     assert part(open_page(client, "/events/"), "places") is None
 
 
-def test_part_of_the_list_has_no_map(client: Client) -> None:
-    for number in range(10):
-        held(venue(number))
+def test_map_shows_what_the_filters_leave_and_keeps_them(client: Client) -> None:
+    for number in range(11):
+        held(venue(number), kind="forum" if number else "seminar", slug=f"e{number}")
 
-    assert part(open_page(client, "/events/?q=city"), "places") is None
+    filtered = part(open_page(client, "/events/?kind=forum"), "places")
+
+    assert filtered is not None
+    assert texts(filtered, ".//td")[::2] == [f"City {number}" for number in (1, 10, *range(2, 10))]
+    assert links(filtered)["City 1"] == "/events/?q=City+1&kind=forum"
+    assert part(open_page(client, "/events/?kind=seminar"), "places") is None
+
+
+def test_series_shows_who_keeps_meeting_there(client: Client) -> None:
+    series = make.make_series(slug="forum")
+    again = make.make_person(family_name="Doe", given_name="Jane", is_public=True)
+    for number in range(2):
+        event = held(venue(number), series=series)
+        for person in (again, make.make_person(is_public=True)):
+            Appearance.objects.create(event=event, person=person)
+
+    section = part(open_page(client, "/events/?series=forum"), "who")
+
+    assert section is not None
+    assert len(texts(section, ".//tbody/tr")) == 1
+    assert part(open_page(client, "/events/"), "who") is None
