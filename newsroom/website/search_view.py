@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from events.models import Event
 from newsroom import search
 from newsroom.keyset import BadToken
-from newsroom.models import SearchEntry
+from newsroom.models import SearchEntry, Topic
 from newsroom.website.hits import LABELS, records_of
 from newsroom.website.listing import number
 from newsroom.website.pages.days import span_in_words
@@ -60,8 +60,7 @@ class Hit:
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     words = words_of(request)
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in LABELS else ""
+    kind = _kind(request.GET.get("kind", ""))
     exact = spelt_alike(words)
     counts = search.counts(words, exact=exact)
     likely = meant(words) if words and not counts else ""
@@ -75,11 +74,18 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(words, kind, counts),
         "outcome": _outcome(words, counts.get(kind, 0) if kind else sum(counts.values())),
         "ways": ways_to_follow(words, [kind] if kind else [], holds_events="event" in counts and kind in ("", "event")),
-        "list_url": _address(reverse(LABELS[kind][2]), q=words) if kind and counts.get(kind, 0) > MOST else "",
+        "kind": kind,
+        "list_url": _address(reverse(LABELS[kind][2]), q=words) if counts.get(kind) else "",
         "first_url": _address(reverse("search"), **asked) if page.is_later else "",
         "next_url": _address(reverse("search"), **asked, after=page.next) if page.next else "",
     }
     return render(request, "website/search.html", context)
+
+
+def _kind(asked: str) -> str:
+    """As a result or as its list is called; none where that is no kind."""
+    name = asked.strip().casefold()
+    return next((kind for kind, (_plural, _one, listing) in LABELS.items() if name in (kind, listing)), "")
 
 
 def _outcome(words: str, found: int) -> str:
@@ -125,15 +131,21 @@ def _hits(best: list[SearchEntry], words: str, at: dt.datetime) -> list[Hit]:
 
 
 def _hit(entry: SearchEntry, record: Any, words: str, marked: str, at: dt.datetime) -> Hit:
+    title, text = _told(entry, record)
     return Hit(
         kind=str(LABELS[entry.kind][1]),
         url=record.get_absolute_url(),
-        title=search.snippet(entry.title, marked),
-        snippet=search.snippet(entry.text, marked),
+        title=search.snippet(title, marked),
+        snippet=search.snippet(text, marked),
         language=entry.language,
         line=_line(record, at),
         spelling=spelling_meant(record, words) if isinstance(record, Person) else "",
     )
+
+
+def _told(entry: SearchEntry, record: Any) -> tuple[str, str]:
+    """A topic is indexed in both its languages, and told in the reader's."""
+    return (record.local_name, record.local_description) if isinstance(record, Topic) else (entry.title, entry.text)
 
 
 def _line(record: Any, at: dt.datetime) -> str:
@@ -145,4 +157,6 @@ def _line(record: Any, at: dt.datetime) -> str:
         return span_in_words(record.starts_on, record.ends_on)
     if isinstance(record, Organisation):
         return str(record.country.name or "")
+    if isinstance(record, Topic):
+        return "" if record.local_name == record.name else str(record.name)
     return ""

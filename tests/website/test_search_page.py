@@ -123,6 +123,22 @@ def test_person_is_found_by_a_part_of_the_name_in_any_spelling(client: Client, p
     )
 
 
+def test_kind_that_has_nothing_leads_to_those_that_have(client: Client) -> None:
+    make.make_event(name="Meeting on quantum", is_public=True)
+
+    page = client.get("/search/?q=quantum&kind=People")
+
+    assert (page.context["kind"], page.context["hits"], page.context["list_url"]) == ("person", [], "")
+    assert '<a href="/search/?q=quantum">See what was found of other kinds</a>' in page.content.decode()
+    assert '<input type="hidden" name="kind" value="person">' in page.content.decode()
+
+
+def test_kind_leads_to_its_list_with_all_filters(client: Client) -> None:
+    make.make_event(name="Meeting on quantum", is_public=True)
+
+    assert client.get("/search/?q=quantum&kind=event").context["list_url"] == "/events/?q=quantum"
+
+
 def test_korean_words_are_found_and_marked(client: Client) -> None:
     workflow.publish(make.make_article(headline="과학기술외교의 길", language="ko"), by=None, at=AT)
 
