@@ -25,6 +25,11 @@ ODD = [f"{STORY}versions/", "/corrections/", "/search/", "/search/?q=quantum", "
 NOWHERE = "/no/such/page/"
 # 640 px is also what is left of 1,280 at 200 %.
 WIDTHS = [320, 390, 640, 768, 1280, 1920]
+WAYS = {
+    "": ("", WIDTHS),
+    " from right to left": ("document.documentElement.dir = 'rtl'", [390, 1280]),
+    " in large letters": ("Object.assign(document.documentElement, {dir: ''}).style.fontSize = '200%'", [390, 1280]),
+}
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 PARTS = "[...document.querySelectorAll('link[rel=stylesheet], script[src]')].map(one => one.href || one.src)"
@@ -51,13 +56,18 @@ def in_both_languages(addresses: list[str]) -> list[str]:
     return [*addresses, *(f"/ko{address}" for address in addresses)]
 
 
-def too_wide(page: Page) -> dict[int, int]:
-    """By how many pixels the page, with everything on it open, outgrows windows of which widths."""
+def too_wide(page: Page) -> dict[str, int]:
+    """By how many pixels the page, with everything on it open, outgrows windows of which widths.
+
+    Also written from right to left, and with letters twice as large.
+    """
     page.evaluate(OPEN_ALL)
     by = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        by[width] = page.evaluate(SIDEWAYS)
+    for way, (change, widths) in WAYS.items():
+        page.evaluate(change)
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            by[f"{width}{way}"] = page.evaluate(SIDEWAYS)
     return {width: pixels for width, pixels in by.items() if pixels}
 
 
