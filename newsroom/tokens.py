@@ -26,6 +26,7 @@ _WORD = rf"[^\W_{_RUN}\U00010000-\U0010ffff]{{1,{LONGEST_TOKEN}}}"
 _JOINER = r"[-\u2010\u2011'\u2019.&]"
 _TERM = re.compile(rf"(?P<run>[{_RUN}]+)|{_WORD}(?:{_JOINER}{_WORD}){{0,7}}")
 _PART = re.compile(_WORD)
+_PHRASE = re.compile(r"[\"\u201c\u201d\u201e\u00ab]([^\"\u201c\u201d\u00bb]+)[\"\u201c\u201d\u00bb]")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 # Accents, soft hyphens and the like; odd numerals and unassigned signs, no letters to PostgreSQL.
 _UNHEARD = frozenset({"Mn", "Me", "Cf", "No", "Cn"})
@@ -71,11 +72,30 @@ def for_query(text: str) -> list[list[str]]:
     """What a reader asks for: all of the groups, each by any one of its alternatives.
 
     An alternative is a token, tokens in a row (parted by spaces), or the beginning of a token (`한*`).
+    Words in quotation marks stand in a row, as they do in the texts.
     """
+    asked = _fold(_shortened(text))
     groups: dict[str, list[str]] = {}
-    for term in _TERM.finditer(_fold(_shortened(text))):
+    for phrase in _PHRASE.finditer(asked):
+        if in_a_row := _in_a_row(phrase[1]):
+            groups[phrase[0]] = [in_a_row]
+    for term in _TERM.finditer(_PHRASE.sub(_unless_in_a_row, asked)):
         groups.setdefault(term[0], _alternatives(term))
     return list(groups.values())[:MOST_TERMS]
+
+
+def _unless_in_a_row(phrase: re.Match[str]) -> str:
+    return " " if _in_a_row(phrase[1]) else phrase[0]
+
+
+def _in_a_row(phrase: str) -> str:
+    """Several words as the index has them; empty for one alone, which says as much without quotation marks."""
+    terms = list(_TERM.finditer(phrase))
+    if len(terms) < 2:
+        return ""
+    tokens = [token for term in terms for token in _tokens_of(term)]
+    is_open = len(terms[-1]["run"] or "") > 1  # the run may go on, so where it ends is not asked
+    return " ".join(tokens[:-1] if is_open else tokens)
 
 
 def for_titled(text: str) -> list[list[str]]:
