@@ -295,6 +295,7 @@ AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "newsroom.website.visitors.client_address"
 AXES_DISABLE_ACCESS_LOG = True
+AXES_LOCKOUT_CALLABLE = "newsroom.desk.failures.locked_out"
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["newsroom.partners.rendering.DocumentRenderer"],

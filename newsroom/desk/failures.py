@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 
 from django.conf import settings
 from django.contrib import admin
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -34,6 +36,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path_info.startswith(API):
         return problems.response(request, "bad-request", 400)
     return defaults.bad_request(request, exception)
+
+
+def locked_out(request: HttpRequest, *_details: object) -> HttpResponse:
+    """Too many wrong passwords for one name from one place: until when, and what else can be done."""
+    wait = settings.AXES_COOLOFF_TIME
+    answer = render(request, "admin/429.html", {"minutes": wait // dt.timedelta(minutes=1)}, status=429)
+    answer.headers["Retry-After"] = str(round(wait.total_seconds()))
+    return answer
 
 
 def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -93,6 +93,17 @@ def test_page_that_is_only_read_says_that_it_takes_nothing(address: str, method:
     assert (root.attrib["lang"], len(root.findall(".//main//h1"))) == ("ko" if "/ko/" in address else "en", 1)
 
 
+def test_name_that_is_tried_too_often_is_told_how_long_to_wait(client: Client) -> None:
+    login, wrong = "/admin/login/", {"username": "doe", "password": "guess"}
+
+    answers = [client.post(login, wrong, headers={"accept-language": "en"}) for _attempt in range(6)]
+
+    root = parse(answers[-1].content.decode())
+    assert [answer.status_code for answer in answers[-2:]] == [429, 429]
+    assert (answers[-1].headers["Retry-After"], texts(root, ".//h1")) == ("900", ["Too many attempts to log in"])
+    assert list(links(root).values()) == [login]
+
+
 def test_page_that_only_takes_a_form_says_so_to_who_opens_it(client: Client) -> None:
     answer = client.get("/preferences/")
 
