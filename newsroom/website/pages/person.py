@@ -132,7 +132,7 @@ def person_page(person: Person, at: dt.datetime) -> PersonPage:
         counts=Counts(
             events=person.appearances.public().values("event").distinct().count(),
             statements=said.count(),
-            company=_met(person).count(),
+            company=_count_of_company(person),
             articles=shelves.count(EditionFacet.Facet.PERSON, person.pk, at),
         ),
         presences=[_presence(one, person) for one in appearances],
@@ -177,11 +177,11 @@ def _topics(said: QuerySet[Statement]) -> QuerySet[Topic]:
     return counted.order_by("-times", "name")[:MOST_TOPICS]
 
 
-def _met(person: Person) -> QuerySet[Appearance]:
-    """One row for each person who was named at a meeting beside this one."""
+def _count_of_company(person: Person) -> int:
+    """How many others were named at any of the same meetings."""
     meetings = person.appearances.public().values("event")
     others = Appearance.objects.public().filter(event__in=meetings).exclude(person=person)
-    return others.order_by().values("person").distinct()
+    return others.order_by().values("person").distinct().count()
 
 
 def _company(person: Person, events: list[Event]) -> list[Company]:
