@@ -182,16 +182,18 @@ class ArticleFilters(Filters):
 
     def _walk(self, shelf: str, asked: dict[str, Any]) -> Rows:
         """Along the shelves of one filter, or along all stories, with all other filters looked up beside each row."""
-        keys = asked[shelf].keys if shelf else []
-        found = self.queryset.on(Facet.ALL)
-        if len(keys) == 1:
-            found = self.queryset.on(self.filters[shelf].facet, keys[0])
-        elif keys:
-            found = self.queryset.filter(facet=self.filters[shelf].facet, value__in=keys)
+        facet, keys = (self.filters[shelf].facet, asked[shelf].keys) if shelf else (Facet.ALL, [""])
+        found = self._on(facet, asked).filter(**{"value": keys[0]} if len(keys) == 1 else {"value__in": keys})
         for name, value in asked.items():
             if name != shelf:
                 found = self.filters[name].filter(found, value)
-        return cast(Rows, found)
+        return found
+
+    def _on(self, facet: str, asked: dict[str, Any]) -> Rows:
+        """The shelves of a facet; where words find few stories, by an expression that keeps databases from walking."""
+        if "q" in asked and self.filters["q"].few(asked["q"]) is not None:
+            return cast(Rows, self.queryset.alias(shelf=Concat("facet", Value(""))).filter(shelf=facet))
+        return cast(Rows, self.queryset.filter(facet=facet))
 
     def _size(self, name: str) -> int:
         """On how many shelves a filter looks; 0 for one that is not made of shelves."""

@@ -11,6 +11,7 @@ from newsroom import keyset
 from newsroom.articles.filters import ArticleFilters
 from newsroom.articles.models import OPEN_END, Article, Edition, EditionFacet
 from newsroom.filters import FACET_WINDOW, Counts
+from newsroom.indexing import Searchable, index
 from newsroom.keyset import Place
 from newsroom.models import Topic
 from newsroom.website.listing import number
@@ -102,6 +103,15 @@ def test_list_is_one_walk_along_its_index(archive: None, query: str, monkeypatch
 
         assert re.search(r"USING COVERING INDEX editionfacet_walk|Index Only Scan.* using editionfacet_walk", how), how
         assert not re.search(r"SCAN articles_(edition|article)\b|TEMP B-TREE|\bSort\b|Seq Scan", how), how
+
+
+def test_what_words_find_is_looked_up_and_not_walked_for(archive: None) -> None:
+    index("article", {uuid: Searchable("Harbour", "") for uuid in Article.objects.values_list("uuid", flat=True)[:3]})
+
+    how = plan("q=harbour", Place())
+
+    assert "editionfacet_walk" not in how
+    assert not re.search(r"SCAN articles_|Seq Scan", how), how
 
 
 def test_walk_finds_what_the_filters_say(archive: None) -> None:
