@@ -39,14 +39,14 @@ def index(kind: str, words: Mapping[UUID, Searchable | None]) -> None:
 
 
 def search_entry(kind: str, object_id: UUID, words: Searchable) -> SearchEntry:
-    """The title counts twice, so that hits in it rank higher."""
+    """The title counts twice, so that hits in it rank higher; apart, or its end and its beginning stood in a row."""
     exact = [*words.exact, *marks(kind, words.title, *words.also)]
     return SearchEntry(
         kind=kind,
         object_id=object_id,
         title=words.title[:500],
         text=words.text,
-        tokens=" ".join(tokens.for_index(f"{words.title}\n{words.title}\n{words.text}", exact)),
+        tokens=" ".join(tokens.for_index(f"{words.title}\n{words.text}\n{words.title}", exact)),
         language=words.language,
         sort_at=words.sort_at,
     )

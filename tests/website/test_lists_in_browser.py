@@ -48,7 +48,23 @@ def test_chip_is_taken_off_and_words_are_searched_in_place(visit: Callable[..., 
     expect(page.locator(".chip")).to_have_count(0)
 
     assert page.url.endswith("/articles/?q=Korea")
+    assert page.locator(".lang a").get_attribute("href") == "/ko/articles/?q=Korea"
     assert is_same_page(page)
+
+
+def test_date_that_cannot_be_read_gets_the_focus_and_keeps_what_was_typed(visit: Callable[..., Visit]) -> None:
+    page = visit("/articles/", width=390).page
+    mark_page(page)
+
+    page.locator(".filters > summary").press("Enter")
+    page.get_by_label("From", exact=True).fill("soon")
+    page.keyboard.press("Enter")
+    field = page.locator("[aria-invalid]")
+
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport()
+    assert (field.input_value(), is_same_page(page)) == ("soon", True)
+    assert page.title().startswith("Error: ")
 
 
 def test_list_is_filtered_without_script(visit: Callable[..., Visit]) -> None:
