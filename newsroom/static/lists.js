@@ -26,8 +26,10 @@ function put(page) {
   const outcome = document.getElementById("outcome");
   said.textContent = outcome.textContent;
   outcome.tabIndex = -1;
-  outcome.focus({preventScroll: true});
-  if (outcome.getBoundingClientRect().top < 0) outcome.scrollIntoView();
+  const wrong = document.querySelector("main [aria-invalid]");
+  if (wrong) wrong.focus(); // which reads what is wrong with it
+  else outcome.focus({preventScroll: true});
+  if (!wrong && outcome.getBoundingClientRect().top < 0) outcome.scrollIntoView();
 }
 
 async function show(url, isBack = false) {
