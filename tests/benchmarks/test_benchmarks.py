@@ -1,8 +1,10 @@
 """The archive that benchmarks are measured on is what publishing would have made, and every page of it answers."""
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from benchmarks import search
 from benchmarks.fill import NotEmpty, fill
 from benchmarks.pages import measure, pages
 from newsroom import changes, feedcheck
@@ -73,3 +75,16 @@ def test_every_measured_page_answers() -> None:
     assert len(set(names)) == len(names)
     assert [one.page.name for one in measured if one.page.etag] == ["articles, not modified"]
     assert [len(one.cpu) for one in measured] == [1] * len(measured)
+
+
+def test_archive_of_search_answers_with_records(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "PEOPLE", 3)
+    monkeypatch.setattr(search, "EVENTS", 3)
+    search.fill(20)
+
+    found = {one.name: [len(client.get(path).context["hits"]) for path in one.paths[:1]] for one in search.searches()}
+
+    assert found["words of nearly every text"] == [20]
+    assert found["names"] == [3]
+    with pytest.raises(NotEmpty):
+        search.fill(20)
