@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
@@ -51,7 +52,8 @@ def env_choice(name: str, *choices: str) -> str:
 
 SITE_URL = env("SITE_URL").rstrip("/")  # every absolute address starts with it
 NEWSROOM_NAME = env("NEWSROOM_NAME", "Meridian")
-NEWSROOM_TAGLINE = env("NEWSROOM_TAGLINE", "Science diplomacy, on the record")
+NEWSROOM_TAGLINE = env("NEWSROOM_TAGLINE", gettext_noop("Science diplomacy, on the record"))
+NEWSROOM_TAGLINE_KO = env("NEWSROOM_TAGLINE_KO", "")  # the same on Korean pages
 NEWSROOM_CONTACT = env("NEWSROOM_CONTACT", "")  # an e-mail address; shown only when set
 NEWSROOM_LICENCE = env("NEWSROOM_LICENCE", "")  # address of the licence that others may republish texts under, if any
 PAGE_CACHE_MB = env_count("PAGE_CACHE_MB", "64")  # of whole public answers, in each process; 0 keeps none

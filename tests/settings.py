@@ -26,6 +26,7 @@ for _name in (
     "NEWSROOM_LICENCE",
     "NEWSROOM_NAME",
     "NEWSROOM_TAGLINE",
+    "NEWSROOM_TAGLINE_KO",
     "NEWSROOM_TIME_ZONE",
     "PROXY_COUNT",
     "RELEASE",

@@ -28,6 +28,7 @@ from newsroom.documents import site_address
 from newsroom.models import Topic
 from newsroom.photos.darkroom.printing import Focus
 from newsroom.photos.models import Photo, Rendition
+from newsroom.website.languages import tagline
 from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.places import where_in_words
 from people.models import Organisation, Person
@@ -115,7 +116,7 @@ def address_of(card: Card) -> str:
 
 def of_house() -> Card:
     """For every page that has no card of its own."""
-    return Card("house", HOUSE, _language(), headline=str(settings.NEWSROOM_TAGLINE))
+    return Card("house", HOUSE, _language(), headline=tagline())
 
 
 def of_story(edition: Edition, photos: Mapping[str, Photo], at: dt.datetime) -> Card:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 
 from newsroom.documents import site_address
-from newsroom.website.languages import in_languages, locales
+from newsroom.website.languages import in_languages, locales, tagline
 from newsroom.website.preferences import theme_of
 
 
@@ -18,7 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     (locale,) = locales([get_language() or settings.LANGUAGE_CODE])
     return {
         "newsroom_name": settings.NEWSROOM_NAME,
-        "newsroom_tagline": settings.NEWSROOM_TAGLINE,
+        "newsroom_tagline": tagline(),
         "newsroom_contact": settings.NEWSROOM_CONTACT,
         "site_url": settings.SITE_URL,
         "theme": theme_of(request),

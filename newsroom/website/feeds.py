@@ -22,6 +22,7 @@ from newsroom.partners import newsfeeds
 from newsroom.partners.newsfeeds import printable
 from newsroom.website import entries
 from newsroom.website.entries import Entry
+from newsroom.website.languages import tagline
 from newsroom.website.listing import Listing, ListPage
 from newsroom.website.lists import ArticleList, EventList, PhotoList
 from newsroom.website.queries import understood
@@ -102,7 +103,7 @@ class ListFeed(HouseFeed):
     feed_guid = link
 
     def description(self, listing: Listing) -> str:
-        return str(listing.view.intro) or settings.NEWSROOM_TAGLINE
+        return str(listing.view.intro) or tagline()
 
 
 def followed(list_page: type[ListPage], name: str, request: HttpRequest) -> Listing:

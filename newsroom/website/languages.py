@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.utils.translation import get_language, gettext
 
 from newsroom.documents import site_address
+
+
+def tagline() -> str:
+    """The line below the newsroom's name; our own default is translated, what an operator wrote is theirs to say."""
+    theirs = settings.NEWSROOM_TAGLINE_KO if get_language() == "ko" else ""
+    return theirs or (settings.NEWSROOM_TAGLINE and gettext(settings.NEWSROOM_TAGLINE))
 
 
 def in_languages(path: str) -> list[tuple[str, str]]:
@@ -19,6 +27,16 @@ def in_languages(path: str) -> list[tuple[str, str]]:
         for code, _name in settings.LANGUAGES
     ]
     return [*addresses, ("x-default", site_address(path))]
+
+
+HANGUL, LATIN = re.compile("[가-힣]"), re.compile("[A-Za-z]")
+LETTERS_A_SYLLABLE = 3  # so that a Korean sentence may hold many names in Latin letters, and remains one
+
+
+def language_of(text: str) -> str:
+    """As far as the script tells, for records whose language nobody keeps; empty where there are no letters."""
+    hangul, latin = len(HANGUL.findall(text)) * LETTERS_A_SYLLABLE, len(LATIN.findall(text))
+    return "" if not hangul + latin else "ko" if hangul >= latin else "en"
 
 
 #: as Open Graph names them

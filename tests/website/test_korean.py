@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import translation
 from django_countries import countries
+from pytest_django import Settings
 
 from events.models import Event
 from newsroom.articles import workflow
 from newsroom.articles.models import Article
+from newsroom.website.languages import language_of, tagline
 from tests import factories as make
 from tests.newsroom.test_translations import LOCALE, fields
 from tests.website.html import open_page, parse, texts
@@ -102,6 +104,57 @@ def test_country_has_its_korean_name_on_korean_pages(client: Client) -> None:
 
     assert texts(english, ".//p[@class='kicker']") == ["Ministry, South Korea"]
     assert texts(korean, ".//p[@class='kicker']") == ["정부 부처, 대한민국"]
+
+
+def test_tagline_is_translated_until_an_operator_has_words_of_their_own(settings: Settings) -> None:
+    with translation.override("ko"):
+        ours = tagline()
+        settings.NEWSROOM_TAGLINE = "Ours alone"
+        theirs = tagline()
+        settings.NEWSROOM_TAGLINE_KO = "우리만의 말"
+        in_korean = tagline()
+
+    assert (ours, theirs, in_korean, tagline()) == (
+        "기록으로 남기는 과학기술외교",
+        "Ours alone",
+        "우리만의 말",
+        "Ours alone",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("They met in Seoul.", "en"),
+        ("Kim Sang-bae (김상배) spoke.", "en"),
+        ("서울에서 Kim Sang-bae 교수가 말했다.", "ko"),
+        ("2025", ""),
+    ],
+)
+def test_language_of_words_is_told_by_their_script(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+@pytest.mark.django_db
+def test_words_in_another_language_than_the_page_say_so(client: Client, event: Event) -> None:
+    event.summary = "They met in Seoul."
+    event.save()
+
+    marks = [
+        open_page(client, f"{prefix}/events/forum/").find(".//p[@class='stand']").attrib.get("lang")  # type: ignore[union-attr]
+        for prefix in ("", "/ko")
+    ]
+
+    assert marks == [None, "en"]
+
+
+@pytest.mark.django_db
+def test_search_tells_a_topic_in_the_readers_language(client: Client) -> None:
+    make.make_topic(name="Basic science", name_ko="기초과학", description_ko="국제 협력.", is_public=True)
+
+    korean, english = (open_page(client, f"{prefix}/search/?q=science") for prefix in ("/ko", ""))
+
+    assert (texts(korean, ".//h3"), texts(english, ".//h3")) == (["기초과학"], ["Basic science"])
 
 
 def test_every_country_has_a_korean_name() -> None:

@@ -120,8 +120,7 @@ def beads(shown: Sequence[Event], attended: Collection[int]) -> list[Bead]:
 def month_of(event: Event) -> str:
     day = event.starts_on
     if day is None or day.year is None or day.month is None:
-        year = str(day.year) if day and day.year else ""
-        return _("n.d. %(year)s") % {"year": year}
+        return _("n.d. %(year)s") % {"year": day.year} if day and day.year else _("n.d.")
     return date_format(dt.date(day.year, day.month, 1), pgettext("date format of a short month", "M Y"))
 
 

@@ -32,7 +32,7 @@ from newsroom.website.pages.republishing import Terms, terms_of, text_of
 from newsroom.website.pictures import alt_of
 from newsroom.website.translated import Elsewhere, elsewhere
 
-WORDS_A_MINUTE = 220
+WORDS_A_MINUTE = {"en": 220, "ko": 170}  # a Korean word carries its particles
 OLD = 2  # years, after which a story says so on top
 MOST_FACTS = 3  # meetings told of in full; the others by their names
 
@@ -107,7 +107,7 @@ class StoryPage:
 
     @property
     def minutes(self) -> int:
-        return max(1, round(words_in(self.edition.body) / WORDS_A_MINUTE))
+        return max(1, round(words_in(self.edition.body) / WORDS_A_MINUTE[self.edition.language]))
 
     @property
     def citation(self) -> str:

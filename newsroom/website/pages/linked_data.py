@@ -18,6 +18,7 @@ from newsroom.documents import instant, site_address
 from newsroom.markup import words_in
 from newsroom.models import Source
 from newsroom.photos.models import Photo
+from newsroom.website.languages import tagline
 from newsroom.website.pages.days import certain_day
 from newsroom.website.pages.figures import Figure
 from newsroom.website.pages.links import Link, link, public_records
@@ -204,7 +205,7 @@ def website() -> Node:
         "@context": CONTEXT,
         "@type": "WebSite",
         "name": settings.NEWSROOM_NAME,
-        "description": settings.NEWSROOM_TAGLINE,
+        "description": tagline(),
         "url": site_address(reverse("home")),
         "inLanguage": get_language(),
         "publisher": publisher(),

@@ -10,6 +10,8 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.website.languages import tagline
+
 register = template.Library()
 
 # The label, its listing's name in the address plan, and the pages below it.
@@ -37,7 +39,7 @@ def newsroom_name() -> str:
 
 @register.simple_tag
 def newsroom_tagline() -> str:
-    return settings.NEWSROOM_TAGLINE
+    return tagline()
 
 
 @register.simple_tag(takes_context=True)

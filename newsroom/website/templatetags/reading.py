@@ -12,10 +12,11 @@ from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from newsroom import markup
 from newsroom.dates import PartialDate
+from newsroom.website.languages import language_of
 from newsroom.website.pages import days
 from newsroom.website.pages.figures import Figure
 from newsroom.website.pages.links import Link
@@ -42,6 +43,13 @@ FIRST_PARAGRAPH = re.compile(rf"(?:{markup.FIGURE.pattern}\s*)*<p>")
 @register.filter
 def in_words(date: PartialDate | None) -> str:
     return date.in_words() if date else ""
+
+
+@register.filter
+def tongue(text: str) -> SafeString | str:
+    """The `lang` of a record's words where they are in another language than the page; to follow an element's name."""
+    language = language_of(text or "")
+    return format_html(' lang="{}"', language) if language not in {"", get_language()} else ""
 
 
 @register.simple_tag
