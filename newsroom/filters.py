@@ -35,7 +35,15 @@ WINDOW = 10_000  # rows up to which a list is counted exactly
 FACET_WINDOW = 1_000  # and up to which the choices of its facets are
 MOST_STANDING = 60
 
+# NUL, and the signs that turn what follows them around, the rest of a sentence included.
+UNSEEN = dict.fromkeys([0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
 Rows = QuerySet[Any, Any]
+
+
+def tidy(text: str) -> str:
+    """What somebody typed, without doubled blanks and without signs that nobody sees."""
+    return " ".join(text.translate(UNSEEN).split())
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from newsroom.models import Topic
 from people.models import Organisation, Person
 
 MOST_MEANT = 50  # records that one spelling may mean
+MOST_LOOKED_UP = 10  # values of one filter that are no addresses
 
 
 def _people(spelling: str) -> Any:
@@ -47,7 +48,7 @@ def replace(query: QueryDict, filters: Filters) -> bool:
     """Put what addresses write in the place of what is only called so; returns whether any is."""
     is_replaced = False
     for name, values in filters.unknown.items():
-        for value in values:
+        for value in values[:MOST_LOOKED_UP]:
             if known := _meant(name, value, filters.facets[name]):
                 kept = [one for one in query.getlist(name) if one.strip() != value]
                 query.setlist(name, list(dict.fromkeys([*kept, *known])))

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from newsroom.filters import LONGEST_VALUE, LONGEST_WORDS, MOST_VALUES, AnyOf, Filters
+from newsroom.filters import LONGEST_VALUE, LONGEST_WORDS, MOST_VALUES, AnyOf, Filters, tidy
 from newsroom.partners import spellings
 
 BRACKETS = re.compile(r"\[\d*\]$")
@@ -92,5 +92,5 @@ def understood(path: str, data: QueryDict, kind: type[Filters], at: dt.datetime)
 
 def _tidy(values: Iterable[str], *, is_words: bool) -> tuple[str, ...]:
     longest = LONGEST_WORDS if is_words else LONGEST_VALUE
-    tidy = (" ".join(value.replace("\x00", "").split())[:longest] for value in values)
-    return tuple(dict.fromkeys(value for value in tidy if value))[:MOST_VALUES]
+    cut = (tidy(value)[:longest] for value in values)
+    return tuple(dict.fromkeys(value for value in cut if value))[:MOST_VALUES]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from newsroom import search
-from newsroom.filters import LONGEST_WORDS
+from newsroom.filters import LONGEST_WORDS, tidy
 from newsroom.models import SearchEntry
 from newsroom.website.hits import LABELS, records_of
 from people.filters import spelt_so_far
@@ -26,8 +26,8 @@ ALIKE = 0.75  # of 1, as `difflib` measures
 
 
 def words_of(request: HttpRequest) -> str:
-    """What is asked, without doubled blanks and NULs, and not longer than is answered."""
-    return " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_WORDS]
+    """What is asked, tidy, and not longer than is answered."""
+    return tidy(request.GET.get("q", ""))[:LONGEST_WORDS]
 
 
 @require_safe

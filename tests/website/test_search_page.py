@@ -202,6 +202,10 @@ def test_results_go_on_to_the_last_and_lead_back(client: Client, monkeypatch: py
     assert titles(client, "q=quantum&after=nonsense") == titles(client, "q=quantum")
 
 
+def test_signs_that_turn_a_sentence_around_are_left_out(client: Client) -> None:
+    assert client.get("/search/?q=%E2%80%AEabc").context["outcome"] == "0 results for “abc”"
+
+
 def test_page_is_not_indexed(client: Client) -> None:
     assert b'content="noindex,follow"' in client.get("/search/?q=quantum").content
 
