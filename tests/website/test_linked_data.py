@@ -21,6 +21,7 @@ from tests.factories import make_row
 
 AT = dt.datetime(2025, 12, 9, 3, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+META = r'<meta (?:property|name)="([^"]+)" content="([^"]*)"'
 pytestmark = pytest.mark.django_db
 
 
@@ -481,3 +482,22 @@ def test_topic_is_a_term_in_the_language_of_the_page(client: Client) -> None:
         "inDefinedTermSet": "https://cv.iptc.org/newscodes/mediatopic/",
         "url": "https://cv.iptc.org/newscodes/mediatopic/20000735",
     }
+
+
+def test_head_of_every_kind_of_page_says_what_other_sites_show(client: Client) -> None:
+    workflow.publish(make_story(), by=None, at=AT)
+    make_meeting(starts_on="2025-12-09")
+    titles = {
+        "/": "Science diplomacy, on the record",
+        "/search/": "Search",
+        "/articles/forum/versions/": "Versions of “Forum opens”",
+        "/events/congress/": "Congress",
+        "/api/v1/docs/": "Partner API",
+    }
+
+    pages = {path: client.get(path).content.decode() for path in titles}
+    told = {path: dict(re.findall(META, pages[path])) for path in pages}
+
+    assert {path: one["og:title"] for path, one in told.items()} == titles
+    assert [one["og:description"] == one["description"] for one in told.values()] == 5 * [True]
+    assert [told[path]["description"] for path in list(titles)[2:4]] == ["At last.", "9 December 2025"]
