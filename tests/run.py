@@ -1,7 +1,8 @@
 """`make test`: the whole suite on SQLite, its database-facing part on PostgreSQL, its pages in Chromium, and what
 it gives before the programs that others read it with.
 
-The two databases are tried side by side, since a machine has two cores at least; Chromium wants its quiet.
+A machine has two cores at least, and both are kept busy: SQLite, then Chromium, beside PostgreSQL, then validators.
+Chromium is there twice, each time with a demo of its own and whole files, whose tests may build on one another.
 A leg whose program is missing is left out with one line, unless REQUIRE_ALL is set; then it fails.
 What stands after `make test ARGS=` goes to pytest.
 """
@@ -25,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.infrastructure import chromium, debian, exiftool, postgres, validators  # noqa: E402
 
+TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")
 RUNNING: list["subprocess.Popen[bytes]"] = []
 
 
@@ -49,12 +51,12 @@ def counted(report: Path, exit_code: int) -> Outcome:
     return Outcome(passed, max(failed, int(exit_code != 0)), total["skipped"])
 
 
-def pytest(title: str, marks: str, environment: Mapping[str, str], *, aside: bool = False) -> Outcome:
+def pytest(title: str, marks: str, environment: Mapping[str, str], *options: str, aside: bool = False) -> Outcome:
     """One leg. What goes on aside is shown when it is over, so that two legs do not talk at once."""
     with tempfile.TemporaryDirectory() as folder:
         report, said = Path(folder) / "report.xml", Path(folder) / "said"
         command = [sys.executable, "-m", "pytest", "-m", marks, f"--junitxml={report}"]
-        command += shlex.split(os.environ.get("ARGS", ""))
+        command += [*options, *shlex.split(os.environ.get("ARGS", ""))]
         if not aside:
             print(f"\n== {title}", flush=True)
         with said.open("wb") as file:
@@ -87,13 +89,13 @@ def on_postgres() -> Outcome:
 def in_chromium() -> Outcome:
     if chromium.program() is None:
         return left_out("Chromium", "no Chromium is installed (Debian: apt install chromium)")
-    return pytest("Chromium", "browser", {"DATABASE_URL": ""})
+    return pytest("Chromium", "browser", {"DATABASE_URL": ""}, *TWO_AT_ONCE)
 
 
 def before_validators() -> Outcome:
     if reason := validators.lacking():
         return left_out("Validators", reason)
-    return pytest("Validators", "validators", {"DATABASE_URL": ""})
+    return pytest("Validators", "validators", {"DATABASE_URL": ""}, aside=True)
 
 
 def install_what_is_missing() -> None:
@@ -121,13 +123,13 @@ def main() -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it otherwise
     install_what_is_missing()
-    with ThreadPoolExecutor() as pool:
-        beside = pool.submit(on_postgres)
-        legs = [on_sqlite(), beside.result()]
-    print(legs[1].told, end="", flush=True)
-    for leg in (in_chromium, before_validators):
-        legs.append(leg())
-        print(legs[-1].told, end="", flush=True)
+    pool = ThreadPoolExecutor(max_workers=1)
+    beside = [pool.submit(leg) for leg in (on_postgres, before_validators)]
+    try:
+        legs = [on_sqlite(), in_chromium(), *(leg.result() for leg in beside)]
+    finally:
+        pool.shutdown(cancel_futures=True)  # a run that is told to stop begins no other leg
+    print(*(leg.told for leg in legs), sep="", end="", flush=True)
     passed, failed, skipped = (sum(getattr(leg, name) for leg in legs) for name in ("passed", "failed", "skipped"))
     print(f"\n{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed else 0
