@@ -14,6 +14,7 @@ from events.models import Event
 from newsroom.articles import workflow
 from newsroom.articles.models import Article
 from newsroom.website.languages import language_of, tagline
+from newsroom.website.pages.places import present_in_words
 from tests import factories as make
 from tests.newsroom.test_translations import LOCALE, fields
 from tests.website.html import open_page, parse, texts
@@ -172,6 +173,12 @@ def test_event_says_its_date_status_and_roles_in_korean(client: Client, event: E
     assert texts(main, ".//dl/dt")[:3] == ["일시", "장소", "공동 주최"]
     assert texts(main, ".//dl/dd")[:3] == ["2025년 월 미상 6일", "명시되지 않음", "Ministry"]
     assert texts(main, ".//span[@class='role']") == ["기조연설"]
+
+
+@pytest.mark.parametrize(("is_about", "said"), [(True, "약 200명"), (False, "200명")])
+def test_attendance_is_counted_in_people(is_about: bool, said: str) -> None:
+    with translation.override("ko"):
+        assert present_in_words(Event(attendance=200, attendance_is_about=is_about)) == said
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events.models import Event
 
@@ -19,4 +20,5 @@ def present_in_words(event: Event) -> str:
     """How many were present; empty where nobody says."""
     if not event.attendance:
         return ""
-    return _("About %(number)s") % {"number": event.attendance} if event.attendance_is_about else str(event.attendance)
+    words = _("About %(number)s") if event.attendance_is_about else pgettext("people present", "%(number)s")
+    return words % {"number": event.attendance}
