@@ -12,7 +12,7 @@ from newsroom.articles.story import with_corrections
 from newsroom.website.pages.article import story_page
 from newsroom.website.pages.republishing import Terms, terms_of
 from tests import factories as make
-from tests.website.html import open_page, part, texts, words
+from tests.website.html import links, open_page, part, texts, words
 
 AT = dt.datetime(2020, 3, 10, 3, tzinfo=dt.UTC)
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -95,6 +95,16 @@ def test_story_sets_signatures_of_one_role_together_and_folds_a_crowd(client: Cl
     assert people is not None
     assert [len(people.findall("ul/li")), len(people.findall("details/ul/li"))] == [8, 4]
     assert texts(people, "details/summary") == ["4 more people"]
+
+
+def test_story_takes_reports_of_errors_where_the_desk_can_be_written_to(client: Client, settings: Settings) -> None:
+    settings.NEWSROOM_CONTACT = "desk@newsroom.example"
+    article = published(make.make_article(headline="Tea & talks"))
+
+    corrections = part(open_page(client, article.get_absolute_url()), "corrections-h")
+
+    address = links(corrections)["Report an error"]
+    assert address.startswith("mailto:desk@newsroom.example?subject=Tea%20%26%20talks&body=http")
 
 
 @pytest.mark.parametrize(
