@@ -9,7 +9,7 @@ from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # What is set in quotation marks stays as it is.
-GAP = r"(?:\s|/\*.*?\*/)"
+GAP = r"(?:\s|(?>/\*.*?\*/))"  # a comment ends where it first ends, whatever follows it
 SPACE = re.compile(rf'("[^"]*")|;?{GAP}*([{{}},;]){GAP}*|{GAP}+', re.DOTALL)
 
 

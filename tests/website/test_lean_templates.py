@@ -55,7 +55,7 @@ def test_stylesheet_is_served_with_all_its_rules_and_no_more_space() -> None:
 
 def test_stylesheet_keeps_what_is_quoted_and_the_space_that_means_something() -> None:
     css = '/* a */\na b > c , d::before { content : " · , ;" ; width : calc(1px + 2px) ; }\n\n'
-    css += "@media (x) and (y) { e { f:g } }"
+    css += "@media (x) and (y) { e { f:g; /* b */ } }"
 
     assert squeezed(css) == 'a b > c,d::before{content : " · , ;";width : calc(1px + 2px)}@media (x) and (y){e{f:g}}'
 
