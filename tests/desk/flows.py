@@ -18,8 +18,6 @@ LIST = "/admin/articles/article/"
 READY = "Seoul weighs openness against protection in its technology diplomacy"
 DONE = ".messagelist .success"
 
-_sessions: dict[str, Any] = {}  # of each account, for as long as the demo runs
-
 
 @dataclass
 class Colleague:
@@ -103,12 +101,10 @@ class Colleague:
 
 @pytest.fixture
 def desk(visit: Visiting) -> Callable[..., Colleague]:
-    """Somebody of the demo's accounts, who signs in once for all tests."""
+    """Somebody of the demo's accounts."""
 
     def sit_down(account: str, path: str = "/admin/", **options: Any) -> Colleague:
-        if account not in _sessions:
-            _sessions[account] = visit("/admin/", account=account).page.context.storage_state()
-        colleague = Colleague(visit(path, storage_state=_sessions[account], **options))
+        colleague = Colleague(visit(path, account=account, **options))
         colleague.page.wait_for_load_state("networkidle")
         return colleague
 

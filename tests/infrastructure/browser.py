@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
 
 from tests.infrastructure import chromium as installed
 
@@ -43,7 +43,7 @@ def answers(address: str) -> bool:
         return False
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds: int = 180) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds: int = 420) -> None:
     deadline = time.monotonic() + seconds
     while not answers(address):
         if process.poll() is not None or time.monotonic() > deadline:
@@ -134,21 +134,39 @@ def sign_in(page: Page, account: str) -> None:
     page.wait_for_url("**/admin/")
 
 
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, demo_site: str) -> Callable[[str], StorageState]:
+    """What a browser keeps of an account that has signed in, which each does once for all tests."""
+    kept: dict[str, StorageState] = {}
+
+    def of(account: str) -> StorageState:
+        if account not in kept:
+            context = chromium.new_context(base_url=demo_site)
+            sign_in(context.new_page(), account)
+            kept[account] = context.storage_state()
+            context.close()
+        return kept[account]
+
+    return of
+
+
 @pytest.fixture
-def visit(chromium: Browser, demo_site: str) -> Iterator[Callable[..., Visit]]:
+def visit(
+    chromium: Browser, demo_site: str, signed_in: Callable[[str], StorageState]
+) -> Iterator[Callable[..., Visit]]:
     """Opens an address of the demo as a new visitor; takes what Playwright's `new_context` takes.
 
     Say `width=390` for a phone, `color_scheme="dark"`, `java_script_enabled=False`, `locale="ko-KR"`;
-    `account="editor"` signs in first as that account of the demo.
+    `account="editor"` has signed in as that account of the demo.
     """
     contexts = []
 
     def open_page(path: str = "/", *, account: str = "", width: int = 1280, **options: object) -> Visit:
+        if account:
+            options["storage_state"] = signed_in(account)
         context = chromium.new_context(base_url=demo_site, viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         opened = Visit(context.new_page())
-        if account:
-            sign_in(opened.page, account)
         opened.page.goto(path)
         return opened
 
