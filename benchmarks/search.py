@@ -59,17 +59,22 @@ def fill(stories: int) -> None:
 
 
 def _entries(stories: int) -> Iterator[SearchEntry]:
+    """The stories last, as in a newsroom, where the newest entries are never all of another kind or language."""
+    yield from korean(stories)
     random = Random(1)
+    yield from _names(random)
     for n in range(stories):
         text = words.body(random, stories - n, language="en").replace("<p>", "").replace("</p>", "\n")
         yield _entry("article", n, words.phrase(random, 8), text, sort_at=BEGIN + dt.timedelta(hours=n))
+
+
+def _names(random: Random) -> Iterator[SearchEntry]:
     for n in range(PEOPLE):
         name, text = words.phrase(random, 2), words.phrase(random, 20) + (f" {words.COMMON}" if n % 3 == 0 else "")
         yield _entry("person", n, name, text, exact=(f"nsome{n}",))
     for n in range(EVENTS):
         name, text = words.phrase(random, 6) + (f" {words.COMMON}" if n % 2 == 0 else ""), words.phrase(random, 60)
         yield _entry("event", n, name, text, sort_at=BEGIN + dt.timedelta(days=n))
-    yield from korean(stories)
 
 
 def korean(stories: int) -> Iterator[SearchEntry]:
