@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from django.db.models import QuerySet
@@ -69,7 +70,16 @@ def _closest(words: str, known: Iterable[str]) -> str:
 
 def _respelled(words: str, titles: Iterable[str]) -> str:
     """Each word as the likest one of the titles has it; empty if that finds nothing either."""
-    known = {word for title in titles for word in WORD.findall(title)}
+    known = _by_first_letter(titles)
     asked = words.split()[:MOST_RESPELLED]
-    likely = " ".join(_closest(word, known) or word for word in asked)
+    likely = " ".join(_closest(word, known[word[0].casefold()]) or word for word in asked)
     return likely if likely.casefold() != words.casefold() and search.counts(likely) else ""
+
+
+def _by_first_letter(titles: Iterable[str]) -> Mapping[str, set[str]]:
+    """The words of the titles: few misspell the first letter, and compared with all words each would take long."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for title in titles:
+        for word in WORD.findall(title):
+            known[word[0].casefold()].add(word)
+    return known

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from newsroom.articles import workflow
+from newsroom.articles import previews, workflow
 from newsroom.articles.models import Article, Edition
 from newsroom.articles.story import with_corrections
 from newsroom.website.pages.article import story_page
@@ -127,12 +127,32 @@ def test_terms_are_those_of_the_strictest(
 
 def test_story_that_may_be_republished_gives_its_text_to_take_along(client: Client, settings: Settings) -> None:
     settings.NEWSROOM_LICENCE = LICENCE
-    article = make.make_article(headline="Tea & talks", body="<p>They met.</p>")
+    body = '<p>They <a href="/events/">met</a>.</p>'
+    article = make.make_article(headline="Tea & talks", body=body)
     article.sources.add(make.make_source(redistribution="allowed"))
 
     main = open_page(client, published(article).get_absolute_url())
 
     assert words(main.find(".//textarea")) == (
-        f'<h1>Tea &amp; talks</h1> <p>They met.</p> <p>First published by <a href="{settings.SITE_URL}'
-        f'{article.get_absolute_url()}">Meridian</a>.</p>'
+        f'<h1>Tea &amp; talks</h1> <p>They <a href="{settings.SITE_URL}/events/" rel="noopener noreferrer">met</a>.</p>'
+        f' <p>First published by <a href="{settings.SITE_URL}{article.get_absolute_url()}">Meridian</a>.</p>'
     )
+
+
+def test_draft_is_for_nobody_to_republish(settings: Settings) -> None:
+    settings.NEWSROOM_LICENCE = LICENCE
+
+    assert story_page(previews.draft_edition(make.make_article(), AT), AT).republished == ""
+
+
+def test_story_whose_source_is_gone_from_the_record_needs_asking(client: Client, settings: Settings) -> None:
+    settings.NEWSROOM_LICENCE = LICENCE
+    article, source = make.make_article(), make.make_source(redistribution="forbidden")
+    article.sources.add(source)
+    published(article)
+    source.delete()
+
+    main = open_page(client, article.get_absolute_url())
+
+    assert main.find(".//textarea") is None
+    assert ASK in texts(main, ".//section[@id='sources']/p")

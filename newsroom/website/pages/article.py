@@ -123,8 +123,8 @@ class StoryPage:
 
     @property
     def republished(self) -> str:
-        """What another site pastes, where it may."""
-        return text_of(self.edition)
+        """What another site pastes; empty where it may not, and of a draft."""
+        return text_of(self.edition) if self.terms.licence and self.edition.pk else ""
 
     @property
     def address(self) -> str:
@@ -153,8 +153,8 @@ def story_page(edition: Edition, at: dt.datetime) -> StoryPage:
         people=_people(printed, known),
         organisations=printed_links(printed["organisations"], known.organisations),
         topics=[topic_link(topic) for topic in public_records(printed["topics"], known.topics)],
-        sources=(sources := [known.sources[slug] for slug in printed["sources"] if slug in known.sources]),
-        terms=terms_of([source.redistribution for source in sources]),
+        sources=[known.sources[slug] for slug in printed["sources"] if slug in known.sources],
+        terms=terms_of(_permissions(printed, known)),
         age=_years(edition.first_published_at, at),
         related=shelves.related(edition, known, at),
         others=(others := versions_of(edition, at)),
@@ -176,6 +176,12 @@ def _bylines(printed: Snapshot, known: Cast) -> list[tuple[str, list[Link]]]:
         (str(Byline.Role(role).label), [link(known.people.get(one["person"] or ""), one["name"]) for one in together])
         for role, together in groupby(printed["bylines"], key=lambda one: one["role"])
     ]
+
+
+def _permissions(printed: Snapshot, known: Cast) -> list[str]:
+    """Of a source that is on record no longer nobody can say what it allowed."""
+    found = (known.sources.get(slug) for slug in printed["sources"])
+    return [source.redistribution if source else Source.Permission.UNKNOWN for source in found]
 
 
 def _years(first: dt.datetime | None, at: dt.datetime) -> int:

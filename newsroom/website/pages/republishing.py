@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from newsroom.documents import site_address
 from newsroom.models import Source
 
 Permission = Source.Permission
+OWN_ADDRESS = re.compile('(<a(?: title="[^"]*")? href=")/')  # as the text is written once it is cleaned
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,15 @@ def text_of(edition: Edition) -> str:
     parts = [
         format_html("<h1>{}</h1>", edition.headline),
         format_html("<p>{}</p>", edition.standfirst) if edition.standfirst else "",
-        markup.with_figures(markup.safe(edition.body), lambda _key: ""),
+        _with_whole_addresses(markup.with_figures(markup.safe(edition.body), lambda _key: "")),
         _line(site_address(edition.get_absolute_url())),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _with_whole_addresses(text: str) -> str:
+    """An address without a host would lead to the other site's own pages."""
+    return OWN_ADDRESS.sub(rf"\g<1>{site_address('/')}", text)
 
 
 def _line(address: str) -> SafeString:
