@@ -242,14 +242,15 @@ def test_unknown_parameters_are_ignored_and_the_query_is_put_in_order(client: Cl
     assert listing.query.url == "/articles/?q=two+words&topic=b&topic=a&kind=brief"
 
 
-def test_filtered_page_is_not_indexed_and_names_its_base(client: Client) -> None:
+def test_filtered_page_is_not_indexed_and_names_itself_in_order(client: Client) -> None:
     publish(kind="brief")
 
-    filtered = client.get("/articles/?kind=brief").content.decode()
-    plain = client.get("/articles/").content.decode()
+    filtered = client.get("/articles/?utm=1&kind=brief&kind=+").content.decode()
+    plain = client.get("/articles/?utm=1").content.decode()
 
     assert '<meta name="robots" content="noindex,follow">' in filtered
-    assert '<link rel="canonical" href="http://testserver/articles/">' in filtered
+    assert '<link rel="canonical" href="http://testserver/articles/?kind=brief">' in filtered
+    assert '<link rel="canonical" href="http://testserver/articles/">' in plain
     assert "noindex" not in plain
 
 
