@@ -13,7 +13,7 @@ from events.models import Appearance, Event, Hosting, Series, Session, Statement
 from newsroom import changes
 from newsroom.changes import Document, Kind, Public
 from newsroom.documents import address, instant, of_record, partial_date, reference, source
-from newsroom.indexing import Searchable
+from newsroom.indexing import Searchable, days_of
 from newsroom.models import Source, Topic
 from people.documents import name_tokens
 from people.models import Organisation, Person
@@ -144,7 +144,9 @@ def _words(event: Any) -> Searchable:
     place = [str(event.venue)] if event.venue else []
     lines = [event.native_name, event.theme, event.summary, *place, *bodies, *programme, *parts, *said]
     text, at = "\n".join(filter(None, lines)), event.starts_at or _midnight(event)
-    return Searchable(event.name, text, sort_at=at, also=(event.native_name,), exact=name_tokens(_named(event)))
+    days = days_of(event.starts_on, event.ends_on)
+    names = name_tokens(_named(event))
+    return Searchable(event.name, text, sort_at=at, also=(event.native_name,), exact=names, days=days)
 
 
 def _named(event: Any) -> Iterator[str]:

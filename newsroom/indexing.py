@@ -7,15 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from newsroom import tokens
+from django.utils import timezone
+
+from newsroom import daymarks, tokens
+from newsroom.dates import PartialDate
 from newsroom.models import SearchEntry
+
+Days = tuple[dt.date, dt.date]
 
 
 @dataclass(frozen=True)
 class Searchable:
     """What the search index keeps of an object: words and the moment it sorts by.
 
-    `also` are other names under which it is looked for; `exact` tokens find it as they are.
+    `also` are other names under which it is looked for; `exact` tokens find it as they are. `days` are the first and
+    the last that it is of, where those are not just the day it sorts by.
     """
 
     title: str
@@ -24,6 +30,14 @@ class Searchable:
     sort_at: dt.datetime | None = None
     exact: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    days: Days | None = None
+
+
+def days_of(first: PartialDate | None, last: PartialDate | None = None) -> Days | None:
+    """All days on which something may have been, however imprecise its dates; None if not even a year is known."""
+    earliest = first.earliest if first else None
+    latest = [date.latest for date in (first, last) if date and date.latest]
+    return (earliest, max(earliest, *latest)) if earliest else None
 
 
 def index(kind: str, words: Mapping[UUID, Searchable | None]) -> None:
@@ -40,7 +54,7 @@ def index(kind: str, words: Mapping[UUID, Searchable | None]) -> None:
 
 def search_entry(kind: str, object_id: UUID, words: Searchable) -> SearchEntry:
     """The title counts twice, so that hits in it rank higher; apart, or its end and its beginning stood in a row."""
-    exact = [*words.exact, *marks(kind, words.title, *words.also)]
+    exact = [*words.exact, *marks(kind, words.title, *words.also), *_narrowing(words)]
     return SearchEntry(
         kind=kind,
         object_id=object_id,
@@ -55,3 +69,11 @@ def search_entry(kind: str, object_id: UUID, words: Searchable) -> SearchEntry:
 def marks(kind: str, *names: str) -> list[str]:
     """The tokens by which an entry is found as one of its kind, and by how its title or another name begins."""
     return [tokens.for_kind(kind), *tokens.for_title("\n".join(names))]
+
+
+def _narrowing(words: Searchable) -> list[str]:
+    """The tokens by which a search is narrowed to a language, and to a span of days as the newsroom counts them."""
+    languages = [tokens.for_language(words.language)] if words.language else []
+    day = timezone.localdate(words.sort_at, timezone.get_default_timezone()) if words.sort_at else None
+    days = words.days or (day and (day, day))
+    return [*languages, *(daymarks.for_index(*days) if days else ())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,9 +11,9 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, QuerySet, When
 
-from newsroom import keyset, tokens
+from newsroom import daymarks, keyset, tokens
 from newsroom.models import SearchEntry
-from newsroom.search_sql import CROWD, LARGEST_ID, Asked, Found, Rank, counted, latest, telling
+from newsroom.search_sql import CROWD, LARGEST_ID, Asked, Found, Groups, Rank, counted, latest, telling
 
 KINDS = ("person", "organisation", "topic", "event", "article", "photo")
 NAMES = ("person", "organisation", "topic")  # kinds whose titles are names
@@ -28,8 +29,25 @@ def is_blank(query: str) -> bool:
     return not tokens.for_query(query)
 
 
+def narrowed(
+    languages: Iterable[str] = (), first: dt.date | None = None, last: dt.date | None = None
+) -> list[list[str]]:
+    """What entries are `marked` with that are in any of these languages, and of any day of a span.
+
+    What has no language, or no day, is left out then.
+    """
+    of_languages = [tokens.for_language(language) for language in languages]
+    of_days = daymarks.for_query(first, last) if first or last else []
+    return [group for group in (of_languages, of_days) if group]
+
+
 def matches(
-    query: str, *, kind: str = "", exact: Sequence[str] = (), hits: Mapping[str, int] | None = None
+    query: str,
+    *,
+    kind: str = "",
+    exact: Sequence[str] = (),
+    hits: Mapping[str, int] | None = None,
+    marked: Groups = (),
 ) -> QuerySet[SearchEntry]:
     """The entries that hold all words of a query, or any `exact` token; with their `rank`, best first.
 
@@ -38,7 +56,7 @@ def matches(
     Of words that stand nearly everywhere, only some entries of each kind are weighed against each other, so that
     the answer takes as long in an archive of any size; `page` goes on to all others.
     """
-    return _Answer.to(query, kind, exact, hits).weighed_entries()
+    return _Answer.to(query, kind, exact, hits, marked).weighed_entries()
 
 
 @dataclass(frozen=True)
@@ -56,6 +74,7 @@ def page(
     kind: str = "",
     exact: Sequence[str] = (),
     hits: Mapping[str, int] | None = None,
+    marked: Groups = (),
     after: str = "",
     size: int = 20,
 ) -> Page:
@@ -63,7 +82,7 @@ def page(
 
     As long as the archive stands still, each hit comes exactly once. Raises `keyset.BadToken`.
     """
-    answer = _Answer.to(query, kind, exact, hits)
+    answer = _Answer.to(query, kind, exact, hits, marked)
     ids, places = answer.behind(keyset.decode(after, (int, int)) if after else (), size + 1)
     entries = SearchEntry.objects.defer("tokens").in_bulk(ids[:size])
     place = (places.get(ids[size - 1], UNWEIGHED), ids[size - 1]) if len(ids) > size else ()
@@ -84,14 +103,14 @@ class _Answer:
     titled: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @classmethod
-    def to(cls, query: str, kind: str, exact: Sequence[str], hits: Mapping[str, int] | None) -> _Answer:
-        asked = Asked(tokens.for_query(query), exact)
+    def to(cls, query: str, kind: str, exact: Sequence[str], hits: Mapping[str, int] | None, marked: Groups) -> _Answer:
+        asked = Asked(tokens.for_query(query), exact, marked)
         if not asked:
             return cls(asked)
         kinds = (kind,) if kind else KINDS
         known = counted(asked, kinds, CROWD + 1) if hits is None else {one: hits[one] for one in kinds if one in hits}
         many = OF_A_CROWD if max(known.values(), default=0) > CROWD else WEIGHED
-        in_titles = Asked([*asked.groups, *tokens.for_titled(query)], exact)
+        in_titles = Asked([*asked.groups, *tokens.for_titled(query)], exact, marked)
         titled = latest(in_titles, _in_titles(in_titles, known), OF_A_CROWD, crowd=WEIGHED)
         return cls(asked, known, latest(asked, known, many), titled)
 
@@ -106,8 +125,8 @@ class _Answer:
         ).order_by("-in_title", "-rank", "-is_name", F("sort_at").desc(nulls_last=True), "-id")
 
     def _telling(self) -> Sequence[Sequence[str]]:
-        """What one word finds has been counted already."""
-        if len(self.asked.groups) > 1:
+        """What one word finds has been counted already, if nothing narrowed it."""
+        if len(self.asked.groups) > 1 or self.asked.marked:
             return telling(self.asked.groups)
         return [] if max(self.hits.values()) > CROWD else self.asked.groups
 
@@ -153,9 +172,9 @@ def matching_ids(query: str, kind: str, *, exact: Sequence[str] = ()) -> QuerySe
     return entries.filter(kind=kind).values("object_id")
 
 
-def counts(query: str, *, exact: Sequence[str] = (), most: int = CROWD + 1) -> dict[str, int]:
+def counts(query: str, *, exact: Sequence[str] = (), marked: Groups = (), most: int = CROWD + 1) -> dict[str, int]:
     """How many hits each kind has, counted up to `most`; kinds without any are absent."""
-    asked = Asked(tokens.for_query(query), exact)
+    asked = Asked(tokens.for_query(query), exact, marked)
     return counted(asked, KINDS, most) if asked else {}
 
 

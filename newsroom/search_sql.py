@@ -88,10 +88,14 @@ def drop_index(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader asks for: all of `groups`, as `tokens.for_query` has them, or any token of `exact`."""
+    """What a reader asks for: all of `groups`, as `tokens.for_query` has them, or any token of `exact`.
+
+    Whatever answers has one of each group in `marked` too.
+    """
 
     groups: Groups
     exact: Sequence[str] = ()
+    marked: Groups = ()
 
     def __bool__(self) -> bool:
         return bool(self.groups or self.exact)
@@ -111,7 +115,8 @@ class Asked:
     def _spelled(self, words: Callable[[str], str], also: str, either: str, kind: str) -> str:
         asked = also.join(f"({either.join(map(words, group))})" for group in self.groups)
         spelled = either.join(([f"({asked})"] if asked else []) + list(map(words, self.exact)))
-        return f"({spelled}){also}{words(for_kind(kind))}" if kind else spelled
+        marked = [*self.marked, *([[for_kind(kind)]] if kind else [])]
+        return also.join([f"({spelled})", *(f"({either.join(map(words, group))})" for group in marked)])
 
 
 class Question(Func):

@@ -48,6 +48,11 @@ def for_kind(kind: str) -> str:
     return f"k0{kind}"
 
 
+def for_language(language: str) -> str:
+    """The token of all that is in one language; what is in none, or in one that is no language, has another."""
+    return f"l0{''.join(_PART.findall(_fold(language)))}"
+
+
 def for_title(title: str) -> list[str]:
     """The tokens by whose beginnings a title or name is found while it is typed: its words as they are, unstemmed.
 

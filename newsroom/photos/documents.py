@@ -13,7 +13,7 @@ from events.models import Event
 from newsroom import changes
 from newsroom.changes import Document, Kind, Public
 from newsroom.documents import address, of_record, partial_date, reference, site_address, source
-from newsroom.indexing import Searchable
+from newsroom.indexing import Searchable, days_of
 from newsroom.models import Source
 from newsroom.photos.captions import where_in_picture
 from newsroom.photos.models import Depiction, Photo, Rendition
@@ -135,7 +135,8 @@ def _words(photo: Photo, at: dt.datetime) -> Searchable:
     if photo.event and _may_name(photo.event, at):
         lines.append(photo.event.name)
     names = [name for one in photo.depictions.all() for name in (one.name_as_printed, one.person.name)]
-    return Searchable(str(photo), "\n".join(filter(None, lines)), exact=name_tokens(names))
+    text, days = "\n".join(filter(None, lines)), days_of(photo.taken_on)
+    return Searchable(str(photo), text, exact=name_tokens(names), days=days)
 
 
 def _next_turn(photo: Photo, at: dt.datetime) -> dt.datetime | None:
