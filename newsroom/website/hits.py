@@ -28,6 +28,12 @@ LABELS = {
 }
 
 
+def kind_called(name: str) -> str:
+    """By what a result or its list is called; empty where that is no kind."""
+    asked = name.strip().casefold()
+    return next((kind for kind, (_plural, _one, listing) in LABELS.items() if asked in (kind, listing)), "")
+
+
 def records_of(entries: Iterable[SearchEntry], at: dt.datetime) -> dict[tuple[str, UUID], Any]:
     """The record of each entry, by kind and id, in a query or two a kind; what has ceased to be public is left out."""
     of_kind: dict[str, list[UUID]] = defaultdict(list)

@@ -28,7 +28,7 @@ from newsroom.website import entries
 from newsroom.website.entries import Entry
 from newsroom.website.feeds import HouseFeed
 from newsroom.website.follow import CALENDAR, Way, feeds_of
-from newsroom.website.hits import LABELS, records_of
+from newsroom.website.hits import LABELS, kind_called, records_of
 from newsroom.website.suggestions import words_of
 from people.filters import spelt_alike
 
@@ -45,7 +45,7 @@ class Followed:
 
     @classmethod
     def read(cls, request: HttpRequest) -> Followed:
-        chosen = request.GET.getlist("kind")
+        chosen = {kind_called(name) for name in request.GET.getlist("kind")}
         return cls(words_of(request), tuple(kind for kind in LABELS if kind in chosen))
 
     @property

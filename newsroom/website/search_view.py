@@ -20,7 +20,7 @@ from events.models import Event
 from newsroom import search
 from newsroom.keyset import BadToken
 from newsroom.models import SearchEntry, Topic
-from newsroom.website.hits import LABELS, records_of
+from newsroom.website.hits import LABELS, kind_called, records_of
 from newsroom.website.listing import number
 from newsroom.website.pages.days import span_in_words
 from newsroom.website.record_rows import spelling_meant, today_as_date
@@ -60,7 +60,7 @@ class Hit:
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     words = words_of(request)
-    kind = _kind(request.GET.get("kind", ""))
+    kind = kind_called(request.GET.get("kind", ""))
     exact = spelt_alike(words)
     counts = search.counts(words, exact=exact)
     likely = meant(words) if words and not counts else ""
@@ -80,12 +80,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "next_url": _address(reverse("search"), **asked, after=page.next) if page.next else "",
     }
     return render(request, "website/search.html", context)
-
-
-def _kind(asked: str) -> str:
-    """As a result or as its list is called; none where that is no kind."""
-    name = asked.strip().casefold()
-    return next((kind for kind, (_plural, _one, listing) in LABELS.items() if name in (kind, listing)), "")
 
 
 def _outcome(words: str, found: int) -> str:

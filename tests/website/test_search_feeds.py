@@ -40,7 +40,7 @@ def test_feed_of_a_search_has_the_newest_first_and_names_last(client: Client, fo
     *dated, name = titles(client, f"/feeds/search.{form}?q=harbour")
     assert dated == ["Harbour opens", "Harbour talks", "Harbour, long ago"]
     assert name in names
-    assert titles(client, f"/feeds/search.{form}?q=harbour&kind=event&kind=nothing") == ["Harbour talks"]
+    assert titles(client, f"/feeds/search.{form}?q=harbour&kind=Events&kind=nothing") == ["Harbour talks"]
     assert titles(client, f"/feeds/search.{form}") == []
 
 
