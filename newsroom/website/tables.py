@@ -129,7 +129,7 @@ TABLES = (
         "event",
         EventList,
         "id url name native_name theme kind mode status starts_on ends_on venue city country series "
-        "hosts topics attendance",
+        "hosts topics attendance attendance_is_about",
         {
             "starts_on": part("starts_on", "edtf"),
             "ends_on": part("ends_on", "edtf"),

@@ -47,7 +47,7 @@ def fill() -> None:
         Position.objects.create(person=kim, organisation=kistep, title="Director")
         record.touch(kim)
     for name, day, topic in (("Forum", "2025-12-09", space), ("Harbour talks", "2026-02", sea)):
-        event = make.make_event(name=name, starts_on=day, is_public=True)
+        event = make.make_event(name=name, starts_on=day, attendance=40, attendance_is_about=True, is_public=True)
         event.topics.add(topic)
         Appearance.objects.create(event=event, person=kim)
     make.make_event(name="Nobody was there", starts_on="2024", is_public=True)
@@ -113,6 +113,7 @@ def test_table_tells_what_spreadsheets_can_sort(client: Client) -> None:
     assert (story["headline"], story["topics"], story["countries"]) == ("Rockets", "Space", "KR")
     assert story["first_published_at"] == "2025-12-09T03:00:00Z"
     assert (event["name"], event["starts_on"]) == ("Forum", "2025-12-09")
+    assert (event["attendance"], event["attendance_is_about"]) == ("40", "True")
     assert person["positions"] == "Director, KISTEP"
 
 
