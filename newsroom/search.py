@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ OF_A_CROWD = 200  # hits of a kind if one has more than `CROWD`, and in any case
 OF_ONE_KIND = 3  # suggestions in a row
 SNIPPET = 240  # characters
 LEAD = 60  # characters of a snippet before its first mark
+SENTENCE = re.compile(r"[.!?,:;。！？…][\"'”’»)\]]*$")  # or a part of one, at the end of a line
 
 
 def is_blank(query: str) -> bool:
@@ -201,7 +203,7 @@ def _flat(of_kinds: Mapping[str, Iterable[int]]) -> list[int]:
 
 def snippet(text: str, query: str) -> list[tuple[str, bool]]:
     """The part of a text that answers best, in pieces; the flag says which are the words asked for."""
-    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    text = unicodedata.normalize("NFC", _in_one_line(text))
     spans = list(tokens.found_in(text, query))
     start, end = _window(text, [first for first, _ in spans])
     pieces, at = [("…" if start else "", False)], start
@@ -211,6 +213,13 @@ def snippet(text: str, query: str) -> list[tuple[str, bool]]:
             at = last
     pieces += [(text[at:end], False), ("…" if end < len(text) else "", False)]
     return [piece for piece in pieces if piece[0]]
+
+
+def _in_one_line(text: str) -> str:
+    """A dot parts lines that are no sentences, such as the posts of a person, or nobody saw where one ends."""
+    lines = [line for each in text.splitlines() if (line := " ".join(each.split()))]
+    parted = (line if SENTENCE.search(line) else f"{line} ·" for line in lines[:-1])
+    return " ".join([*parted, *lines[-1:]])
 
 
 def _window(text: str, hits: list[int]) -> tuple[int, int]:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -29,7 +28,7 @@ from newsroom.website.entries import Entry
 from newsroom.website.feeds import HouseFeed
 from newsroom.website.follow import CALENDAR, Way, feeds_of
 from newsroom.website.hits import LABELS, kind_called, records_of
-from newsroom.website.suggestions import words_of
+from newsroom.website.narrowing import Narrowing
 from people.filters import spelt_alike
 
 MOST = 20
@@ -40,21 +39,26 @@ Found = dict[UUID, Entry]
 class Followed:
     """What is asked, as the search page reads it."""
 
-    words: str
+    narrowing: Narrowing
     kinds: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, request: HttpRequest) -> Followed:
         chosen = {kind_called(name) for name in request.GET.getlist("kind")}
-        return cls(words_of(request), tuple(kind for kind in LABELS if kind in chosen))
+        kinds = tuple(kind for kind in LABELS if kind in chosen)
+        return cls(Narrowing.read(request.path, request.GET, kinds, timezone.now()), kinds)
+
+    @property
+    def words(self) -> str:
+        return self.narrowing.words
 
     @property
     def query(self) -> str:
-        return urlencode([("q", self.words), *(("kind", kind) for kind in self.kinds)])
+        return self.narrowing.query.text
 
     def newest(self) -> list[SearchEntry]:
         """Stories by their first publication, meetings by their day; names, which have none, come last."""
-        found = search.matches(self.words, exact=spelt_alike(self.words))
+        found = search.matches(self.words, exact=spelt_alike(self.words), marked=self.narrowing.marked)
         if self.kinds:
             found = found.filter(kind__in=self.kinds)
         return list(found.order_by(F("sort_at").desc(nulls_last=True), "-id")[:MOST])
@@ -68,7 +72,7 @@ class SearchFeed(HouseFeed):
 
     def title(self, asked: Followed) -> str:
         kinds = ", ".join(str(LABELS[kind][0]) for kind in asked.kinds)
-        parts = [f"“{asked.words}”" if asked.words else "", kinds]
+        parts = [f"“{asked.words}”" if asked.words else "", kinds, *asked.narrowing.labels]
         name = _("%(newsroom)s: Search") % {"newsroom": settings.NEWSROOM_NAME}
         return printable(" – ".join(filter(None, [name, *parts])))
 
@@ -111,11 +115,11 @@ def _entries(kind: str, records: Collection[Any], lines: dict[UUID, str]) -> Ite
     return entries.of_names(kind, records, lines)
 
 
-def ways_to_follow(words: str, kinds: Iterable[str], *, holds_events: bool) -> list[Way]:
+def ways_to_follow(asked: Narrowing, *, holds_events: bool) -> list[Way]:
     """How to follow this search, its meetings as a calendar too; nothing asked cannot be followed."""
-    if not words:
+    if not asked.words:
         return []
-    query = Followed(words, tuple(kinds)).query
+    query = asked.query.text
     feeds: list[Way] = [(label, f"{path}?{query}", kind) for label, path, kind in feeds_of("search")]
     label, path, kind = CALENDAR
-    return [*feeds, (label, f"{path}?{urlencode({'q': words})}", kind)] if holds_events else feeds
+    return [*feeds, (label, f"{path}?{asked.query.without('kind').text}", kind)] if holds_events else feeds

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,12 +23,14 @@ from newsroom.keyset import BadToken
 from newsroom.models import SearchEntry, Topic
 from newsroom.website.hits import LABELS, kind_called, records_of
 from newsroom.website.listing import number
+from newsroom.website.narrowing import Narrowing
 from newsroom.website.pages.days import span_in_words
+from newsroom.website.queries import Query
 from newsroom.website.record_rows import spelling_meant, today_as_date
 from newsroom.website.rows import Snippet
 from newsroom.website.search_feeds import ways_to_follow
 from newsroom.website.spellings import with_names_meant
-from newsroom.website.suggestions import meant, words_of
+from newsroom.website.suggestions import meant
 from people.filters import spelt_alike
 from people.models import Organisation, Person
 
@@ -59,27 +62,38 @@ class Hit:
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    words = words_of(request)
+    at = timezone.now()
     kind = kind_called(request.GET.get("kind", ""))
+    narrowing = Narrowing.read(request.path, request.GET, (kind,) if kind else (), at)
+    words, query = narrowing.words, narrowing.query
     exact = spelt_alike(words)
-    counts = search.counts(words, exact=exact)
-    likely = meant(words) if words and not counts else ""
-    asked = {"q": words, **({"kind": kind} if kind else {})}
-    page = _page(words, kind, exact, counts, request.GET.get("after", ""))
+    counts = search.counts(words, exact=exact, marked=narrowing.marked)
+    others = search.counts(words, exact=exact) if narrowing.marked and not counts else {}
+    likely = meant(words) if words and not (counts or others) else ""
+    page = _page(narrowing, kind, exact, counts, request.GET.get("after", ""))
+    outcome = _outcome(words, counts.get(kind, 0) if kind else sum(counts.values()))
     context = {
+        "listing": narrowing,
+        "title": _title(outcome, is_wrong=narrowing.has_errors),
+        "others": number(sum(others.values())) if others else "",
         "words": words,
         "meant": likely,
         "meant_url": _address(reverse("search"), q=likely),
-        "hits": _hits(page.entries, words, timezone.now()),
-        "tabs": _tabs(words, kind, counts),
-        "outcome": _outcome(words, counts.get(kind, 0) if kind else sum(counts.values())),
-        "ways": ways_to_follow(words, [kind] if kind else [], holds_events="event" in counts and kind in ("", "event")),
+        "hits": _hits(page.entries, words, at),
+        "tabs": _tabs(query, kind, counts),
+        "outcome": outcome,
+        "ways": ways_to_follow(narrowing, holds_events="event" in counts and kind in ("", "event")),
         "kind": kind,
-        "list_url": _address(reverse(LABELS[kind][2]), q=words) if counts.get(kind) else "",
-        "first_url": _address(reverse("search"), **asked) if page.is_later else "",
-        "next_url": _address(reverse("search"), **asked, after=page.next) if page.next else "",
+        "list_url": replace(query.without("kind"), path=reverse(LABELS[kind][2])).url if counts.get(kind) else "",
+        "first_url": query.url if page.is_later else "",
+        "next_url": query.with_value("after", page.next).url if page.next else "",
     }
     return render(request, "website/search.html", context)
+
+
+def _title(outcome: str, *, is_wrong: bool) -> str:
+    title = " – ".join(filter(None, [outcome, _("Search")]))
+    return _("Error: %(title)s") % {"title": title} if is_wrong else title
 
 
 def _outcome(words: str, found: int) -> str:
@@ -89,15 +103,14 @@ def _outcome(words: str, found: int) -> str:
     return _("%(count)s for “%(words)s”") % {"count": count, "words": words}
 
 
-def _tabs(words: str, chosen: str, counts: dict[str, int]) -> list[Tab]:
+def _tabs(query: Query, chosen: str, counts: dict[str, int]) -> list[Tab]:
     if not counts:
         return []
-    page = reverse("search")
-    everything = Tab(_("All"), _address(page, q=words), number(sum(counts.values())), not chosen)
+    everything = Tab(_("All"), query.without("kind").url, number(sum(counts.values())), not chosen)
     return [
         everything,
         *(
-            Tab(str(plural), _address(page, q=words, kind=kind), number(counts[kind]), kind == chosen)
+            Tab(str(plural), query.with_value("kind", kind).url, number(counts[kind]), kind == chosen)
             for kind, (plural, _one, _listing) in LABELS.items()
             if kind in counts
         ),
@@ -108,12 +121,13 @@ def _address(page: str, **query: str) -> str:
     return f"{page}?{urlencode(query)}"
 
 
-def _page(words: str, kind: str, exact: list[str], counts: dict[str, int], after: str) -> search.Page:
+def _page(asked: Narrowing, kind: str, exact: list[str], counts: dict[str, int], after: str) -> search.Page:
     """From the beginning where an address goes on in no place of ours."""
+    page = partial(search.page, asked.words, kind=kind, exact=exact, hits=counts, marked=asked.marked, size=MOST)
     try:
-        return search.page(words, kind=kind, exact=exact, hits=counts, after=after, size=MOST)
+        return page(after=after)
     except BadToken:
-        return search.page(words, kind=kind, exact=exact, hits=counts, size=MOST)
+        return page()
 
 
 def _hits(best: list[SearchEntry], words: str, at: dt.datetime) -> list[Hit]:

@@ -284,6 +284,38 @@ def test_counts_hits_of_each_kind():
     assert search.counts("forum") == {"article": 2, "event": 1}
 
 
+def test_narrowed_search_finds_what_is_in_the_language_and_of_those_days():
+    words = [("en", 3), ("en", 30), ("ko", 3), ("", 3)]
+    at = [dt.datetime(2025, 1, day, 23, tzinfo=dt.UTC) for _language, day in words]
+    for (language, day), moment in zip(words, at, strict=True):
+        search_entry("article", uuid.uuid4(), Searchable(f"Forum {language}{day}", "", language, moment)).save()
+    search_entry(
+        "event", uuid.uuid4(), Searchable("Forum of years", "", days=(dt.date(2024, 1, 1), at[1].date()))
+    ).save()
+    indexed_name = search_entry("person", uuid.uuid4(), Searchable("Forum Doe", "", exact=("n0doe",)))
+    indexed_name.save()
+    fourth = dt.date(2025, 1, 4)  # where the newsroom is
+
+    asked = [
+        search.narrowed(["en"]),
+        search.narrowed(["en", "KO"], fourth, fourth),
+        search.narrowed([], None, dt.date(2025, 1, 3)),
+        search.narrowed([], dt.date(2025, 1, 31)),
+        search.narrowed(["'"]),
+    ]
+
+    assert [titles("forum", marked=marked) for marked in asked] == [
+        ["Forum en3", "Forum en30"],
+        ["Forum en3", "Forum ko3"],
+        ["Forum of years"],
+        ["Forum en30"],
+        [],
+    ]
+    assert search.counts("forum", marked=asked[0]) == {"article": 2}
+    assert titles("forum", marked=asked[0], exact=("n0doe",)) == ["Forum en3", "Forum en30"]
+    assert [one.title for one in search.page("forum", marked=asked[2]).entries] == ["Forum of years"]
+
+
 def test_matching_ids_of_one_kind_serve_as_subquery():
     article = indexed("Forum")
     indexed("Forum", kind="event")
@@ -357,7 +389,8 @@ def test_index_made_late_holds_what_is_there():
     ("text", "query", "expected"),
     [
         ("A forum.", "forums", [("A ", False), ("forum", True), (".", False)]),
-        ("A  <b>\nforum", "b", [("A <", False), ("b", True), ("> forum", False)]),
+        ("A  <b>\nforum", "b", [("A <", False), ("b", True), ("> · forum", False)]),
+        ("Doe\n\n Director\nA “forum.”\nMore", "", [("Doe · Director · A “forum.” More", False)]),
         ("과학외교", "외교", [("과학", False), ("외교", True)]),
         ("Forum", "", [("Forum", False)]),
         ("", "forum", []),
