@@ -73,6 +73,25 @@ def test_person_holds_posts_on_the_days_on_which_they_were_seen(client: Client, 
     )
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "told"),
+    [
+        ("2020", "2024-05", "2020 to May 2024"),
+        ("", "2024-05", "until May 2024"),
+        ("2100", "", "from 2100"),
+        ("", "", "when is not known"),
+    ],
+)
+def test_post_that_is_not_of_today_says_when_it_was(
+    client: Client, kim: Person, starts_on: str, ends_on: str, told: str
+) -> None:
+    make.make_row(Position, kim, person=kim, title="Envoy", starts_on=starts_on, ends_on=ends_on)
+
+    main = open_page(client, kim.get_absolute_url())
+
+    assert words(main.find(".//p[@class='now']")) == f"Envoy {told}"
+
+
 def test_person_shows_only_words_that_may_be_attributed(client: Client, kim: Person) -> None:
     public = make.make_event(name="Forum", is_public=True, starts_on="2023-12-19")
     private = make.make_event(name="Secret forum")

@@ -362,7 +362,7 @@ def test_person_is_told_with_spellings_posts_and_ids(client: Client) -> None:
     make_row(NameVariant, doe, person=doe, spelling="Kimdoe")
     academy = make.make_organisation(slug="academy", name="Academy", short_name="ACA", is_public=True)
     make_row(Position, doe, person=doe, title="President", organisation=academy, starts_on="2020-03-01")
-    make_row(Position, doe, person=doe, title="Envoy", starts_on="2019")
+    make_row(Position, doe, person=doe, title="Envoy", starts_on="2019", ends_on="2020~")
 
     facts = data_of(client, "/people/doe/")
 
@@ -386,6 +386,7 @@ def test_person_is_told_with_spellings_posts_and_ids(client: Client) -> None:
             {
                 "@type": "Role",
                 "roleName": "Envoy",
+                "startDate": "2019",
                 "hasOccupation": {"@type": "Occupation", "name": "Envoy"},
             },
             {
@@ -411,6 +412,7 @@ def test_body_is_told_with_who_held_its_posts_as_far_as_they_are_public(client: 
             "@type": "OrganizationRole",
             "roleName": "President",
             "startDate": "2020-03-01",
+            "endDate": "2022",
             "member": {"@type": "Person", "name": "Doe Kim", "url": "http://testserver/people/doe/"},
         }
     ]

@@ -27,6 +27,13 @@ def certain_day(date: PartialDate | None) -> str:
     return date.iso_or_none() or ""
 
 
+def certain_part(date: PartialDate | None) -> str:
+    """ISO 8601 of a day, a month or a year of which no part is inferred or in doubt; empty for any other."""
+    if date is None or date.inferred or date.approximate or date.uncertain:
+        return ""
+    return machine(date)
+
+
 def span_in_words(first: PartialDate | None, last: PartialDate | None) -> str:
     """From the first day to the last, each as precise as it is known."""
     if first is None or last is None or first == last:

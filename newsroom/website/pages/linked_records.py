@@ -12,7 +12,7 @@ from django.conf import settings
 from events.models import Event, Hosting, Venue
 from newsroom.dates import PartialDate
 from newsroom.documents import site_address
-from newsroom.website.pages.days import certain_day
+from newsroom.website.pages.days import certain_day, certain_part
 from newsroom.website.pages.figures import Figure
 from newsroom.website.pages.linked_data import CONTEXT, Node, filled, image, thing, things
 from newsroom.website.pages.links import Link, link
@@ -189,7 +189,7 @@ def _same_as(record: Person | Organisation) -> list[str]:
 
 
 def _held(position: Position) -> Node:
-    """A post at a body, from and to days that are certain."""
+    """A post at a body, from and to dates that are certain."""
     return _role("EmployeeRole", position) | {"worksFor": thing("Organization", _body(position))}
 
 
@@ -202,8 +202,8 @@ def _role(kind: str, post: Position | Tenure) -> Node:
         {
             "@type": kind,
             "roleName": post.title,
-            "startDate": certain_day(post.starts_on),
-            "endDate": certain_day(post.ends_on),
+            "startDate": certain_part(post.starts_on),
+            "endDate": certain_part(post.ends_on),
         }
     )
 

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from newsroom.dates import PartialDate
+from newsroom.website.pages.days import span_in_words
 from people.models import Attestation, NameVariant, Person, Position
 from people.titles import Basis, TitleOn
 
@@ -98,4 +99,13 @@ def basis_in_words(title: TitleOn) -> str:
         return ""
     if title.basis == Basis.NEAREST and title.seen_on:
         return _("as seen on %(day)s") % {"day": title.seen_on.in_words()}
-    return _("when is not known")
+    return _time_in_words(title.position.starts_on, title.position.ends_on) or _("when is not known")
+
+
+def _time_in_words(starts: PartialDate | None, ends: PartialDate | None) -> str:
+    """As much of the post's time as is on record; empty where nothing is."""
+    if starts and ends:
+        return span_in_words(starts, ends)
+    if starts:
+        return _("from %(start)s") % {"start": starts.in_words()}
+    return _("until %(end)s") % {"end": ends.in_words()} if ends else ""
