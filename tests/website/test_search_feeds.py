@@ -41,6 +41,7 @@ def test_feed_of_a_search_has_the_newest_first_and_names_last(client: Client, fo
     assert dated == ["Harbour opens", "Harbour talks", "Harbour, long ago"]
     assert name in names
     assert titles(client, f"/feeds/search.{form}?q=harbour&kind=Events&kind=nothing") == ["Harbour talks"]
+    assert titles(client, f"/feeds/search.{form}?q=harbour&from=2025&to=2025-06") == ["Harbour talks"]
     assert titles(client, f"/feeds/search.{form}") == []
 
 

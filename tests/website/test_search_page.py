@@ -148,6 +148,76 @@ def test_korean_words_are_found_and_marked(client: Client) -> None:
     assert 'lang="ko"' in body
 
 
+def narrowable() -> None:
+    """A story in each language, meetings of some days and a photograph, a name."""
+    workflow.publish(make.make_article(headline="Quantum opens"), by=None, at=AT)
+    workflow.publish(make.make_article(headline="Quantum 외교", language="ko"), by=None, at=AT - dt.timedelta(days=400))
+    make.make_event(name="Quantum week", starts_on="2025-11-28", ends_on="2025-12-03", is_public=True)
+    make.make_photo(description="Quantum.", taken_on="2025", is_public=True)
+    make.make_topic(name="Quantum", is_public=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "counts"),
+    [
+        ("language=en", {"All": "1", "Articles": "1"}),
+        ("language=Korean&language=en", {"All": "2", "Articles": "2"}),
+        ("language=xx", {}),
+        ("from=2025-12&to=2025-12", {"All": "3", "Events": "1", "Articles": "1", "Photos": "1"}),
+        ("from=4+December+2025", {"All": "2", "Articles": "1", "Photos": "1"}),
+        ("to=2024", {"All": "1", "Articles": "1"}),
+        ("from=soon", {"All": "5", "Events": "1", "Articles": "2", "Photos": "1", "Topics": "1"}),
+    ],
+)
+def test_search_is_narrowed_to_languages_and_days(client: Client, asked: str, counts: dict[str, str]) -> None:
+    narrowable()
+
+    tabs = client.get(f"/search/?q=quantum&{asked}").context["tabs"]
+
+    assert {tab.label: tab.count for tab in tabs} == counts
+
+
+def test_words_kind_filters_and_paging_keep_each_other(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_view, "MOST", 1)
+    narrowable()
+
+    page = client.get("/ko/search/?q=quantum&kind=article&from=2024&language=en&language=ko")
+
+    asked = "/ko/search/?q=quantum&kind=article&language=en&language=ko&from=2024"
+    context, listing = page.context, page.context["listing"]
+    assert context["next_url"].partition("&after=")[0] == asked
+    assert client.get(context["next_url"]).context["first_url"] == asked
+    assert context["tabs"][0].url == asked.replace("&kind=article", "")
+    assert context["list_url"] == "/ko/articles/?q=quantum&language=en&language=ko&from=2024"
+    assert [chip.url for chip in listing.chips] == [
+        asked.replace(one, "") for one in ("&language=en", "&language=ko", "&from=2024")
+    ]
+    assert listing.clear_url == "/ko/search/?q=quantum&kind=article"
+    assert dict(listing.kept_by_filters) == {"q": "quantum", "kind": "article"}
+
+
+def test_date_that_cannot_be_read_is_said_beside_its_field(client: Client) -> None:
+    narrowable()
+
+    page = client.get("/search/?q=quantum&from=2025&to=2024")
+
+    errors = {name: (typed, bool(error)) for name, _label, typed, error in page.context["listing"].ends}
+    assert errors == {"from": ("2025", False), "to": ("2024", True)}
+    assert page.context["title"] == "Error: 3 results for “quantum” – Search"
+
+
+def test_filters_that_leave_nothing_lead_to_what_is_without_them(client: Client) -> None:
+    narrowable()
+
+    page = client.get("/search/?q=quantum&to=1999")
+
+    assert (page.context["outcome"], page.context["others"], page.context["meant"]) == (
+        "0 results for “quantum”",
+        "5",
+        "",
+    )
+
+
 def test_hidden_things_are_neither_found_nor_counted(client: Client) -> None:
     make.make_article(headline="Draft of quantum")
     workflow.withdraw(_published("Withdrawn quantum"), by=None, at=AT + dt.timedelta(days=1))
