@@ -27,7 +27,7 @@ from newsroom.website.queries import Query, understood
 from newsroom.website.spans import Preset, Span, presets, published
 
 PAGE_SIZE = 20
-TOP = 10  # choices of a facet that show at once
+TOP = 6  # choices of a facet that show at once
 MORE = 100  # and when its reader asks for more
 OPEN_FACETS = 3  # as many stand open before anything is chosen
 
