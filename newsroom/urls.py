@@ -18,4 +18,5 @@ urlpatterns = [
 ]
 
 handler400 = "newsroom.desk.failures.bad_request"
+handler404 = "newsroom.website.mistyped.page_not_found"
 handler500 = "newsroom.desk.failures.server_error"

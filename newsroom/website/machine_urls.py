@@ -4,7 +4,18 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from newsroom.partners.newsfeeds import FORMATS
-from newsroom.website import calendars, cards_served, details, health, media, mining, opensearch, preferences, sitemaps
+from newsroom.website import (
+    calendars,
+    cards_served,
+    details,
+    health,
+    media,
+    mining,
+    mistyped,
+    opensearch,
+    preferences,
+    sitemaps,
+)
 from newsroom.website.feeds import ArticleFeed, CorrectionFeed, EventFeed, HouseFeed, PhotoFeed
 from newsroom.website.search_feeds import SearchFeed
 from newsroom.website.tables import TABLES
@@ -24,6 +35,7 @@ machines = [
         for form, written in FORMATS.items()
     ),
     *(path(f"{table.name}.csv", require_safe(table), name=f"{table.name}-csv") for table in TABLES),
+    path("favicon.ico", mistyped.favicon, name="favicon"),
     path("opensearch.xml", opensearch.description, name="opensearch"),
     path("articles/<slug:slug>/cite.<str:ending>", details.cite, name="cite"),
     path("events.ics", calendars.events_calendar, name="events-calendar"),

@@ -88,7 +88,8 @@ OF_AN_OBJECT = {
     "api-photo": "uuid",
     "api-topic": "uuid",
 }
-SHOWING_NO_RECORDS = {"api-changelog", "api-getting-started", "api-mirror", "media", "problem", "api-ninjs-schema"}
+SHOWING_NO_RECORDS = {"api-changelog", "api-getting-started", "api-mirror", "favicon", "media", "problem"}
+SHOWING_NO_RECORDS |= {"api-ninjs-schema"}
 # test_sitemaps, tests/partners/test_leaks, tests/desk/test_calendar, test_cards
 WALKED_ELSEWHERE = {"sitemap-pages", "api-export", "api-me", "api-rendition", "desk_calendar", "card"}
 # A partner's own endpoints, which no record of the newsroom stands in: tests/partners/test_webhooks

@@ -209,3 +209,38 @@ def test_address_that_never_was_costs_one_question_more(
         status = client.get("/topics/never/").status_code
 
     assert status == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/Articles/?q=Seoul", "/articles/?q=Seoul"),
+        ("/articles/ONE/", "/articles/one/"),
+        ("/KO/Events/", "/ko/events/"),
+        ("/EVENTS.ics", "/events.ics"),
+    ],
+)
+def test_address_in_capitals_leads_to_the_page_that_was_meant(client: Client, asked: str, meant: str) -> None:
+    published()
+
+    answer = client.get(asked)
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, meant)
+    assert client.get(meant).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["/Nowhere/", "/preview/Token/", "/x//Articles/", "/media/A.jpg"])
+def test_address_in_capitals_that_was_never_one_is_not_there(client: Client, asked: str) -> None:
+    assert client.get(asked).status_code == 404
+
+
+def test_page_whose_slug_has_capitals_stays(client: Client) -> None:
+    published("One")
+
+    assert client.get("/articles/One/").status_code == 200
+
+
+def test_picture_of_the_site_is_found_where_browsers_look(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/static/icons/seal.png")

@@ -1,0 +1,42 @@
+"""Front of house: addresses that browsers and hands make up, and the pages that were meant."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.templatetags.static import static
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.views import defaults
+from django.views.decorators.http import require_safe
+
+from newsroom.website.middleware import API, DESK, VERSIONLESS
+
+CASED = frozenset({"preview"})  # pages whose addresses hold a token, in which capitals count
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Programs that never read a page's head ask for its picture here; where it lies changes with it."""
+    return HttpResponseRedirect(static("icons/seal.png"))
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return in_small_letters(request) or defaults.page_not_found(request, exception)
+
+
+def in_small_letters(request: HttpRequest) -> HttpResponse | None:
+    """The way to a page that was asked for in capitals: every address of ours is in small letters."""
+    path = request.path_info.lower()
+    if path == request.path_info or path.startswith((DESK, API, *VERSIONLESS)) or not _leads_to_a_page(path):
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+
+
+def _leads_to_a_page(path: str) -> bool:
+    with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
+        try:
+            return resolve(path).url_name not in CASED
+        except Resolver404:
+            return False
