@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from newsroom.articles import previews, workflow
-from newsroom.articles.models import Article, Edition
+from newsroom.articles.models import Article, Edition, Translation
 from newsroom.articles.story import with_corrections
 from newsroom.website.pages.article import story_page
 from newsroom.website.pages.republishing import Terms, terms_of
@@ -137,6 +137,17 @@ def test_story_that_may_be_republished_gives_its_text_to_take_along(client: Clie
         f'<h1>Tea &amp; talks</h1> <p>They <a href="{settings.SITE_URL}/events/" rel="noopener noreferrer">met</a>.</p>'
         f' <p>First published by <a href="{settings.SITE_URL}{article.get_absolute_url()}">Meridian</a>.</p>'
     )
+
+
+def test_translation_without_the_sources_of_its_original_needs_asking(client: Client, settings: Settings) -> None:
+    settings.NEWSROOM_LICENCE = LICENCE
+    original, korean = make.make_article(slug="talks"), make.make_article(slug="talks-ko", language="ko")
+    original.sources.add(make.make_source(redistribution="allowed"))
+    published(original)
+    Translation.objects.create(article=korean, original=original)
+    published(korean)
+
+    assert ASK in texts(open_page(client, korean.get_absolute_url()), ".//section[@id='sources']/p")
 
 
 def test_draft_is_for_nobody_to_republish(settings: Settings) -> None:

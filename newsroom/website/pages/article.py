@@ -138,7 +138,7 @@ def story_page(edition: Edition, at: dt.datetime) -> StoryPage:
     known = cast([edition])
     _with_more(known)
     events = _events(printed, known)
-    pictures = _figures(printed, known, at)
+    pictures, others = _figures(printed, known, at), versions_of(edition, at)
     lead = next((one for one, is_lead in pictures.values() if is_lead), None)
     placed = [one for one in placed_photos(edition.body) if one in pictures]
     return StoryPage(
@@ -154,10 +154,10 @@ def story_page(edition: Edition, at: dt.datetime) -> StoryPage:
         organisations=printed_links(printed["organisations"], known.organisations),
         topics=[topic_link(topic) for topic in public_records(printed["topics"], known.topics)],
         sources=[known.sources[slug] for slug in printed["sources"] if slug in known.sources],
-        terms=terms_of(_permissions(printed, known)),
+        terms=terms_of(_permissions(printed, known, others)),
         age=_years(edition.first_published_at, at),
         related=shelves.related(edition, known, at),
-        others=(others := versions_of(edition, at)),
+        others=others,
         cited=citation_of(edition, known),
         linked_data=news_article(edition, known, lead, others),
     )
@@ -178,9 +178,13 @@ def _bylines(printed: Snapshot, known: Cast) -> list[tuple[str, list[Link]]]:
     ]
 
 
-def _permissions(printed: Snapshot, known: Cast) -> list[str]:
-    """Of a source that is on record no longer nobody can say what it allowed."""
-    found = (known.sources.get(slug) for slug in printed["sources"])
+def _permissions(printed: Snapshot, known: Cast, others: Versions) -> list[str]:
+    """A translation stands on the sources of its original too.
+
+    Of those that it does not name itself, or that are on record no longer, nobody can say here what they allow.
+    """
+    original = others.original.story["sources"] if others.original else []
+    found = (known.sources.get(slug) for slug in (*printed["sources"], *original))
     return [source.redistribution if source else Source.Permission.UNKNOWN for source in found]
 
 
