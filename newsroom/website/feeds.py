@@ -116,11 +116,7 @@ def followed(list_page: type[ListPage], name: str, request: HttpRequest) -> List
 
 
 def title_of(listing: Listing) -> str:
-    """The list with its filters in words; without a number, which would change with every story."""
-    words = [f"“{listing.words}”"] if listing.words else []
-    asked = ", ".join([*words, *(chip.label for chip in listing.chips)])
-    name = f"{settings.NEWSROOM_NAME}: {listing.heading}"
-    return printable(f"{name} – {asked}") if asked else name
+    return printable(f"{settings.NEWSROOM_NAME}: {listing.name}")
 
 
 class ArticleFeed(ListFeed):

@@ -138,6 +138,13 @@ class Listing:
         return _("Error: %(title)s") % {"title": self._title} if self.has_errors else self._title
 
     @property
+    def name(self) -> str:
+        """What whoever follows the list calls it: no number, which would change with each story."""
+        words = [f"“{self.words}”"] if self.words else []
+        asked = ", ".join([*words, *(chip.label for chip in self.chips)])
+        return f"{self.heading} – {asked}" if asked else self.heading
+
+    @property
     def _title(self) -> str:
         if not self.query:
             return self.heading
@@ -204,9 +211,15 @@ class Listing:
         return self.query.with_value("before", self.page.previous).url if self.page.previous else ""
 
     @property
+    def _followable(self) -> Query:
+        """What narrows the list: an order does not, nor does a date that could not be read."""
+        unread = [name for name, _label, _typed, error in self.ends if error]
+        return self.query.only(*(name for name in self.query.given if name not in ("sort", *unread)))
+
+    @property
     def feeds(self) -> list[tuple[str, str, str]]:
         """What carries the same query: label, address, media type."""
-        query = self.query.without("sort").text
+        query = self._followable.text
         return [(str(label), f"{path}?{query}" if query else path, kind) for label, path, kind in self.view.feeds]
 
     @property

@@ -254,12 +254,12 @@ def test_filtered_page_is_not_indexed_and_names_itself_in_order(client: Client) 
     assert "noindex" not in plain
 
 
-def test_feed_of_a_filtered_list_carries_its_query(client: Client) -> None:
+def test_feed_of_a_filtered_list_carries_what_narrows_it(client: Client) -> None:
     publish(kind="brief")
 
-    body = client.get("/articles/?kind=brief&sort=oldest").content.decode()
+    body = client.get("/articles/?kind=brief&sort=oldest&from=soon").content.decode()
 
-    assert 'href="/feeds/articles.atom?kind=brief"' in body
+    assert 'title="News – Kind: Brief – Atom feed" href="/feeds/articles.atom?kind=brief">' in body
 
 
 def test_pages_lead_through_all_stories_and_back(client: Client) -> None:
