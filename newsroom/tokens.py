@@ -27,6 +27,8 @@ _JOINER = r"[-\u2010\u2011'\u2019.&]"
 _TERM = re.compile(rf"(?P<run>[{_RUN}]+)|{_WORD}(?:{_JOINER}{_WORD}){{0,7}}")
 _PART = re.compile(_WORD)
 _PHRASE = re.compile(r"[\"\u201c\u201d\u201e\u00ab]([^\"\u201c\u201d\u00bb]+)[\"\u201c\u201d\u00bb]")
+# What Korean sets behind a noun: 외교의, 서울에서. Two syllables before it, or a name of three were one of two.
+_PARTICLE = re.compile(r"(?<=..)(?:에서|에게|으로|부터|까지|[의을를이가은는에와과도로만])$")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 # Accents, soft hyphens and the like; odd numerals and unassigned signs, no letters to PostgreSQL.
 _UNHEARD = frozenset({"Mn", "Me", "Cf", "No", "Cn"})
@@ -77,7 +79,7 @@ def for_query(text: str) -> list[list[str]]:
     """What a reader asks for: all of the groups, each by any one of its alternatives.
 
     An alternative is a token, tokens in a row (parted by spaces), or the beginning of a token (`한*`).
-    Words in quotation marks stand in a row, as they do in the texts.
+    Words in quotation marks stand in a row, as they do in the texts. 외교의 asks for 외교 as well, in any place.
     """
     asked = _fold(_shortened(text))
     groups: dict[str, list[str]] = {}
@@ -158,7 +160,7 @@ def _typed(term: re.Match[str]) -> str:
 def _titled(term: re.Match[str]) -> list[str]:
     """A word in one and in many; no beginnings of Latin words, of which both engines first collect all there are."""
     if run := term["run"]:
-        return [f"{run[:LONGEST_TOKEN]}*"]
+        return [f"{form[:LONGEST_TOKEN]}*" for form in _with_and_without_particle(run)]
     parts = _PART.findall(term[0])
     words = [word[:LONGEST_TOKEN] for word in ("".join(parts), parts[-1])]
     return list(dict.fromkeys(form for word in words for form in (word, _stem(word), f"{word}s"[:LONGEST_TOKEN])))
@@ -166,9 +168,16 @@ def _titled(term: re.Match[str]) -> list[str]:
 
 def _alternatives(term: re.Match[str]) -> list[str]:
     if run := term["run"]:
-        pairs = [run[at : at + 2] for at in range(len(run) - 1)]
-        return [" ".join(pairs) or f"{run}*"]
+        return list(map(_in_pairs, _with_and_without_particle(run)))
     return [" ".join(form) for form in _word_forms(term[0])]
+
+
+def _in_pairs(run: str) -> str:
+    return " ".join(run[at : at + 2] for at in range(len(run) - 1)) or f"{run}*"
+
+
+def _with_and_without_particle(run: str) -> list[str]:
+    return list(dict.fromkeys([run, _PARTICLE.sub("", run)]))
 
 
 @lru_cache(maxsize=32_768)
