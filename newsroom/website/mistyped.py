@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.website.middleware import API, DESK, VERSIONLESS
 
-CASED = frozenset({"preview"})  # pages whose addresses hold a token, in which capitals count
+CASED = frozenset({"preview", "desk_calendar"})  # pages whose addresses hold a token, in which capitals count
 
 
 @require_safe
@@ -27,11 +27,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def in_small_letters(request: HttpRequest) -> HttpResponse | None:
     """The way to a page that was asked for in capitals: every address of ours is in small letters."""
-    path = request.path_info.lower()
-    if path == request.path_info or path.startswith((DESK, API, *VERSIONLESS)) or not _leads_to_a_page(path):
+    small = request.path_info.lower()
+    if small == request.path_info or small.startswith((DESK, API, *VERSIONLESS)):
         return None
+    path = next(filter(_leads_to_a_page, (small, f"{small}/")), "")
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path) if path else None
 
 
 def _leads_to_a_page(path: str) -> bool:
