@@ -7,7 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, QuerySet, When
@@ -106,13 +106,13 @@ class _Answer:
 
     @classmethod
     def to(cls, query: str, kind: str, exact: Sequence[str], hits: Mapping[str, int] | None, marked: Groups) -> _Answer:
-        asked = Asked(tokens.for_query(query), exact, marked)
+        asked = Asked(tokens.for_query(query), exact, marked, tokens.left_out(query))
         if not asked:
             return cls(asked)
         kinds = (kind,) if kind else KINDS
         known = counted(asked, kinds, CROWD + 1) if hits is None else {one: hits[one] for one in kinds if one in hits}
         many = OF_A_CROWD if max(known.values(), default=0) > CROWD else WEIGHED
-        in_titles = Asked([*asked.groups, *tokens.for_titled(query)], exact, marked)
+        in_titles = replace(asked, groups=[*asked.groups, *tokens.for_titled(query)])
         titled = latest(in_titles, _in_titles(in_titles, known), OF_A_CROWD, crowd=WEIGHED)
         return cls(asked, known, latest(asked, known, many), titled)
 
@@ -128,7 +128,7 @@ class _Answer:
 
     def _telling(self) -> Sequence[Sequence[str]]:
         """What one word finds has been counted already, if nothing narrowed it."""
-        if len(self.asked.groups) > 1 or self.asked.marked:
+        if len(self.asked.groups) > 1 or self.asked.marked or self.asked.left_out:
             return telling(self.asked.groups)
         return [] if max(self.hits.values()) > CROWD else self.asked.groups
 
@@ -170,13 +170,17 @@ def _either(**condition: Any) -> Case:
 def matching_ids(query: str, kind: str, *, exact: Sequence[str] = ()) -> QuerySet[SearchEntry, Any]:
     """The public ids of one kind's hits, as a subquery: `filter(uuid__in=matching_ids(…))`."""
     groups = tokens.for_query(query)
-    entries = SearchEntry.objects.filter(Found(groups, exact)) if groups or exact else SearchEntry.objects.none()
+    entries = (
+        SearchEntry.objects.filter(Found(groups, exact, tokens.left_out(query)))
+        if groups or exact
+        else SearchEntry.objects.none()
+    )
     return entries.filter(kind=kind).values("object_id")
 
 
 def counts(query: str, *, exact: Sequence[str] = (), marked: Groups = (), most: int = CROWD + 1) -> dict[str, int]:
     """How many hits each kind has, counted up to `most`; kinds without any are absent."""
-    asked = Asked(tokens.for_query(query), exact, marked)
+    asked = Asked(tokens.for_query(query), exact, marked, tokens.left_out(query))
     return counted(asked, KINDS, most) if asked else {}
 
 

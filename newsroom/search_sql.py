@@ -90,12 +90,13 @@ def drop_index(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Asked:
     """What a reader asks for: all of `groups`, as `tokens.for_query` has them, or any token of `exact`.
 
-    Whatever answers has one of each group in `marked` too.
+    Whatever answers has one of each group in `marked` too, and nothing that is `left_out`.
     """
 
     groups: Groups
     exact: Sequence[str] = ()
     marked: Groups = ()
+    left_out: Sequence[str] = ()
 
     def __bool__(self) -> bool:
         return bool(self.groups or self.exact)
@@ -106,17 +107,18 @@ class Asked:
 
     def in_fts5(self, kind: str = "") -> str:
         """`(("sangba" OR "sang bae") AND ("한" *)) OR "nkimsangbae"`."""
-        return self._spelled(_fts5_words, " AND ", " OR ", kind)
+        return self._spelled(_fts5_words, " AND ", " OR ", " NOT ", kind)
 
     def in_tsquery(self, kind: str = "") -> str:
         """`((('sangba') | ('sang' <-> 'bae')) & ('한':*)) | ('nkimsangbae')`."""
-        return self._spelled(_tsquery_words, " & ", " | ", kind)
+        return self._spelled(_tsquery_words, " & ", " | ", " & !", kind)
 
-    def _spelled(self, words: Callable[[str], str], also: str, either: str, kind: str) -> str:
+    def _spelled(self, words: Callable[[str], str], also: str, either: str, never: str, kind: str) -> str:
         asked = also.join(f"({either.join(map(words, group))})" for group in self.groups)
         spelled = either.join(([f"({asked})"] if asked else []) + list(map(words, self.exact)))
         marked = [*self.marked, *([[for_kind(kind)]] if kind else [])]
-        return also.join([f"({spelled})", *(f"({either.join(map(words, group))})" for group in marked)])
+        found = also.join([f"({spelled})", *(f"({either.join(map(words, group))})" for group in marked)])
+        return f"({found}){never}({either.join(map(words, self.left_out))})" if self.left_out else found
 
 
 class Question(Func):
@@ -124,9 +126,9 @@ class Question(Func):
 
     arity = 1
 
-    def __init__(self, groups: Groups, exact: Sequence[str]) -> None:
+    def __init__(self, groups: Groups, exact: Sequence[str], left_out: Sequence[str] = ()) -> None:
         super().__init__(F("id"))
-        self.asked = Asked(groups, exact)
+        self.asked = Asked(groups, exact, left_out=left_out)
 
     def in_fts5(self) -> str:
         return self.asked.in_fts5()

@@ -29,6 +29,8 @@ _PART = re.compile(_WORD)
 _PHRASE = re.compile(r"[\"\u201c\u201d\u201e\u00ab]([^\"\u201c\u201d\u00bb]+)[\"\u201c\u201d\u00bb]")
 # What Korean sets behind a noun: 외교의, 서울에서. Two syllables before it, or a name of three were one of two.
 _PARTICLE = re.compile(r"(?<=..)(?:에서|에게|으로|부터|까지|[의을를이가은는에와과도로만])$")
+# A word, or several in quotation marks, that a minus sign right before it leaves out.
+_MINUS = re.compile(rf"(?<!\S)[-\u2212]({_PHRASE.pattern.replace('(', '(?:', 1)}|\w\S*)")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 # Accents, soft hyphens and the like; odd numerals and unassigned signs, no letters to PostgreSQL.
 _UNHEARD = frozenset({"Mn", "Me", "Cf", "No", "Cn"})
@@ -81,7 +83,7 @@ def for_query(text: str) -> list[list[str]]:
     An alternative is a token, tokens in a row (parted by spaces), or the beginning of a token (`한*`).
     Words in quotation marks stand in a row, as they do in the texts. 외교의 asks for 외교 as well, in any place.
     """
-    asked = _fold(_shortened(text))
+    asked, _unwanted = _parted(text)
     groups: dict[str, list[str]] = {}
     for phrase in _PHRASE.finditer(asked):
         if in_a_row := _in_a_row(phrase[1]):
@@ -89,6 +91,25 @@ def for_query(text: str) -> list[list[str]]:
     for term in _TERM.finditer(_PHRASE.sub(_unless_in_a_row, asked)):
         groups.setdefault(term[0], _alternatives(term))
     return list(groups.values())[:MOST_TERMS]
+
+
+def left_out(text: str) -> list[str]:
+    """What no answer holds: the words of a query right behind a minus sign, if others are asked for."""
+    _asked, unwanted = _parted(text)
+    return [words for group in for_query(" ".join(unwanted)) for words in group] if unwanted else []
+
+
+def wanted(text: str) -> str:
+    """A query without what it leaves out; where nothing else is asked for, a minus sign says nothing."""
+    kept = _MINUS.sub(" ", text)
+    return kept if _TERM.search(kept) else text
+
+
+def _parted(text: str) -> tuple[str, list[str]]:
+    """What is asked for, and what is not."""
+    folded = _fold(_shortened(text))
+    asked = wanted(folded)
+    return asked, [] if asked == folded else _MINUS.findall(folded)
 
 
 def _unless_in_a_row(phrase: re.Match[str]) -> str:
@@ -107,7 +128,8 @@ def _in_a_row(phrase: str) -> str:
 
 def for_titled(text: str) -> list[list[str]]:
     """What titles hold of a query, as near as their unstemmed words tell: beside `for_query`, never without it."""
-    terms = _TERM.finditer(_fold(_shortened(text)))
+    asked, _unwanted = _parted(text)
+    terms = _TERM.finditer(asked)
     return list({term[0]: [f"t0{word}" for word in _titled(term)] for term in terms}.values())[:MOST_TERMS]
 
 

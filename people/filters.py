@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import tokens
 from newsroom.filters import AnyOf, Codes, Countries, Filters, Records, Rows, Sort, Words, column
 from newsroom.querysets import out
 from people import naming
@@ -32,7 +33,7 @@ def without_honorific(words: str) -> str:
 
 def spelt_alike(words: str) -> list[str]:
     """The search tokens of a name, or of a part of one, in any spelling."""
-    name = without_honorific(words)
+    name = without_honorific(tokens.wanted(words).strip())
     return [search_token(reading) for reading in sorted(naming.readings(name) | naming.part_readings(name))]
 
 

@@ -194,7 +194,9 @@ def _indexed(words: str) -> dict[str, list[UUID]]:
     groups, exact = _with_beginning(tokens.for_query(words), words), spelt_alike(words)
     of_kinds: dict[str, list[UUID]] = defaultdict(list)
     if groups or exact:
-        entries = SearchEntry.objects.filter(Found(groups, exact)).annotate(rank=Rank(groups, exact))
+        entries = SearchEntry.objects.filter(Found(groups, exact, tokens.left_out(words))).annotate(
+            rank=Rank(groups, exact)
+        )
         best: Iterable[tuple[str, UUID]] = entries.order_by("-rank", "-pk").values_list("kind", "object_id")[:INDEXED]
         for kind, object_id in best:
             of_kinds[kind].append(object_id)

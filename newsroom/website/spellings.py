@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsroom import search
+from newsroom.tokens import wanted
 from people import naming
 from people.filters import spelt_alike, without_honorific
 from people.models import Person
@@ -17,7 +18,7 @@ def with_names_meant(words: str) -> str:
     tokens = spelt_alike(words)
     meant = Person.objects.public().filter(uuid__in=search.matching_ids("", "person", exact=tokens))
     people = meant.prefetch_related("variants").order_by("pk")[:MOST_MEANT] if tokens else ()
-    asked = without_honorific(words)
+    asked = without_honorific(wanted(words).strip())
     return " ".join(dict.fromkeys([words, *(name for person in people for name in _spelt(person, asked))]))
 
 

@@ -68,7 +68,9 @@ def test_one_kind_alone_keeps_the_counts_of_the_others(client: Client) -> None:
     assert response.context["tabs"][0].count == "6"
 
 
-@pytest.mark.parametrize("spelling", ["Kim Sang-bae", "Sang-bae Kim", "Kim Sangbae", "Gim Sang Bae", "김상배"])
+@pytest.mark.parametrize(
+    "spelling", ["Kim Sang-bae", "Gim Sangbae -Park", "Sang-bae Kim", "Kim Sangbae", "Gim Sang Bae", "김상배"]
+)
 def test_person_is_found_in_any_spelling(client: Client, spelling: str) -> None:
     person = make.make_person(family_name="Kim", given_name="Sang-bae", is_public=True)
     with_variant = NameVariant(person=person, spelling="Sang-bae Kim")

@@ -39,8 +39,10 @@ def folded(photo: Any) -> str:
 
 
 def saying(words: str) -> Q:
-    """All of these words, each whole or by its beginning, whatever its case, accents or hyphens."""
+    """All of these words, each whole or by its beginning, whatever its case, accents or hyphens; none with a minus."""
     asked = Q()
     for group in tokens.for_query(words):
         asked &= Q(*(("words__contains", f" {one.removesuffix('*')}") for one in group), _connector=Q.OR)
+    for one in tokens.left_out(words):
+        asked &= ~Q(words__contains=f" {one.removesuffix('*')}")
     return asked
