@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy
 
 from newsroom.articles.models import Byline, Edition
 from newsroom.articles.story import Cast
-from newsroom.documents import address
+from newsroom.documents import site_address
 from newsroom.markup import plain
 from newsroom.website.pages.links import public_records
+from newsroom.website.translated import address_of
 from people.models import Person
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def citation_of(edition: Edition, known: Cast) -> Citation:
     return Citation(
         slug=edition.article.slug,
         headline=" ".join(edition.headline.split()),
-        address=address(edition),
+        address=site_address(address_of(edition)),
         language=edition.language,
         day=localtime(edition.first_published_at).date(),
         number=edition.number,

@@ -21,6 +21,7 @@ from newsroom.website.hits import LABELS
 from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.places import where_in_words
 from newsroom.website.stories import Correction
+from newsroom.website.translated import address_of
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def _story(
     credit = _("Source: %(publishers)s") % {"publishers": ", ".join(credited)} if credited else ""
     return Entry(
         object_id=story.article.uuid,
-        path=story.get_absolute_url(),
+        path=address_of(story),
         title=story.headline,
         lines=(story.standfirst, credit),
         updated_at=updated_at or story.visible_from,
@@ -104,7 +105,7 @@ def of_corrections(corrections: Iterable[Correction]) -> list[Entry]:
     return [
         Entry(
             object_id=uuid5(one.edition.article.uuid, str(one.edition.number)),
-            path=one.edition.get_absolute_url(),
+            path=address_of(one.edition),
             title=_("Correction: %(headline)s") % {"headline": one.headline},
             lines=(one.edition.correction_note,),
             updated_at=one.edition.visible_from,

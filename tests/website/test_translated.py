@@ -97,6 +97,20 @@ def test_language_switch_stays_on_a_story_that_has_no_translation(client: Client
     assert switch_of(client, "/articles/they-met/") == {"한국어": "/ko/articles/they-met/"}
 
 
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("/articles/moyeotda/cite.ris", f"UR  - {ALTERNATES['ko']}\r\n"),
+        ("/feeds/articles.rss?language=ko", f"<link>{ALTERNATES['ko']}</link>"),
+        ("/feeds/articles.rss?language=en", f"<link>{ALTERNATES['en']}</link>"),
+    ],
+)
+def test_citations_and_feeds_name_a_text_in_its_own_surroundings(
+    client: Client, korean: Article, path: str, line: str
+) -> None:
+    assert line in client.get(path).content.decode()
+
+
 def test_page_names_the_text_in_the_other_language(client: Client, korean: Article) -> None:
     english = open_page(client, "/articles/they-met/").find(".//div[@class='rail']/dl")
     translated = open_page(client, "/articles/moyeotda/").find(".//div[@class='rail']/dl")
