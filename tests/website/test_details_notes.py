@@ -128,14 +128,14 @@ def test_terms_are_those_of_the_strictest(
 def test_story_that_may_be_republished_gives_its_text_to_take_along(client: Client, settings: Settings) -> None:
     settings.NEWSROOM_LICENCE = LICENCE
     body = '<p>They <a href="/events/">met</a>.</p>'
-    article = make.make_article(headline="Tea & talks", body=body)
+    article = make.make_article(headline="Tea & talks", body=body, language="ko")
     article.sources.add(make.make_source(redistribution="allowed"))
 
     main = open_page(client, published(article).get_absolute_url())
 
     assert words(main.find(".//textarea")) == (
         f'<h1>Tea &amp; talks</h1> <p>They <a href="{settings.SITE_URL}/events/" rel="noopener noreferrer">met</a>.</p>'
-        f' <p>First published by <a href="{settings.SITE_URL}{article.get_absolute_url()}">Meridian</a>.</p>'
+        f' <p>First published by <a href="{settings.SITE_URL}/ko{article.get_absolute_url()}">Meridian</a>.</p>'
     )
 
 

@@ -15,6 +15,7 @@ from newsroom import markup
 from newsroom.articles.models import Edition
 from newsroom.documents import site_address
 from newsroom.models import Source
+from newsroom.website.translated import address_of
 
 Permission = Source.Permission
 OWN_ADDRESS = re.compile('(<a(?: title="[^"]*")? href=")/')  # as the text is written once it is cleaned
@@ -44,7 +45,7 @@ def text_of(edition: Edition) -> str:
         format_html("<h1>{}</h1>", edition.headline),
         format_html("<p>{}</p>", edition.standfirst) if edition.standfirst else "",
         _with_whole_addresses(markup.with_figures(markup.safe(edition.body), lambda _key: "")),
-        _line(site_address(edition.get_absolute_url())),
+        _line(site_address(address_of(edition))),
     ]
     return "\n".join(part for part in parts if part)
 
