@@ -13,7 +13,7 @@ from events.models import Appearance, Event, Hosting, Series
 from events.querysets import EventQuerySet
 from newsroom.filters import AnyOf, Bound, Codes, Countries, Filters, Records, Rows, Sort, Words, column
 from newsroom.models import Topic
-from people.filters import spelt_alike
+from people.filters import names_in
 from people.models import Organisation, Person
 
 
@@ -38,7 +38,7 @@ def _begun_by(events: Rows, day: dt.date) -> Rows:
 class EventFilters(Filters):
     """Lists public events; a span finds those whose dates, however imprecise, may overlap it."""
 
-    q = Words("event", exact=spelt_alike)
+    q = Words("event", exact=names_in)
     kind = column(Event, "kind", Codes(Event.Kind), label=_("Kind of meeting"))
     topic = AnyOf(
         Records(Topic.objects.public, label=lambda topic: topic.local_name, is_short=True),

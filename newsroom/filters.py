@@ -205,7 +205,7 @@ class Words(django_filters.Filter):  # type: ignore[misc]
 
     field_class = forms.CharField
 
-    def __init__(self, kind: str, *, exact: Callable[[str], Sequence[str]] | None = None) -> None:
+    def __init__(self, kind: str, *, exact: Callable[[str], search.Exact] | None = None) -> None:
         super().__init__(label=_("Words"), max_length=LONGEST_WORDS)
         self.kind, self.exact = kind, exact
 
@@ -220,7 +220,7 @@ class Words(django_filters.Filter):  # type: ignore[misc]
         """How many they are, counted up to `most`."""
         return search.counts(words, exact=self._exact(words), most=most).get(self.kind, 0)
 
-    def _exact(self, words: str) -> Sequence[str]:
+    def _exact(self, words: str) -> search.Exact:
         return self.exact(words) if self.exact else ()
 
 

@@ -26,6 +26,17 @@ LEAD = 60  # characters of a snippet before its first mark
 SENTENCE = re.compile(r"[.!?,:;。！？…][\"'”’»)\]]*$")  # or a part of one, at the end of a line
 
 
+@dataclass(frozen=True)
+class Within:
+    """Tokens any of which says as much as some words of a query: a name in any spelling, beside other words."""
+
+    words: str
+    tokens: tuple[str, ...]
+
+
+Exact = Sequence[str | Within]
+
+
 def is_blank(query: str) -> bool:
     """Whether nothing is asked: no letter and no digit."""
     return not tokens.for_query(query)
@@ -47,7 +58,7 @@ def matches(
     query: str,
     *,
     kind: str = "",
-    exact: Sequence[str] = (),
+    exact: Exact = (),
     hits: Mapping[str, int] | None = None,
     marked: Groups = (),
 ) -> QuerySet[SearchEntry]:
@@ -74,7 +85,7 @@ def page(
     query: str,
     *,
     kind: str = "",
-    exact: Sequence[str] = (),
+    exact: Exact = (),
     hits: Mapping[str, int] | None = None,
     marked: Groups = (),
     after: str = "",
@@ -105,8 +116,8 @@ class _Answer:
     titled: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @classmethod
-    def to(cls, query: str, kind: str, exact: Sequence[str], hits: Mapping[str, int] | None, marked: Groups) -> _Answer:
-        asked = Asked(tokens.for_query(query), exact, marked, tokens.left_out(query))
+    def to(cls, query: str, kind: str, exact: Exact, hits: Mapping[str, int] | None, marked: Groups) -> _Answer:
+        asked = _asked(query, exact, marked)
         if not asked:
             return cls(asked)
         kinds = (kind,) if kind else KINDS
@@ -156,6 +167,19 @@ class _Answer:
         return sorted(found, reverse=True)[:most]
 
 
+def _asked(query: str, exact: Exact, marked: Groups = ()) -> Asked:
+    """Whatever holds a name in another spelling holds each word of that name."""
+    groups = plain = tokens.for_query(query)
+    for name in exact:
+        if isinstance(name, Within):
+            words = tokens.for_query(name.words)
+            groups = [
+                [*group, *name.tokens] if one in words else group for one, group in zip(plain, groups, strict=True)
+            ]
+    own = [token for token in exact if isinstance(token, str)]
+    return Asked(groups, own, marked, tokens.left_out(query))
+
+
 def _in_titles(asked: Asked, known: Mapping[str, int]) -> Mapping[str, int]:
     """How many of those known may have the words in their titles; counted only where there may be many."""
     crowds = {kind: hits for kind, hits in known.items() if hits > WEIGHED}
@@ -167,20 +191,17 @@ def _either(**condition: Any) -> Case:
     return Case(When(**condition, then=1), default=0, output_field=IntegerField())
 
 
-def matching_ids(query: str, kind: str, *, exact: Sequence[str] = ()) -> QuerySet[SearchEntry, Any]:
+def matching_ids(query: str, kind: str, *, exact: Exact = ()) -> QuerySet[SearchEntry, Any]:
     """The public ids of one kind's hits, as a subquery: `filter(uuid__in=matching_ids(…))`."""
-    groups = tokens.for_query(query)
-    entries = (
-        SearchEntry.objects.filter(Found(groups, exact, tokens.left_out(query)))
-        if groups or exact
-        else SearchEntry.objects.none()
-    )
+    asked = _asked(query, exact)
+    found = Found(asked.groups, asked.exact, asked.left_out)
+    entries = SearchEntry.objects.filter(found) if asked else SearchEntry.objects.none()
     return entries.filter(kind=kind).values("object_id")
 
 
-def counts(query: str, *, exact: Sequence[str] = (), marked: Groups = (), most: int = CROWD + 1) -> dict[str, int]:
+def counts(query: str, *, exact: Exact = (), marked: Groups = (), most: int = CROWD + 1) -> dict[str, int]:
     """How many hits each kind has, counted up to `most`; kinds without any are absent."""
-    asked = Asked(tokens.for_query(query), exact, marked, tokens.left_out(query))
+    asked = _asked(query, exact, marked)
     return counted(asked, KINDS, most) if asked else {}
 
 

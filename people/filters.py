@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 from django.db.models import Model
@@ -12,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from newsroom import tokens
 from newsroom.filters import AnyOf, Codes, Countries, Filters, Records, Rows, Sort, Words, column
 from newsroom.querysets import out
+from newsroom.search import Within
 from people import naming
 from people.documents import own_token, search_token
 from people.models import Organisation, Person, Position
 
+MOST_WORDS = 8  # of a query in which names are looked for
 BY_ALPHABET = [("a-z", _("A to Z")), ("z-a", _("Z to A"))]
 
 
@@ -35,6 +39,22 @@ def spelt_alike(words: str) -> list[str]:
     """The search tokens of a name, or of a part of one, in any spelling."""
     name = without_honorific(tokens.wanted(words).strip())
     return [search_token(reading) for reading in sorted(naming.readings(name) | naming.part_readings(name))]
+
+
+def names_in(words: str) -> list[str | Within]:
+    """`spelt_alike`, and whole names that stand beside other words: “Jung Byung-sun KISTEP”."""
+    return [*spelt_alike(words), *_beside_others(tokens.wanted(words).split())]
+
+
+def _beside_others(words: list[str]) -> Iterator[Within]:
+    """In Hangul a name is one word, in Latin letters it is two or three."""
+    spans = combinations(range(len(words) + 1), 2) if len(words) <= MOST_WORDS else ()
+    for start, end in spans:
+        name = " ".join(words[start:end])
+        if end - start < min(len(words), 4) and (end - start > 1 or not name.isascii()):
+            readings = [reading for reading in sorted(naming.readings(name)) if "," in reading]
+            if readings:
+                yield Within(name, tuple(map(search_token, readings)))
 
 
 def spelt_so_far(typed: str) -> list[str]:
@@ -57,7 +77,7 @@ def _events() -> Rows:
 class PersonFilters(Filters):
     """Lists public people by the alphabet of family names; words are a name in any spelling, or a post."""
 
-    q = Words("person", exact=spelt_alike)
+    q = Words("person", exact=names_in)
     organisation = AnyOf(
         Records(Organisation.objects.public, label=lambda one: one.name),
         label=_("Organisation"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from newsroom import search
 from newsroom.articles.facets import publisher_slug
 from newsroom.articles.models import Edition, EditionFacet, Kind, Language
 from newsroom.filters import (
@@ -34,7 +35,7 @@ from newsroom.filters import (
     Words,
 )
 from newsroom.models import Source, Topic
-from people.filters import spelt_alike
+from people.filters import names_in
 from people.models import Organisation, Person
 
 Facet = EditionFacet.Facet
@@ -76,7 +77,7 @@ class StoryWords(Words):
     is found nearly everywhere is never gathered.
     """
 
-    def __init__(self, kind: str, *, exact: Callable[[str], Sequence[str]] | None = None) -> None:
+    def __init__(self, kind: str, *, exact: Callable[[str], search.Exact] | None = None) -> None:
         super().__init__(kind, exact=exact)
         self._few: dict[str, list[int] | None] = {}
 
@@ -131,7 +132,7 @@ class ArticleFilters(Filters):
     The narrowest filter of one value is the shelf that is walked; all others are looked up beside each row.
     """
 
-    q = StoryWords("article", exact=spelt_alike)
+    q = StoryWords("article", exact=names_in)
     topic = Shelf(
         Facet.TOPIC,
         Records(Topic.objects.public, label=lambda topic: topic.local_name, is_short=True),

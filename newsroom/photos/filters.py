@@ -13,7 +13,7 @@ from newsroom.dates import overlapping
 from newsroom.filters import AnyOf, Bound, Countries, Filters, Records, Rows, Sort, Words, column
 from newsroom.models import Topic
 from newsroom.photos.models import Depiction, Photo
-from people.filters import spelt_alike
+from people.filters import names_in
 from people.models import Organisation, Person
 
 
@@ -32,7 +32,7 @@ def _taken_at_meetings() -> Rows:
 class PhotoFilters(Filters):
     """Lists public captions, the latest filed first; matter and country are those of the meeting."""
 
-    q = Words("photo", exact=spelt_alike)
+    q = Words("photo", exact=names_in)
     event = column(Photo, "event", Records(_meetings), label=_("Event"))
     person = AnyOf(
         Records(Person.objects.public),

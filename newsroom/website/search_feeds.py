@@ -29,7 +29,7 @@ from newsroom.website.feeds import HouseFeed
 from newsroom.website.follow import CALENDAR, Way, feeds_of
 from newsroom.website.hits import LABELS, kind_called, records_of
 from newsroom.website.narrowing import Narrowing
-from people.filters import spelt_alike
+from people.filters import names_in
 
 MOST = 20
 Found = dict[UUID, Entry]
@@ -58,7 +58,7 @@ class Followed:
 
     def newest(self) -> list[SearchEntry]:
         """Stories by their first publication, meetings by their day; names, which have none, come last."""
-        found = search.matches(self.words, exact=spelt_alike(self.words), marked=self.narrowing.marked)
+        found = search.matches(self.words, exact=names_in(self.words), marked=self.narrowing.marked)
         if self.kinds:
             found = found.filter(kind__in=self.kinds)
         return list(found.order_by(F("sort_at").desc(nulls_last=True), "-id")[:MOST])

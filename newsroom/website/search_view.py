@@ -31,7 +31,7 @@ from newsroom.website.rows import Snippet
 from newsroom.website.search_feeds import ways_to_follow
 from newsroom.website.spellings import with_names_meant
 from newsroom.website.suggestions import meant
-from people.filters import spelt_alike
+from people.filters import names_in
 from people.models import Organisation, Person
 
 MOST = 20
@@ -66,7 +66,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     kind = kind_called(request.GET.get("kind", ""))
     narrowing = Narrowing.read(request.path, request.GET, (kind,) if kind else (), at)
     words, query = narrowing.words, narrowing.query
-    exact = spelt_alike(words)
+    exact = names_in(words)
     counts = search.counts(words, exact=exact, marked=narrowing.marked)
     others = search.counts(words, exact=exact) if narrowing.marked and not counts else {}
     likely = meant(words) if words and not (counts or others) else ""
@@ -121,7 +121,7 @@ def _address(page: str, **query: str) -> str:
     return f"{page}?{urlencode(query)}"
 
 
-def _page(asked: Narrowing, kind: str, exact: list[str], counts: dict[str, int], after: str) -> search.Page:
+def _page(asked: Narrowing, kind: str, exact: search.Exact, counts: dict[str, int], after: str) -> search.Page:
     """From the beginning where an address goes on in no place of ours."""
     page = partial(search.page, asked.words, kind=kind, exact=exact, hits=counts, marked=asked.marked, size=MOST)
     try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from newsroom import search
 from newsroom.tokens import wanted
 from people import naming
-from people.filters import spelt_alike, without_honorific
+from people.filters import names_in, spelt_alike, without_honorific
 from people.models import Person
 
 MOST_MEANT = 3  # people
@@ -15,11 +15,13 @@ MOST_MEANT = 3  # people
 
 def with_names_meant(words: str) -> str:
     """The words, and behind them the names of public people that they spell in another way."""
-    tokens = spelt_alike(words)
+    names = [name for name in names_in(words) if isinstance(name, search.Within)]
+    tokens = [*spelt_alike(words), *(token for name in names for token in name.tokens)]
     meant = Person.objects.public().filter(uuid__in=search.matching_ids("", "person", exact=tokens))
     people = meant.prefetch_related("variants").order_by("pk")[:MOST_MEANT] if tokens else ()
-    asked = without_honorific(wanted(words).strip())
-    return " ".join(dict.fromkeys([words, *(name for person in people for name in _spelt(person, asked))]))
+    asked = [without_honorific(wanted(words).strip()), *(name.words for name in names)]
+    spelt = (name for person in people for one in asked for name in _spelt(person, one))
+    return " ".join(dict.fromkeys([words, *spelt]))
 
 
 def _spelt(person: Person, words: str) -> Iterator[str]:

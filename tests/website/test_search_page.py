@@ -89,8 +89,19 @@ def test_hit_says_which_spelling_was_meant(client: Client) -> None:
     assert [hit.spelling for hit in client.get("/search/?q=Sangbae+Kim").context["hits"]] == ["Sang-bae Kim"]
 
 
-@pytest.mark.parametrize("asked", ["Jung Byung-sun", "Prof. Byung-sun Jung", "정병선 교수"])
-def test_stories_events_and_photos_are_found_by_any_spelling_of_whom_they_name(client: Client, asked: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "persons"),
+    [
+        ("Jung Byung-sun", ["Person"]),
+        ("Prof. Byung-sun Jung", ["Person"]),
+        ("정병선 교수", ["Person"]),
+        ("정병선 forum", []),
+        ("forum Jung Byung-sun -party", []),
+    ],
+)
+def test_stories_events_and_photos_are_found_by_any_spelling_of_whom_they_name(
+    client: Client, asked: str, persons: list[str]
+) -> None:
     person = make.make_person(family_name="Jeong", given_name="Byeong-seon", is_public=True)
     article = make.make_article(headline="A forum")
     make.make_row(Mention, article, article=article, person=person, name_as_printed="Jeong Byung-seon")
@@ -105,7 +116,7 @@ def test_stories_events_and_photos_are_found_by_any_spelling_of_whom_they_name(c
         client.get(path, {"q": asked}).context["listing"].found for path in ("/articles/", "/events/", "/photos/")
     ]
 
-    assert sorted(hit.kind for hit in page.context["hits"]) == ["Article", "Event", "Person", "Photo"]
+    assert sorted(hit.kind for hit in page.context["hits"]) == ["Article", "Event", *persons, "Photo"]
     assert all(any(is_marked for _piece, is_marked in hit.title + hit.snippet) for hit in page.context["hits"])
     assert listed == [1, 1, 1]
 
