@@ -18,8 +18,9 @@ from newsroom.search_sql import CROWD, LARGEST_ID, Asked, Found, Groups, Rank, c
 
 KINDS = ("person", "organisation", "topic", "event", "article", "photo")
 NAMES = ("person", "organisation", "topic")  # kinds whose titles are names
-WEIGHED = 2_000  # hits of a kind
-OF_A_CROWD = 200  # hits of a kind if one has more than `CROWD`, and in any case those with the words in the title
+WEIGHED = 400  # hits of a kind
+TITLED = 2_000  # hits of a kind with the words in the title; from there on walking to the latest beats sorting them
+OF_A_CROWD = 100  # hits of a kind if one has more than `CROWD`, and in any case those with the words in the title
 OF_ONE_KIND = 3  # suggestions in a row
 SNIPPET = 240  # characters
 LEAD = 60  # characters of a snippet before its first mark
@@ -124,7 +125,7 @@ class _Answer:
         known = counted(asked, kinds, CROWD + 1) if hits is None else {one: hits[one] for one in kinds if one in hits}
         many = OF_A_CROWD if max(known.values(), default=0) > CROWD else WEIGHED
         in_titles = replace(asked, groups=[*asked.groups, *tokens.for_titled(query)])
-        titled = latest(in_titles, _in_titles(in_titles, known), OF_A_CROWD, crowd=WEIGHED)
+        titled = latest(in_titles, _in_titles(in_titles, known), OF_A_CROWD, crowd=TITLED)
         return cls(asked, known, latest(asked, known, many), titled)
 
     def weighed_entries(self) -> QuerySet[SearchEntry]:
@@ -182,9 +183,9 @@ def _asked(query: str, exact: Exact, marked: Groups = ()) -> Asked:
 
 def _in_titles(asked: Asked, known: Mapping[str, int]) -> Mapping[str, int]:
     """How many of those known may have the words in their titles; counted only where there may be many."""
-    crowds = {kind: hits for kind, hits in known.items() if hits > WEIGHED}
-    others = {kind: hits for kind, hits in known.items() if hits <= WEIGHED}
-    return others | (counted(asked, crowds, WEIGHED + 1) if crowds else {})
+    crowds = {kind: hits for kind, hits in known.items() if hits > TITLED}
+    others = {kind: hits for kind, hits in known.items() if hits <= TITLED}
+    return others | (counted(asked, crowds, TITLED + 1) if crowds else {})
 
 
 def _either(**condition: Any) -> Case:
