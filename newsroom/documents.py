@@ -64,9 +64,12 @@ def source(record: Source) -> Document:
     }
 
 
-def ai_training(sources: Iterable[Source]) -> str:
-    """What the sources together say of training on a text made from them: forbidden wins, unknown is not allowed."""
-    said = {source.ai_training for source in sources}
+def ai_training(sources: Iterable[Source | None]) -> str:
+    """What the sources together say of training on a text made from them: forbidden wins, unknown is not allowed.
+
+    Of a source that is no longer on record (None) it is not known what it said.
+    """
+    said = {source.ai_training if source else Source.Permission.UNKNOWN for source in sources}
     allowed, forbidden = Source.Permission.ALLOWED, Source.Permission.FORBIDDEN
     if forbidden in said:
         return forbidden

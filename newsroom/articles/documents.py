@@ -160,7 +160,7 @@ def document(article: Article, current: Edition, history: list[Edition], known: 
         ],
         "versions": [{"edition": one.number, "visible_from": instant(one.visible_from)} for one in history],
         "withheld": _withheld(printed["photos"], known, at),
-        "ai_training": ai_training(known.sources[slug] for slug in printed["sources"] if slug in known.sources),
+        "ai_training": ai_training(map(known.sources.get, printed["sources"])),
     }
 
 

@@ -61,7 +61,7 @@ def _story(
         published_at=story.first_published_at,
         author=", ".join(byline["name"] for byline in story.story["bylines"]),
         topics=[topics[topic["id"]] for topic in story.story["topics"] if topic["id"] in topics],
-        terms=reservation.training_in_words(ai_training(used)),
+        terms=reservation.training_in_words(ai_training(map(sources.get, story.story["sources"]))),
     )
 
 

@@ -218,6 +218,20 @@ def test_body_that_went_past_the_cleaner_is_cleaned_on_its_way_out(story: Articl
     assert document(story)["body_html"] == "<p>Fine.</p>"
 
 
+def test_source_that_is_lost_leaves_unknown_what_it_allowed(story: Article) -> None:
+    kept, lost = (factories.make_source(ai_training="allowed") for _number in range(2))
+    story.sources.set([kept, lost])
+    publish(story)
+    before = document(story)["ai_training"]
+
+    with changes.recording():
+        lost.slug = "renamed"
+        lost.save()
+        changes.touch(story)
+
+    assert (before, document(story)["ai_training"]) == ("allowed", "unknown")
+
+
 def test_search_finds_a_story_by_all_that_it_prints() -> None:
     person = factories.make_person(is_public=True, family_name="Zhang", given_name="Wei")
     article = factories.make_article(

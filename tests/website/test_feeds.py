@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from newsroom.articles import workflow
 from newsroom.articles.models import Article, Byline
-from newsroom.models import Change
+from newsroom.models import Change, Source
 from newsroom.website.lists import ArticleList
 from tests import factories as make
 from tests.website.hidden import SECRET, hide_things, show_things
@@ -155,6 +155,19 @@ def test_what_sources_say_of_training_travels_with_each_story(client: Client, fo
     workflow.publish(article, by=None, at=AT)
 
     assert client.get(f"/feeds/articles.{form}").content.decode().count(written) == 1
+
+
+def test_source_that_is_no_longer_on_record_allows_no_training(client: Client) -> None:
+    article = make.make_article()
+    kept, renamed = make.make_source(ai_training="allowed"), make.make_source(ai_training="allowed")
+    article.sources.set([kept, renamed])
+    workflow.publish(article, by=None, at=AT)
+    before = client.get("/feeds/articles.atom").content.decode()
+
+    Source.objects.filter(pk=renamed.pk).update(slug="renamed")
+
+    after = client.get("/feeds/articles.atom").content.decode()
+    assert ("AI training: allowed." in before, "AI training: allowed." in after) == (True, False)
 
 
 @pytest.mark.parametrize("form", FORMATS)
