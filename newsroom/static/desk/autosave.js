@@ -56,7 +56,7 @@
         start() {
             const touch = () => { this.isTouched = true; };
             ["input", "change", "keyup", "click", "drop", "paste"].forEach((kind) => this.form.addEventListener(kind, touch));
-            this.form.addEventListener("submit", () => { this.leave(); });
+            this.form.addEventListener("submit", (event) => { this.leave(event.submitter); });
             window.addEventListener("pagehide", () => { this.hide(); });
             window.addEventListener("pageshow", (event) => { if (event.persisted) this.isLeaving = false; });
             window.addEventListener("focus", () => { if (this.refusedAt) { this.refusedAt = 1; this.tick(); } });
@@ -74,8 +74,28 @@
                     inBrowser(key).remove();
                     isNew = true;
                 }
+                if (this.isLeaving) return;
             }
-            if (isNew && !this.isTouched) window.location.reload();
+            if (isNew) this.offer();
+        }
+
+        // The notice comes to the page rather than the page anew: somebody may be typing, or clicking, by now.
+        async offer() {
+            const page = await this.asItStands();
+            const [notice, standing] = [page, document].map((one) => one.querySelector("section.unsaved"));
+            if (!notice || (standing && standing.innerHTML === notice.innerHTML)) return;
+            if (standing) standing.replaceWith(notice);
+            else this.careful.after(notice);
+            this.careful.querySelector(".typed-offered").textContent = notice.querySelector("h2").textContent;
+        }
+
+        async asItStands() {
+            try {
+                const answer = await fetch(window.location.href, { redirect: "manual", signal: this.abort.signal });
+                return new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+            } catch {
+                return document; // the next page that is opened says it
+            }
         }
 
         async tick() {
@@ -148,9 +168,12 @@
             this.careful.querySelector(".typed-login").hidden = outcome !== "signedOut";
         }
 
-        leave() {
+        leave(button) {
             this.isLeaving = true;
             if (this.abort) this.abort.abort();
+            if (!button || button.name !== "_discard") return;
+            const slot = new URL(button.formAction).searchParams.get("slot");
+            (this.isAdding ? inBrowser(this.place + slot) : this.local).remove();
         }
 
         // The tab closes: what the server does not have yet stays here, and is sent after it if it fits.
