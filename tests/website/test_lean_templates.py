@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.template import Context, Engine, engines
 
 from newsroom.website.lean_templates import lean
-from newsroom.website.storage import StaticStorage, squeezed
+from newsroom.website.storage import StaticStorage, renamed, squeezed
 
 STYLESHEET = settings.BASE_DIR / "newsroom" / "static" / "site.css"
 
@@ -66,3 +66,12 @@ def test_static_storage_squeezes_the_readers_stylesheet_only(tmp_path: Path) -> 
     names = [storage.save(name, ContentFile(b"a { b : c }\n")) for name in ("site.css", "desk/desk.css")]
 
     assert [(tmp_path / name).read_text() for name in names] == ["a{b : c}", "a { b : c }\n"]
+
+
+def test_properties_of_the_stylesheet_are_served_under_short_names_in_every_file() -> None:
+    served, beside = renamed(STYLESHEET.read_text()), renamed("a{color:var(--ink);margin:var(--elsewhere)}")
+
+    declared, used = set(re.findall(r"(--[\w-]+):", served)), set(re.findall(r"var\((--[\w-]+)\)", served))
+    assert (used - declared, declared - used, {len(name) for name in declared}) == (set(), set(), {3})
+    assert re.findall(r"var\((--[\w-]+)\)", beside)[1:] == ["--elsewhere"]
+    assert set(re.findall(r"var\((--[\w-]+)\)", beside)[:1]) < declared
