@@ -19,7 +19,6 @@ from newsroom.search_sql import CROWD, LARGEST_ID, Asked, Found, Groups, Rank, c
 KINDS = ("person", "organisation", "topic", "event", "article", "photo")
 NAMES = ("person", "organisation", "topic")  # kinds whose titles are names
 WEIGHED = 400  # hits of a kind
-TITLED = 2_000  # hits of a kind with the words in the title; from there on walking to the latest beats sorting them
 OF_A_CROWD = 100  # hits of a kind if one has more than `CROWD`, and in any case those with the words in the title
 OF_ONE_KIND = 3  # suggestions in a row
 SNIPPET = 240  # characters
@@ -44,15 +43,22 @@ def is_blank(query: str) -> bool:
 
 
 def narrowed(
-    languages: Iterable[str] = (), first: dt.date | None = None, last: dt.date | None = None
+    languages: Iterable[str] = (),
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    *,
+    topics: Iterable[str] = (),
+    countries: Iterable[str] = (),
 ) -> list[list[str]]:
-    """What entries are `marked` with that are in any of these languages, and of any day of a span.
+    """What entries are `marked` with that are in any of these languages, on any of these topics, and so on.
 
-    What has no language, or no day, is left out then.
+    Topics are given by their keys, days by the ends of a span. What has no language, no day and so on is left out then.
     """
     of_languages = [tokens.for_language(language) for language in languages]
+    of_topics = [tokens.for_topic(key) for key in topics]
+    of_countries = [tokens.for_country(code) for code in countries]
     of_days = daymarks.for_query(first, last) if first or last else []
-    return [group for group in (of_languages, of_days) if group]
+    return [group for group in (of_languages, of_topics, of_countries, of_days) if group]
 
 
 def matches(
@@ -125,7 +131,7 @@ class _Answer:
         known = counted(asked, kinds, CROWD + 1) if hits is None else {one: hits[one] for one in kinds if one in hits}
         many = OF_A_CROWD if max(known.values(), default=0) > CROWD else WEIGHED
         in_titles = replace(asked, groups=[*asked.groups, *tokens.for_titled(query)])
-        titled = latest(in_titles, _in_titles(in_titles, known), OF_A_CROWD, crowd=TITLED)
+        titled = latest(in_titles, known, OF_A_CROWD)
         return cls(asked, known, latest(asked, known, many), titled)
 
     def weighed_entries(self) -> QuerySet[SearchEntry]:
@@ -139,10 +145,10 @@ class _Answer:
         ).order_by("-in_title", "-rank", "-is_name", F("sort_at").desc(nulls_last=True), "-id")
 
     def _telling(self) -> Sequence[Sequence[str]]:
-        """What one word finds has been counted already, if nothing narrowed it."""
-        if len(self.asked.groups) > 1 or self.asked.marked or self.asked.left_out:
-            return telling(self.asked.groups)
-        return [] if max(self.hits.values()) > CROWD else self.asked.groups
+        """What one word finds has been counted already, if it is not much and nothing narrowed it."""
+        is_counted = len(self.asked.groups) == 1 and not self.asked.marked and not self.asked.left_out
+        are_few = is_counted and max(self.hits.values()) <= CROWD
+        return self.asked.groups if are_few else telling(self.asked.groups)
 
     def behind(self, place: keyset.Values, most: int) -> tuple[list[int], dict[int, int]]:
         """The next entries behind a place, and the places of those that are weighed."""
@@ -179,13 +185,6 @@ def _asked(query: str, exact: Exact, marked: Groups = ()) -> Asked:
             ]
     own = [token for token in exact if isinstance(token, str)]
     return Asked(groups, own, marked, tokens.left_out(query))
-
-
-def _in_titles(asked: Asked, known: Mapping[str, int]) -> Mapping[str, int]:
-    """How many of those known may have the words in their titles; counted only where there may be many."""
-    crowds = {kind: hits for kind, hits in known.items() if hits > TITLED}
-    others = {kind: hits for kind, hits in known.items() if hits <= TITLED}
-    return others | (counted(asked, crowds, TITLED + 1) if crowds else {})
 
 
 def _either(**condition: Any) -> Case:

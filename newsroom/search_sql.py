@@ -23,7 +23,10 @@ from newsroom.tokens import for_kind
 Groups = Sequence[Sequence[str]]
 Compiled = tuple[str, tuple[str]]
 
-CROWD = 10_000  # hits of a kind, or of a word; so many are counted exactly, of more only the first are looked at
+CROWD = 1_000  # hits of a kind; so many are counted exactly, and more are not all looked at
+TELLING = 10_000  # hits of a word
+# So many entries, in the order in which they were made, PostgreSQL marks with the same token.
+ERA, AGE = 1_024, 8_192
 LARGEST_ID = 2**63 - 1
 
 _FORGET = """
@@ -54,9 +57,11 @@ _CREATE = {
         """,
     ),
     "postgresql": (
-        """
+        f"""
         ALTER TABLE newsroom_searchentry ADD COLUMN vector tsvector
-        GENERATED ALWAYS AS (to_tsvector('pg_catalog.simple', tokens)) STORED
+        GENERATED ALWAYS AS (
+            to_tsvector('pg_catalog.simple', tokens || ' era0' || (id / {ERA})::text || ' age0' || (id / {AGE})::text)
+        ) STORED
         """,
         # A planner who knows that a word stands nearly everywhere reads the whole table, and takes no notice of
         # the vectors' lying outside it; one who knows nothing keeps to the index.
@@ -196,57 +201,73 @@ def counted(asked: Asked, kinds: Iterable[str], most: int) -> dict[str, int]:
 
 
 def telling(groups: Groups) -> Groups:
-    """The words by which entries are weighed: bm25 first counts all that each of them finds, so none of a crowd."""
+    """The words by which entries are weighed: bm25 first counts all that each finds, so none that finds too many."""
     if connection.vendor != "sqlite":
         return groups
-    rows = _of_each(_COUNTED["sqlite"], [Asked([group]).spelled() for group in groups], CROWD + 1)
-    return [groups[place] for place, hits in rows if hits <= CROWD]
+    rows = _of_each(_COUNTED["sqlite"], [Asked([group]).spelled() for group in groups], TELLING + 1)
+    return [groups[place] for place, hits in rows if hits <= TELLING]
 
 
-def latest(
-    asked: Asked, hits: Mapping[str, int], most: int, *, below: int = LARGEST_ID, crowd: int = CROWD
-) -> dict[str, list[int]]:
+def latest(asked: Asked, hits: Mapping[str, int], most: int, *, below: int = LARGEST_ID) -> dict[str, list[int]]:
     """At most so many entries of each kind that answer, of the smaller ids, the latest indexed first.
 
-    `hits` tells how many each kind has, or may have; at least where they are more than a `crowd`.
+    `hits` tells how many each kind has, or may have; at least where they are more than a `CROWD`.
     """
     if connection.vendor == "sqlite":
         return _of_each_kind(_LATEST, asked, hits, below, most)
-    crowds = [kind for kind, number in hits.items() if number > crowd]
-    walked = {kind: ids for kind, ids in _of_each_kind(_WALKED, asked, crowds, below, most).items() if len(ids) == most}
-    return walked | _of_each_kind(_SORTED, asked, hits.keys() - walked.keys(), below, most)
+    crowds = [kind for kind, number in hits.items() if number > CROWD]
+    found = {kind: ids for kind, ids in _of_each_kind(_LATE, asked, crowds, below, most).items() if len(ids) == most}
+    return found | _of_each_kind(_SORTED, asked, hits.keys() - found.keys(), below, most)
 
 
+# PostgreSQL's index knows no order, and reads all that a word finds before it gives the first. So where there may be
+# a crowd it is asked for the latest eras or ages alone, in which a crowd of today has enough, and then for everything.
+_OF_LATE = """
+    SELECT words && to_tsquery('pg_catalog.simple', array_to_string(array(
+        SELECT '{name}0' || greatest(newest - ago, 0) FROM generate_series(0, {ago}) AS ago
+    ), '|'))
+    FROM asked, (
+        SELECT least(max(id), (SELECT below FROM asked)) / {size} AS newest FROM newsroom_searchentry
+    ) AS entries
+"""
+_IN_LATE_ERAS = _OF_LATE.format(name="era", size=ERA, ago=2)
+_IN_LATE_AGES = _OF_LATE.format(name="age", size=AGE, ago=1)
 _COUNTED = {
     "sqlite": """
         SELECT %s AS place, (SELECT count(*) FROM (
             SELECT 1 FROM newsroom_searchindex WHERE newsroom_searchindex MATCH %s LIMIT %s
         )) AS hits
     """,
-    "postgresql": """
-        SELECT %s::int AS place, (SELECT count(*) FROM (
-            SELECT 1 FROM newsroom_searchentry WHERE vector @@ to_tsquery('pg_catalog.simple', %s) LIMIT %s
-        ) AS found) AS hits
-    """,
+    "postgresql": f"""
+        WITH asked AS MATERIALIZED (
+            SELECT %s::int AS place, to_tsquery('pg_catalog.simple', %s) AS words, %s::int AS most,
+            {LARGEST_ID} AS below
+        ), late AS (SELECT count(*) AS hits FROM (
+            SELECT 1 FROM newsroom_searchentry WHERE vector @@ ({_IN_LATE_AGES}) LIMIT (SELECT most FROM asked)
+        ) AS found)
+        SELECT place, CASE WHEN late.hits = most THEN late.hits ELSE (SELECT count(*) FROM (
+            SELECT 1 FROM newsroom_searchentry WHERE vector @@ (SELECT words FROM asked) LIMIT (SELECT most FROM asked)
+        ) AS found) END AS hits FROM asked, late
+    """,  # noqa: S608 - texts and a number of ours
 }
 _LATEST = """
     SELECT %s AS place, rowid AS entry FROM newsroom_searchindex
     WHERE newsroom_searchindex MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s
 """
-# PostgreSQL's index knows no order, so all hits are read and sorted. Fenced off: a planner that hopes for
-# many of them would read all entries backwards until it has enough.
+# Fenced off: a planner that hopes for many hits would read all entries backwards until it has enough.
 _SORTED = """
     SELECT %s::int AS place, id AS entry FROM (
         SELECT id FROM newsroom_searchentry WHERE vector @@ to_tsquery('pg_catalog.simple', %s) OFFSET 0
     ) AS hits WHERE id < %s ORDER BY id DESC LIMIT %s
 """
-# Where there is a crowd that is just what is wanted; but not for ever, since all of it may be of long ago.
-_WALKED = f"""
-    WITH asked AS (SELECT %s::int AS place, to_tsquery('pg_catalog.simple', %s) AS words)
+_LATE = f"""
+    WITH asked AS MATERIALIZED (
+        SELECT %s::int AS place, to_tsquery('pg_catalog.simple', %s) AS words, %s AS below
+    )
     SELECT (SELECT place FROM asked) AS place, id AS entry FROM (
-        SELECT id, vector FROM newsroom_searchentry WHERE id < %s ORDER BY id DESC LIMIT {CROWD}
-    ) AS newest WHERE vector @@ (SELECT words FROM asked) ORDER BY id DESC LIMIT %s
-"""  # noqa: S608 - a number of ours
+        SELECT id FROM newsroom_searchentry WHERE vector @@ ({_IN_LATE_ERAS}) OFFSET 0
+    ) AS hits WHERE id < (SELECT below FROM asked) ORDER BY id DESC LIMIT %s
+"""  # noqa: S608 - texts of ours
 
 
 def _of_each_kind(sql: str, asked: Asked, kinds: Iterable[str], *values: int) -> dict[str, list[int]]:
