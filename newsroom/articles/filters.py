@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import cached_property
+from typing import Any, ClassVar, cast
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from newsroom import search
 from newsroom.articles.facets import publisher_slug
 from newsroom.articles.models import Edition, EditionFacet, Kind, Language
+from newsroom.articles.translations import told_once
 from newsroom.filters import (
     FACET_WINDOW,
     WINDOW,
@@ -85,9 +89,12 @@ class StoryWords(Words):
         if not value:
             return qs
         few = self.few(value)
-        if few is not None:
-            return qs.filter(edition__in=few)
-        return qs.filter(Exists(self.hits(value).filter(object_id=OuterRef("article__uuid"))))
+        return qs.filter(self.found_among(value) if few is None else Q(edition__in=few))
+
+    def found_among(self, words: str) -> Q:
+        """Which editions the words find; those of a crowd are asked one by one."""
+        few = self.few(words)
+        return Q(Exists(self.hits(words).filter(object_id=OuterRef("article__uuid")))) if few is None else Q(pk__in=few)
 
     def few(self, words: str) -> list[int] | None:
         """The editions of what is found; None if those are too many to be read."""
@@ -127,7 +134,7 @@ def _published_to(rows: Rows, day: dt.date) -> Rows:
 
 
 class ArticleFilters(Filters):
-    """Lists dense keys: one row for each story, by its first publication.
+    """Lists dense keys: one row for each text, by its first publication.
 
     The narrowest filter of one value is the shelf that is walked; all others are looked up beside each row.
     """
@@ -154,6 +161,9 @@ class ArticleFilters(Filters):
     orders = {"newest": ("-first_published_at", "-article_id"), "oldest": ("first_published_at", "article_id")}
     place = (dt.datetime, int)
 
+    #: how many of the texts that are found may tell the same story, and count once
+    texts_of_a_story: ClassVar[int] = 1
+
     def __init__(self, data: QueryDict, *, at: dt.datetime) -> None:
         super().__init__(data, at=at)
         self._widths: dict[str, int] = {}
@@ -178,7 +188,10 @@ class ArticleFilters(Filters):
         """What words alone find nearly everywhere, their index has counted."""
         words: StoryWords = self.filters["q"]
         if [name for name in self.active if name != ignoring] == ["q"] and words.few(self.values["q"]) is None:
-            self._found[ignoring] = words.count(self.values["q"], most=WINDOW + 1)
+            enough = self.texts_of_a_story * (WINDOW + 1)
+            texts = words.count(self.values["q"], most=enough)
+            if texts == enough or self.texts_of_a_story == 1:
+                self._found[ignoring] = min(texts, WINDOW + 1)
         return super().found(ignoring=ignoring)
 
     def _walk(self, shelf: str, asked: dict[str, Any]) -> Rows:
@@ -224,17 +237,64 @@ class ArticleFilters(Filters):
         return counted
 
     def _counted(self, names: Collection[str], *, ignoring: str) -> dict[str, Counts]:
+        if not names:
+            return {}
         shelves = {self.filters[name].facet: name for name in names}
-        editions = self.listed(ignoring=ignoring)[:FACET_WINDOW]
+        # Read first: a database that is given the question in their place may compare all that every shelf holds.
+        listed = list(self.listed(ignoring=ignoring).values_list("edition", flat=True)[: FACET_WINDOW + 1])
         # By an expression, so that no database walks whole shelves to find what these few editions stand on.
         rows = EditionFacet.objects.alias(shelf=Concat("facet", Value(""))).order_by()
-        rows = rows.filter(edition__in=editions, shelf__in=shelves)
+        rows = rows.filter(edition__in=listed[:FACET_WINDOW], shelf__in=shelves)
         found = rows.values("facet", "value").annotate(found=Count("pk")).values_list("facet", "value", "found")
-        is_partial = self.has_more(FACET_WINDOW, ignoring=ignoring)
+        is_partial = len(listed) > FACET_WINDOW
         counted: dict[str, Counts] = {name: Counts({}, is_partial) for name in names}
         for facet, value, number in found:
             counted[shelves[facet]].of_keys[value] = number
         return counted
+
+
+class StoryFilters(ArticleFilters):
+    """Each story once: by its text in the reader's language, else by the one that it has.
+
+    Whoever chooses a language has all texts of that; of words, the texts alone count that have them.
+    """
+
+    texts_of_a_story = len(Language)
+
+    def __init__(self, data: QueryDict, *, at: dt.datetime) -> None:
+        super().__init__(data, at=at)
+        self.at, self.reads = at, get_language() or ""
+
+    def found(self, *, ignoring: str = "") -> int:
+        """Of a whole shelf so long that its stories are more than are counted, the texts are not told apart."""
+        shelves = [name for name in self.active if name != ignoring and (name == "q" or self._size(name))]
+        if ignoring not in self._found and len(shelves) < 2 and shelves != ["q"]:
+            enough = self.texts_of_a_story * (WINDOW + 1)
+            if self._of_texts.listed(ignoring=ignoring)[:enough].count() == enough:
+                self._found[ignoring] = WINDOW + 1
+        return super().found(ignoring=ignoring)
+
+    def _walk(self, shelf: str, asked: dict[str, Any]) -> Rows:
+        rows = super()._walk(shelf, asked)
+        if not self.reads or "language" in asked:
+            return rows
+        words: StoryWords = self.filters["q"]
+        among = words.found_among(asked["q"]) if "q" in asked else Q()
+        return told_once(rows, self.reads, self.at, among=among)
+
+    def _counted(self, names: Collection[str], *, ignoring: str) -> dict[str, Counts]:
+        """A language would bring all its texts."""
+        counted = super()._counted([name for name in names if name != "language"], ignoring=ignoring)
+        if "language" in names:
+            counted |= ArticleFilters._counted(self._of_texts, ["language"], ignoring=ignoring)
+        return counted
+
+    @cached_property
+    def _of_texts(self) -> ArticleFilters:
+        """The same question, in which each text counts for itself."""
+        texts = copy(self)
+        texts.reads, texts._found = "", {}
+        return texts
 
 
 def editions(keys: Iterable[tuple[Any, ...]], at: dt.datetime) -> list[Edition]:

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from newsroom.articles.models import Article, Edition, EditionFacet, Translation
 
 ARTICLE = OuterRef("article")
+ALL = Q()
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,17 @@ def kin_of(articles: Collection[int]) -> set[int]:
     return {key for one in _family(articles) for key in (one.article_id, one.original_id)}
 
 
-def told_once(shelf: QuerySet[EditionFacet], language: str, at: dt.datetime) -> QuerySet[EditionFacet]:
-    """Of a story that readers have in this language as well, the text in that language alone."""
-    told = Edition.objects.visible(at).filter(language=language)
-    made_of_it, made_from = Q(article__translation__original=ARTICLE), Q(article__translations__article=ARTICLE)
-    return shelf.exclude(Exists(told.filter(made_of_it))).exclude(Exists(told.filter(made_from)))
+def told_once(
+    shelf: QuerySet[EditionFacet, Any], language: str, at: dt.datetime, *, among: Q = ALL
+) -> QuerySet[EditionFacet, Any]:
+    """Of a story that readers have in this language as well, the text in that language alone.
+
+    Where only some texts come into question, `among` says of which editions that may be asked.
+    """
+    told = Edition.objects.visible(at).filter(among, language=language)
+    translations = Translation.objects.filter(Exists(told.filter(article=ARTICLE)), original=ARTICLE)
+    originals = Translation.objects.filter(Exists(told.filter(article=OuterRef("original"))), article=ARTICLE)
+    return shelf.exclude(Exists(translations)).exclude(Exists(originals))
 
 
 @dataclass

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from events.filters import EventFilters
 from events.models import Event
 from newsroom import keyset
-from newsroom.articles.filters import ArticleFilters, editions
+from newsroom.articles.filters import StoryFilters, editions
 from newsroom.photos.filters import PhotoFilters
 from newsroom.topics import TopicFilters
 from newsroom.website import record_rows, spans
@@ -39,7 +39,7 @@ def _keys(listing: Listing) -> list[int]:
 
 
 class ArticleList(ListPage):
-    filters_class = ArticleFilters
+    filters_class = StoryFilters
     template_name = "website/article_list.html"
     heading = _("News")
     intro = _("Reports from forums, conferences and roundtables, with everyone named and every source credited.")

@@ -7,12 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Case, CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
 from events.models import Appearance, Event, Hosting
-from newsroom.articles.models import EditionFacet
+from newsroom.articles.models import EditionFacet, Language
+from newsroom.articles.translations import told_once
 from newsroom.dates import PartialDate
 from newsroom.filters import FACET_WINDOW
 from newsroom.models import Topic
@@ -136,15 +139,23 @@ class _Counted(Subquery):
 
 
 def topic_rows(keys: Keys, at: dt.datetime) -> list[TopicRow]:
-    shelf = EditionFacet.objects.visible(at).filter(
-        facet=EditionFacet.Facet.TOPIC, value=Cast(OuterRef("pk"), CharField())
-    )
     links = Event.topics.through._default_manager.filter(out(of="event__"), topic=OuterRef("pk"))
     topics = Topic.objects.public().annotate(
-        articles_found=_Counted(shelf.order_by().values("pk")[: FACET_WINDOW + 1]),
+        articles_found=_stories_on_topic(at),
         events_found=_Counted(links.order_by().values("pk")[: FACET_WINDOW + 1]),
     )
     return [TopicRow(one, one.articles_found, one.events_found) for one in _in_order(topics, keys)]
+
+
+def _stories_on_topic(at: dt.datetime) -> Case:
+    """As their list has them; of texts so many that their stories are more than are counted, none is looked at."""
+    shelf = EditionFacet.objects.visible(at).filter(
+        facet=EditionFacet.Facet.TOPIC, value=Cast(OuterRef("pk"), CharField())
+    )
+    crowd = len(Language) * (FACET_WINDOW + 1)
+    texts = _Counted(shelf.order_by().values("pk")[:crowd])
+    stories = told_once(shelf, get_language() or "", at).order_by().values("pk")[: FACET_WINDOW + 1]
+    return Case(When(Exact(texts, crowd), then=FACET_WINDOW + 1), default=_Counted(stories))
 
 
 def _up_to_window(found: int) -> str:

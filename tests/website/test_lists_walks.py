@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 
 from newsroom import keyset
-from newsroom.articles.filters import ArticleFilters
+from newsroom.articles.filters import StoryFilters
 from newsroom.articles.models import OPEN_END, Article, Edition, EditionFacet
 from newsroom.filters import FACET_WINDOW, Counts
 from newsroom.indexing import Searchable, index
@@ -79,7 +79,7 @@ def _key(edition: Edition, facet: str, value: str) -> EditionFacet:
 
 def plan(query: str, place: Place) -> str:
     """How the database walks one page of this list."""
-    filters = ArticleFilters(QueryDict(query), at=AT)
+    filters = StoryFilters(QueryDict(query), at=AT)
     names = [field.removeprefix("-") for field in filters.order]
     rows = keyset.ordered(filters.matching(), filters.order)
     if place.values:
@@ -127,7 +127,7 @@ def test_what_words_find_is_looked_up_and_not_walked_for(archive: None) -> None:
 
 
 def test_walk_finds_what_the_filters_say(archive: None) -> None:
-    filters = ArticleFilters(QueryDict("topic=space"), at=AT)
+    filters = StoryFilters(QueryDict("topic=space"), at=AT)
 
     page = keyset.page(filters.matching(), filters.order, Place(), size=3)
 
@@ -137,7 +137,7 @@ def test_walk_finds_what_the_filters_say(archive: None) -> None:
 
 
 def test_facets_of_many_stories_are_counted_on_the_newest_and_say_so(archive: None, topic_key: int) -> None:
-    counts = ArticleFilters(QueryDict(""), at=AT).counts()
+    counts = StoryFilters(QueryDict(""), at=AT).counts()
 
     assert counts["kind"] == Counts({"report": FACET_WINDOW}, is_partial=True)
     assert counts["topic"] == Counts({str(topic_key): FACET_WINDOW / 10}, is_partial=True)
@@ -146,14 +146,14 @@ def test_facets_of_many_stories_are_counted_on_the_newest_and_say_so(archive: No
 def test_facets_of_few_stories_are_counted_exactly_but_for_the_one_that_made_them_few(
     archive: None, topic_key: int
 ) -> None:
-    counts = ArticleFilters(QueryDict("topic=space"), at=AT).counts()
+    counts = StoryFilters(QueryDict("topic=space"), at=AT).counts()
 
     assert counts["kind"] == Counts({"report": STORIES // 10}, is_partial=False)
     assert counts["topic"] == Counts({str(topic_key): FACET_WINDOW // 10}, is_partial=True)
 
 
 def test_story_on_two_chosen_shelves_counts_once(archive: None) -> None:
-    both = ArticleFilters(QueryDict("language=en&language=ko&kind=report&kind=brief"), at=AT)
+    both = StoryFilters(QueryDict("language=en&language=ko&kind=report&kind=brief"), at=AT)
 
     assert both.found() == STORIES
     assert len(set(both.matching().values_list("article_id"))) == STORIES
@@ -161,7 +161,7 @@ def test_story_on_two_chosen_shelves_counts_once(archive: None) -> None:
 
 @pytest.mark.parametrize("query", ["kind=report&topic=space", "topic=space&kind=report&language=en"])
 def test_narrowest_filter_is_the_one_that_is_walked(archive: None, topic_key: int, query: str) -> None:
-    walk = str(ArticleFilters(QueryDict(query), at=AT).matching().query).split("EXISTS")[0]
+    walk = str(StoryFilters(QueryDict(query), at=AT).matching().query).split("EXISTS")[0]
 
     assert re.search(rf"facet\W+= '?topic'? AND \S+value\W+= '?{topic_key}\b", walk), walk
 

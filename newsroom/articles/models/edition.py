@@ -96,7 +96,8 @@ class Edition(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["article", "visible_from", "visible_until"], name="edition_interval"),
+            # With the language, so that a list need not read an edition to see whether another text is told beside it.
+            models.Index(fields=["article", "visible_from", "visible_until", "language"], name="edition_interval"),
             models.Index(fields=["-visible_from", "-id"], name="edition_corrections", condition=~Q(correction_note="")),
         ]
 
