@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, QuerySet, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 
 from newsroom import daymarks, keyset, tokens
 from newsroom.models import SearchEntry
-from newsroom.search_sql import CROWD, LARGEST_ID, Asked, Found, Groups, Rank, counted, latest, telling
+from newsroom.search_sql import CROWD, LARGEST_ID, Among, Asked, Found, Groups, Rank, counted, latest, telling
 
 KINDS = ("person", "organisation", "topic", "event", "article", "photo")
 NAMES = ("person", "organisation", "topic")  # kinds whose titles are names
@@ -136,13 +136,17 @@ class _Answer:
 
     def weighed_entries(self) -> QuerySet[SearchEntry]:
         titled = _flat(self.titled)
-        ids = {*titled, *_flat(self.weighed)}
-        words = self._telling() if ids else []
-        rank = Rank(words, self.asked.exact, among=sorted(ids)) if words or self.asked.exact else F("id") * 0.0
-        entries = SearchEntry.objects.filter(pk__in=ids).defer("tokens")
-        return entries.annotate(
-            rank=rank, in_title=_either(pk__in=titled or [0]), is_name=_either(kind__in=NAMES)
-        ).order_by("-in_title", "-rank", "-is_name", F("sort_at").desc(nulls_last=True), "-id")
+        ids = sorted({*titled, *_flat(self.weighed)})
+        if not ids:
+            return SearchEntry.objects.none()
+        words = self._telling()
+        rank = Rank(words, self.asked.exact, among=ids) if words or self.asked.exact else F("id") * 0.0
+        return (
+            SearchEntry.objects.filter(Among(ids))
+            .defer("tokens")
+            .annotate(rank=rank, in_title=_either(Among(titled)), is_name=_either(Q(kind__in=NAMES)))
+            .order_by("-in_title", "-rank", "-is_name", F("sort_at").desc(nulls_last=True), "-id")
+        )
 
     def _telling(self) -> Sequence[Sequence[str]]:
         """What one word finds has been counted already, if it is not much and nothing narrowed it."""
@@ -187,8 +191,8 @@ def _asked(query: str, exact: Exact, marked: Groups = ()) -> Asked:
     return Asked(groups, own, marked, tokens.left_out(query))
 
 
-def _either(**condition: Any) -> Case:
-    return Case(When(**condition, then=1), default=0, output_field=IntegerField())
+def _either(condition: Q | Among) -> Case:
+    return Case(When(condition, then=1), default=0, output_field=IntegerField())
 
 
 def matching_ids(query: str, kind: str, *, exact: Exact = ()) -> QuerySet[SearchEntry, Any]:

@@ -126,6 +126,26 @@ class Asked:
         return f"({found}){never}({either.join(map(words, self.left_out))})" if self.left_out else found
 
 
+class Among(Func):
+    """Whether an entry is one of these; they are written out, since hundreds of parameters cost more than the query."""
+
+    arity = 1
+    output_field = BooleanField()
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        super().__init__(F("id"))
+        self.ids = ids
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_: Any, **__: Any) -> tuple[str, Any]:
+        entry = compiler.compile(self.source_expressions[0])[0]
+        return f"{entry} IN ({written(self.ids)})", ()
+
+
+def written(ids: Iterable[int]) -> str:
+    """Whole numbers as SQL has them; of none, what is in no table."""
+    return ", ".join(map(str, map(int, ids))) or "NULL"
+
+
 class Question(Func):
     """An expression over an entry that carries what is asked; each engine puts it in its own words."""
 
@@ -177,7 +197,7 @@ class Rank(Question):
 
         The plus sign keeps it from doing just that with `among`: it walks along its hits, and weighs these.
         """
-        only = "" if self.among is None else f"AND +rowid IN ({', '.join(map(str, map(int, self.among)))})"
+        only = "" if self.among is None else f"AND +rowid IN ({written(self.among)})"
         sql = f"""(
             WITH ranked AS MATERIALIZED (
                 SELECT rowid AS entry, -bm25(newsroom_searchindex) AS score
