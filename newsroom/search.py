@@ -219,7 +219,7 @@ def completions(typed: str, *, exact: Sequence[str] = (), most: int = 8) -> list
     if not groups:
         return []
     asked = Asked(groups, exact)
-    ids = latest(asked, counted(asked, KINDS, CROWD + 1), most)
+    ids = latest(asked, dict.fromkeys(KINDS, CROWD + 1), most)
     entries = SearchEntry.objects.defer("tokens", "text").in_bulk(_flat(ids))
     of_kinds = [[entries[pk] for pk in ids.get(kind, ())] for kind in KINDS]
     turns = range(0, most, OF_ONE_KIND)

@@ -6,7 +6,7 @@ SQLite drops the triggers when a migration rebuilds the table: one that alters `
 `drop_index` before and `create_index` after.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -106,22 +106,22 @@ class Asked:
     def __bool__(self) -> bool:
         return bool(self.groups or self.exact)
 
-    def spelled(self, kind: str = "") -> str:
-        """As the database that is in use wants it; of one kind where that is given."""
-        return self.in_fts5(kind) if connection.vendor == "sqlite" else self.in_tsquery(kind)
+    def spelled(self, *kinds: str) -> str:
+        """As the database that is in use wants it; of these kinds where any are given."""
+        return self.in_fts5(*kinds) if connection.vendor == "sqlite" else self.in_tsquery(*kinds)
 
-    def in_fts5(self, kind: str = "") -> str:
+    def in_fts5(self, *kinds: str) -> str:
         """`(("sangba" OR "sang bae") AND ("한" *)) OR "nkimsangbae"`."""
-        return self._spelled(_fts5_words, " AND ", " OR ", " NOT ", kind)
+        return self._spelled(_fts5_words, " AND ", " OR ", " NOT ", *kinds)
 
-    def in_tsquery(self, kind: str = "") -> str:
+    def in_tsquery(self, *kinds: str) -> str:
         """`((('sangba') | ('sang' <-> 'bae')) & ('한':*)) | ('nkimsangbae')`."""
-        return self._spelled(_tsquery_words, " & ", " | ", " & !", kind)
+        return self._spelled(_tsquery_words, " & ", " | ", " & !", *kinds)
 
-    def _spelled(self, words: Callable[[str], str], also: str, either: str, never: str, kind: str) -> str:
+    def _spelled(self, words: Callable[[str], str], also: str, either: str, never: str, *kinds: str) -> str:
         asked = also.join(f"({either.join(map(words, group))})" for group in self.groups)
         spelled = either.join(([f"({asked})"] if asked else []) + list(map(words, self.exact)))
-        marked = [*self.marked, *([[for_kind(kind)]] if kind else [])]
+        marked = [*self.marked, *([[for_kind(kind) for kind in kinds]] if kinds else [])]
         found = also.join([f"({spelled})", *(f"({either.join(map(words, group))})" for group in marked)])
         return f"({found}){never}({either.join(map(words, self.left_out))})" if self.left_out else found
 
@@ -234,10 +234,11 @@ def latest(asked: Asked, hits: Mapping[str, int], most: int, *, below: int = LAR
     `hits` tells how many each kind has, or may have; at least where they are more than a `CROWD`.
     """
     if connection.vendor == "sqlite":
-        return _of_each_kind(_LATEST, asked, hits, below, most)
+        return _each_by_itself(asked, hits, below, most)
     crowds = [kind for kind, number in hits.items() if number > CROWD]
-    found = {kind: ids for kind, ids in _of_each_kind(_LATE, asked, crowds, below, most).items() if len(ids) == most}
-    return found | _of_each_kind(_SORTED, asked, hits.keys() - found.keys(), below, most)
+    late = _all_at_once(_LATE, asked, crowds, below, most)
+    found = {kind: ids for kind, ids in late.items() if len(ids) == most}
+    return found | _all_at_once(_SORTED, asked, hits.keys() - found.keys(), below, most)
 
 
 # PostgreSQL's index knows no order, and reads all that a word finds before it gives the first. So where there may be
@@ -275,27 +276,33 @@ _LATEST = """
     WHERE newsroom_searchindex MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s
 """
 # Fenced off: a planner that hopes for many hits would read all entries backwards until it has enough.
-_SORTED = """
-    SELECT %s::int AS place, id AS entry FROM (
-        SELECT id FROM newsroom_searchentry WHERE vector @@ to_tsquery('pg_catalog.simple', %s) OFFSET 0
-    ) AS hits WHERE id < %s ORDER BY id DESC LIMIT %s
+_FIRST_OF_EACH_KIND = """
+    WITH asked AS MATERIALIZED (SELECT to_tsquery('pg_catalog.simple', %s) AS words, %s AS below)
+    SELECT kind, id FROM (
+        SELECT kind, id, row_number() OVER (PARTITION BY kind ORDER BY id DESC) AS place FROM (
+            SELECT kind, id FROM newsroom_searchentry WHERE vector @@ ({words}) OFFSET 0
+        ) AS hits WHERE id < (SELECT below FROM asked)
+    ) AS in_order WHERE place <= %s ORDER BY id DESC
 """
-_LATE = f"""
-    WITH asked AS MATERIALIZED (
-        SELECT %s::int AS place, to_tsquery('pg_catalog.simple', %s) AS words, %s AS below
-    )
-    SELECT (SELECT place FROM asked) AS place, id AS entry FROM (
-        SELECT id FROM newsroom_searchentry WHERE vector @@ ({_IN_LATE_ERAS}) OFFSET 0
-    ) AS hits WHERE id < (SELECT below FROM asked) ORDER BY id DESC LIMIT %s
-"""  # noqa: S608 - texts of ours
+_LATE = _FIRST_OF_EACH_KIND.format(words=_IN_LATE_ERAS)
+_SORTED = _FIRST_OF_EACH_KIND.format(words="SELECT words FROM asked")
 
 
-def _of_each_kind(sql: str, asked: Asked, kinds: Iterable[str], *values: int) -> dict[str, list[int]]:
-    """The entries of each kind, the latest first."""
+def _each_by_itself(asked: Asked, kinds: Iterable[str], below: int, most: int) -> dict[str, list[int]]:
     kinds = list(kinds)
     entries: dict[str, list[int]] = {kind: [] for kind in kinds}
-    for place, entry in sorted(_of_each(sql, [asked.spelled(kind) for kind in kinds], *values), reverse=True):
+    for place, entry in sorted(_of_each(_LATEST, [asked.spelled(kind) for kind in kinds], below, most), reverse=True):
         entries[kinds[place]].append(entry)
+    return entries
+
+
+def _all_at_once(sql: str, asked: Asked, kinds: Collection[str], below: int, most: int) -> dict[str, list[int]]:
+    entries: dict[str, list[int]] = {kind: [] for kind in kinds}
+    if kinds:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [asked.in_tsquery(*kinds), below, most])
+            for kind, entry in cursor.fetchall():
+                entries[kind].append(entry)
     return entries
 
 
