@@ -6,7 +6,7 @@ from django.urls import path
 
 from newsroom.desk import calendar_feed
 from newsroom.partners.urls import api
-from newsroom.website.machine_urls import machines
+from newsroom.website.machine_urls import lists, machines
 from newsroom.website.urls import pages
 
 urlpatterns = [
@@ -14,7 +14,7 @@ urlpatterns = [
     *calendar_feed.urls,
     *machines,
     *api,
-    *i18n_patterns(*pages, prefix_default_language=False),
+    *i18n_patterns(*lists, *pages, prefix_default_language=False),
 ]
 
 handler400 = "newsroom.desk.failures.bad_request"

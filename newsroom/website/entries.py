@@ -122,7 +122,7 @@ def of_names(kind: str, records: Collection[Any], lines: Mapping[UUID, str]) -> 
         Entry(
             object_id=record.uuid,
             path=record.get_absolute_url(),
-            title=record.name,
+            title=record.local_name if isinstance(record, Topic) else record.name,
             lines=(str(LABELS[kind][1]), lines.get(record.uuid, "")),
             updated_at=changed.get(record.uuid) or timezone.now(),
         )
@@ -138,7 +138,7 @@ def _sources(stories: Collection[Edition]) -> dict[str, Source]:
 def _topics(stories: Collection[Edition]) -> dict[str, str]:
     """The names of public topics only, by id."""
     ids = {UUID(topic["id"]) for story in stories for topic in story.story["topics"]}
-    return {str(one): name for one, name in Topic.objects.public().filter(uuid__in=ids).values_list("uuid", "name")}
+    return {str(topic.uuid): topic.local_name for topic in Topic.objects.public().filter(uuid__in=ids)}
 
 
 def changed_at(kind: str, object_ids: Collection[UUID]) -> dict[UUID, dt.datetime]:

@@ -23,6 +23,7 @@ from newsroom.dates import PartialDate, in_words
 from newsroom.documents import site_address
 from newsroom.filters import WINDOW, AnyOf, Chosen, Counts, Filters, Option
 from newsroom.keyset import BadToken, Page, Place
+from newsroom.website.follow import Way
 from newsroom.website.queries import Query, understood
 from newsroom.website.spans import Preset, Span, presets, published
 
@@ -220,7 +221,7 @@ class Listing:
     def feeds(self) -> list[tuple[str, str, str]]:
         """What carries the same query: label, address, media type."""
         query = self._followable.text
-        return [(str(label), f"{path}?{query}" if query else path, kind) for label, path, kind in self.view.feeds]
+        return [(str(label), f"{path}?{query}" if query else str(path), kind) for label, path, kind in self.view.feeds]
 
     @property
     def chips(self) -> list[Chip]:
@@ -340,7 +341,7 @@ class ListPage(View):
     template_name: ClassVar[str]
     heading: ClassVar[str | Promise]
     intro: ClassVar[str | Promise] = ""
-    feeds: ClassVar[tuple[tuple[str | Promise, str, str], ...]] = ()
+    feeds: ClassVar[tuple[Way, ...]] = ()
 
     def get(self, request: HttpRequest) -> HttpResponse:
         at = timezone.now()

@@ -1,4 +1,4 @@
-"""Addresses for machines: one text each, so none of them stands under a language."""
+"""Addresses for machines: one text each, so that none stands under a language, but for lists that are followed."""
 
 from django.urls import path
 from django.views.decorators.http import require_safe
@@ -28,17 +28,21 @@ FEEDS: tuple[tuple[str, type[HouseFeed]], ...] = (
     ("search", SearchFeed),
 )
 
-machines = [
+#: what a list holds in a language, under the filters of its page
+lists = [
     *(
         path(f"feeds/{name}.{form}", feed(written), name=f"{name}-{form}")
         for name, feed in FEEDS
         for form, written in FORMATS.items()
     ),
     *(path(f"{table.name}.csv", require_safe(table), name=f"{table.name}-csv") for table in TABLES),
+    path("events.ics", calendars.events_calendar, name="events-calendar"),
+]
+
+machines = [
     path("favicon.ico", mistyped.favicon, name="favicon"),
     path("opensearch.xml", opensearch.description, name="opensearch"),
     path("articles/<slug:slug>/cite.<str:ending>", details.cite, name="cite"),
-    path("events.ics", calendars.events_calendar, name="events-calendar"),
     path("events/<slug:slug>.ics", calendars.event_calendar, name="event-calendar"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("media/cards/<str:language>/<str:kind>/<uuid:key>/<str:name>", cards_served.card, name="card"),

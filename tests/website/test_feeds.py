@@ -216,6 +216,21 @@ def test_headline_with_a_control_character_breaks_no_feed(client: Client) -> Non
     assert titles(client, "/feeds/articles.rss") == ["Bells"]
 
 
+def test_feed_of_a_korean_list_speaks_korean(client: Client) -> None:
+    topic = make.make_topic(slug="space", name="Space", name_ko="우주", is_public=True)
+    article = make.make_article(headline="로켓", language="ko")
+    article.topics.add(topic)
+    workflow.publish(article, by=None, at=AT)
+
+    found = parsed(client, "/ko/feeds/articles.atom?topic=space")
+
+    assert (found.feed.language, found.feed.title) == ("ko", "Meridian: 뉴스 – 주제: 우주")
+    assert found.feed.link == "http://testserver/ko/articles/?topic=space"
+    assert [(entry.title, entry.link, [tag.term for tag in entry.tags]) for entry in found.entries] == [
+        ("로켓", f"http://testserver/ko/articles/{article.slug}/", ["우주"])
+    ]
+
+
 def test_addresses_follow_the_site_and_not_the_request(client: Client, settings: Settings) -> None:
     publish()
     settings.SITE_URL = "https://newsroom.example"

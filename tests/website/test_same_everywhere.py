@@ -8,11 +8,13 @@ import json
 import icalendar
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from events.models import Appearance
 from newsroom import changes
 from newsroom.articles import workflow
+from newsroom.articles.models import Translation
 from newsroom.models import Record
 from newsroom.photos.models import Depiction
 from people.models import Position
@@ -67,7 +69,8 @@ def fill() -> None:
 
 def on_page(client: Client, name: str, query: str) -> list[str]:
     listing = client.get(f"/{name}/?{query}").context["listing"]
-    model = changes.kind_named({"people": "person"}.get(name, name.removesuffix("s"))).model
+    kind = name.rpartition("/")[-1]
+    model = changes.kind_named({"people": "person"}.get(kind, kind.removesuffix("s"))).model
     found: dict[int, Record] = model._default_manager.in_bulk([row[-1] for row in listing.page.rows])
     return [str(found[row[-1]].uuid) for row in listing.page.rows]
 
@@ -101,6 +104,47 @@ def test_filters_give_the_same_objects_on_page_in_feed_table_calendar_and_api(
         held = icalendar.Calendar.from_ical(client.get(f"/events.ics?{query}").content)
         known = [one for one in in_table(client, f"/events.csv?{query}") if len(one["starts_on"]) == len("2025-12-09")]
         assert [str(one["UID"]) for one in held.events] == [f"urn:uuid:{one['id']}" for one in known]
+
+
+@pytest.mark.parametrize(("prefix", "told"), [("", "Rockets"), ("/ko", "로켓")])
+def test_story_in_two_languages_is_listed_once_and_by_the_text_of_the_address(
+    client: Client, prefix: str, told: str
+) -> None:
+    original = make.make_article(headline="Rockets", slug="rockets")
+    korean = make.make_article(headline="로켓", slug="roket", language="ko")
+    make.make_row(Translation, korean, article=korean, original=original, made_from=1)
+    for article in (original, korean):
+        workflow.publish(article, by=None, at=AT)
+
+    (shown,) = on_page(client, f"{prefix}/articles".lstrip("/"), "")
+    (row,) = in_table(client, f"{prefix}/articles.csv")
+    feed = json.loads(client.get(f"{prefix}/feeds/articles.json").content)
+
+    assert (row["id"], row["headline"]) == (shown, told)
+    assert [item["id"] for item in feed["items"]] == [f"urn:uuid:{shown}"]
+    assert (feed["language"], feed["feed_url"]) == (
+        prefix.removeprefix("/") or "en",
+        f"http://testserver{prefix}/feeds/articles.json",
+    )
+    assert len(in_table(client, f"{prefix}/articles.csv?language=en&language=ko")) == 2
+    assert len(client.get("/api/v1/articles/").json()["results"]) == 2
+
+
+def test_korean_page_leads_to_korean_feeds_tables_and_calendars(client: Client) -> None:
+    fill()
+
+    with translation.override("ko"):
+        ways = client.get("/ko/events/?topic=space").context["listing"].feeds
+
+    assert [url for _label, url, _kind in ways] == [
+        "/ko/events.ics?topic=space",
+        "/ko/feeds/events.atom?topic=space",
+        "/ko/feeds/events.rss?topic=space",
+        "/ko/feeds/events.json?topic=space",
+        "/ko/events.csv?topic=space",
+        "/api/v1/events/?topic=space",
+    ]
+    assert 'href="/ko/feeds/articles.atom"' in client.get("/ko/").content.decode()
 
 
 def test_table_tells_what_spreadsheets_can_sort(client: Client) -> None:
