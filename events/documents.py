@@ -145,8 +145,16 @@ def _words(event: Any) -> Searchable:
     lines = [event.native_name, event.theme, event.summary, *place, *bodies, *programme, *parts, *said]
     text, at = "\n".join(filter(None, lines)), event.starts_at or _midnight(event)
     days = days_of(event.starts_on, event.ends_on)
-    names = name_tokens(_named(event))
-    return Searchable(event.name, text, sort_at=at, also=(event.native_name,), exact=names, days=days)
+    return Searchable(
+        event.name,
+        text,
+        sort_at=at,
+        also=(event.native_name,),
+        exact=name_tokens(_named(event)),
+        days=days,
+        topics=tuple(topic.pk for topic in event.topics.all()),
+        countries=(event.held_in,),
+    )
 
 
 def _named(event: Any) -> Iterator[str]:

@@ -21,7 +21,7 @@ class Searchable:
     """What the search index keeps of an object: words and the moment it sorts by.
 
     `also` are other names under which it is looked for; `exact` tokens find it as they are. `days` are the first and
-    the last that it is of, where those are not just the day it sorts by.
+    the last that it is of, where those are not just the day it sorts by. `topics` are the keys of public ones.
     """
 
     title: str
@@ -31,6 +31,8 @@ class Searchable:
     exact: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     days: Days | None = None
+    topics: tuple[int, ...] = ()
+    countries: tuple[str, ...] = ()
 
 
 def days_of(first: PartialDate | None, last: PartialDate | None = None) -> Days | None:
@@ -72,8 +74,10 @@ def marks(kind: str, *names: str) -> list[str]:
 
 
 def _narrowing(words: Searchable) -> list[str]:
-    """The tokens by which a search is narrowed to a language, and to a span of days as the newsroom counts them."""
+    """The tokens by which a search is narrowed: language, topics, countries, and days as the newsroom counts them."""
     languages = [tokens.for_language(words.language)] if words.language else []
+    topics = map(tokens.for_topic, sorted(set(words.topics)))
+    countries = map(tokens.for_country, sorted(set(filter(None, words.countries))))
     day = timezone.localdate(words.sort_at, timezone.get_default_timezone()) if words.sort_at else None
     days = words.days or (day and (day, day))
-    return [*languages, *(daymarks.for_index(*days) if days else ())]
+    return [*languages, *topics, *countries, *(daymarks.for_index(*days) if days else ())]

@@ -6,7 +6,7 @@ drop or read as an operator; that is what gives both of them the same hits for a
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 
@@ -22,6 +22,8 @@ MOST_TOKENS = 12_000
 
 # Scripts in which a word is not found by its spaces: Hangul, Han, kana.
 _RUN = r"\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
+# What else is not ASCII, as one class: a search for one of these letters goes through a text at once.
+_FOLDED = r"\x80-\u3004\u3006-\u3040\u3097-\u30a0\u30fb\u30fd-\u33ff\u4dc0-\u4dff\ua000-\uabff\ud7a4-\uffff"
 _WORD = rf"[^\W_{_RUN}\U00010000-\U0010ffff]{{1,{LONGEST_TOKEN}}}"
 _JOINER = r"[-\u2010\u2011'\u2019.&]"
 _TERM = re.compile(rf"(?P<run>[{_RUN}]+)|{_WORD}(?:{_JOINER}{_WORD}){{0,7}}")
@@ -55,6 +57,16 @@ def for_kind(kind: str) -> str:
 def for_language(language: str) -> str:
     """The token of all that is in one language; what is in none, or in one that is no language, has another."""
     return f"l0{''.join(_PART.findall(_fold(language)))}"
+
+
+def for_topic(key: object) -> str:
+    """The token of all that is on one topic, by its key; without a key, one that nothing has."""
+    return f"s0{key}"
+
+
+def for_country(code: str) -> str:
+    """The token of all that has to do with one country, by its ISO code; without a code, one that nothing has."""
+    return f"c0{''.join(_PART.findall(_fold(code)))}"
 
 
 def for_title(title: str) -> list[str]:
@@ -137,11 +149,28 @@ def found_in(text: str, query: str) -> Iterator[tuple[int, int]]:
     """Where in a text (in NFC) the words of a query stand, as spans in order that do not overlap."""
     words = (words for group in for_query(query) for words in group)
     sought = frozenset(token for tokens in words for token in tokens.split())
-    for term in _TERM.finditer(text):
+    for term in _likely_terms(text, sought) if sought else ():
         if term["run"]:
             yield from _run_spans(term, sought)
         elif not sought.isdisjoint(_tokens_as_printed(term[0])):
             yield from _word_spans(term, sought)
+
+
+def _likely_terms(text: str, sought: Collection[str]) -> Iterator[re.Match[str]]:
+    """The terms between blanks that may have such a token: few words begin with the letter that is looked for."""
+    beginnings, end = _beginning_with("".join(sorted({token[0] for token in sought}))), 0
+    for beginning in beginnings.finditer(text):
+        at = beginning.start()
+        if at >= end:
+            start = text.rfind(" ", end, at) + 1 or end
+            end = text.find(" ", at) + 1 or len(text)
+            yield from _TERM.finditer(text, start, end)
+
+
+@lru_cache(maxsize=1024)
+def _beginning_with(initials: str) -> re.Pattern[str]:
+    """Where a word may begin with any of these, or holds a letter of which only folding tells what it begins with."""
+    return re.compile(rf"[{initials}{initials.upper()}{_FOLDED}](?<![A-Za-z0-9][A-Za-z0-9])")
 
 
 def _shortened(query: str) -> str:
@@ -228,6 +257,8 @@ def _tokens_as_printed(word: str) -> tuple[str, ...]:
 def _run_spans(term: re.Match[str], sought: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Pairs that overlap make one span: asked for 과학기술, the reader sees 과학기술 marked."""
     run, start = term[0], term.start()
+    if not any(token.removesuffix("*") in run for token in sought):
+        return
     covered = {
         at + offset
         for at in range(len(run))

@@ -54,7 +54,13 @@ def _person_words(person: Person) -> Searchable:
     also = tuple(spellings[1:])
     own = (own_token(reading) for reading in _readings(spellings))
     exact = (*name_tokens(spellings), *_part_tokens(person, spellings), *own)
-    return Searchable(person.name, text, also=also, exact=exact)
+    return Searchable(person.name, text, also=also, exact=exact, countries=tuple(_countries(person)))
+
+
+def _countries(person: Person) -> Iterator[str]:
+    """Those of the public organisations that this person has held a post at."""
+    bodies = (position.organisation for position in person.positions.all())
+    yield from (str(body.country.code or "") for body in bodies if body and body.is_public)
 
 
 def name_tokens(spellings: Iterable[str]) -> tuple[str, ...]:
@@ -146,7 +152,9 @@ def _organisation(organisation: Organisation, at: dt.datetime) -> Public:
     spellings = [variant.spelling for variant in organisation.variants.all()]
     other_names = dict.fromkeys([organisation.short_name, organisation.native_name, *spellings])
     text = "\n".join([*filter(None, other_names), organisation.description])
-    return of_record(organisation, document, Searchable(organisation.name, text, also=tuple(other_names)), at=at)
+    country = str(organisation.country.code or "")
+    words = Searchable(organisation.name, text, also=tuple(other_names), countries=(country,))
+    return of_record(organisation, document, words, at=at)
 
 
 def _people_citing(keys: Keys) -> Any:

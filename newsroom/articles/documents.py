@@ -237,7 +237,16 @@ def _words(edition: Edition, known: Cast, at: dt.datetime) -> Searchable:
     lines = [edition.standfirst, plain(edition.body), edition.dateline, *people, *current, *captions]
     text = "\n".join(filter(None, lines))
     names = name_tokens([*(one["name"] for one in printed["people"]), *current])
-    return Searchable(edition.headline, text, edition.language, edition.first_published_at, exact=names)
+    topics = (known.topics.get(one["id"]) for one in printed["topics"])
+    return Searchable(
+        edition.headline,
+        text,
+        edition.language,
+        edition.first_published_at,
+        exact=names,
+        topics=tuple(topic.pk for topic in topics if topic and topic.is_out(at)),
+        countries=tuple(printed["countries"]),
+    )
 
 
 def _keep_up(articles: Keys, at: dt.datetime) -> None:

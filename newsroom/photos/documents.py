@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from events.models import Event
+from events.models import Event, Venue
 from newsroom import changes
 from newsroom.changes import Document, Kind, Public
 from newsroom.documents import address, of_record, partial_date, reference, site_address, source
 from newsroom.indexing import Searchable, days_of
-from newsroom.models import Source
+from newsroom.models import Source, Topic
 from newsroom.photos.captions import where_in_picture
 from newsroom.photos.models import Depiction, Photo, Rendition
 from people.documents import name_tokens
@@ -136,7 +137,17 @@ def _words(photo: Photo, at: dt.datetime) -> Searchable:
         lines.append(photo.event.name)
     names = [name for one in photo.depictions.all() for name in (one.name_as_printed, one.person.name)]
     text, days = "\n".join(filter(None, lines)), days_of(photo.taken_on)
-    return Searchable(str(photo), text, exact=name_tokens(names), days=days)
+    words = Searchable(str(photo), text, exact=name_tokens(names), days=days)
+    return replace(words, **_matter(photo.event)) if photo.event and _may_name(photo.event, at) else words
+
+
+def _matter(event: Event) -> dict[str, Any]:
+    """A photo has its topics and its country from its meeting."""
+    return {"topics": tuple(topic.pk for topic in event.topics.all()), "countries": (event.held_in,)}
+
+
+def _with_matter(photos: QuerySet[Photo]) -> QuerySet[Photo]:
+    return photos.select_related("event__venue").prefetch_related(Prefetch("event__topics", Topic.objects.public()))
 
 
 def _next_turn(photo: Photo, at: dt.datetime) -> dt.datetime | None:
@@ -159,12 +170,14 @@ changes.register(
     Kind(
         "photo",
         Photo,
-        lambda keys: with_all(Photo.objects.filter(pk__in=keys)),
+        lambda keys: _with_matter(with_all(Photo.objects.filter(pk__in=keys))),
         _photo,
         embeds={
             Person: _of_people,
             Organisation: _where("organisations"),
             Event: _where("event"),
+            Topic: _where("event__topics"),
+            Venue: _where("event__venue"),
             Source: _where("source"),
         },
     )

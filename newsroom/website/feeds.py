@@ -28,6 +28,7 @@ from newsroom.website.lists import ArticleList, EventList, PhotoList
 from newsroom.website.queries import understood
 from newsroom.website.record_rows import events_by_key
 from newsroom.website.stories import CorrectionList
+from newsroom.website.unreadable import refuse_faults
 
 if TYPE_CHECKING:
     EntryFeed = Feed[Entry, Any]
@@ -107,11 +108,12 @@ class ListFeed(HouseFeed):
 
 
 def followed(list_page: type[ListPage], name: str, request: HttpRequest) -> Listing:
-    """The list that this request's filters leave, in its usual order and from its beginning."""
+    """The list that this request's filters leave, in its usual order and from its beginning; raises `BadParameters`."""
     at, filters = timezone.now(), list_page.filters_class
     unsorted = request.GET.copy()
     unsorted.pop("sort", None)
     query, chosen = understood(reverse(name), unsorted, filters, at)
+    refuse_faults(chosen)
     return Listing(list_page(), query, chosen, QueryDict(), at)
 
 

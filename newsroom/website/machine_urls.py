@@ -19,6 +19,7 @@ from newsroom.website import (
 from newsroom.website.feeds import ArticleFeed, CorrectionFeed, EventFeed, HouseFeed, PhotoFeed
 from newsroom.website.search_feeds import SearchFeed
 from newsroom.website.tables import TABLES
+from newsroom.website.unreadable import refusing
 
 FEEDS: tuple[tuple[str, type[HouseFeed]], ...] = (
     ("articles", ArticleFeed),
@@ -31,12 +32,12 @@ FEEDS: tuple[tuple[str, type[HouseFeed]], ...] = (
 #: what a list holds in a language, under the filters of its page
 lists = [
     *(
-        path(f"feeds/{name}.{form}", feed(written), name=f"{name}-{form}")
+        path(f"feeds/{name}.{form}", refusing(feed(written)), name=f"{name}-{form}")
         for name, feed in FEEDS
         for form, written in FORMATS.items()
     ),
-    *(path(f"{table.name}.csv", require_safe(table), name=f"{table.name}-csv") for table in TABLES),
-    path("events.ics", calendars.events_calendar, name="events-calendar"),
+    *(path(f"{table.name}.csv", require_safe(refusing(table)), name=f"{table.name}-csv") for table in TABLES),
+    path("events.ics", refusing(calendars.events_calendar), name="events-calendar"),
 ]
 
 machines = [

@@ -22,6 +22,7 @@ from newsroom.articles.models import Edition
 from newsroom.documents import site_address
 from newsroom.models import SearchEntry
 from newsroom.partners.newsfeeds import printable
+from newsroom.partners.problems import BadParameters
 from newsroom.photos.models import Photo
 from newsroom.website import entries
 from newsroom.website.entries import Entry
@@ -29,6 +30,7 @@ from newsroom.website.feeds import HouseFeed
 from newsroom.website.follow import CALENDAR, Way, feeds_of
 from newsroom.website.hits import LABELS, kind_called, records_of
 from newsroom.website.narrowing import Narrowing
+from newsroom.website.unreadable import refuse_faults
 from people.filters import names_in
 
 MOST = 20
@@ -44,9 +46,11 @@ class Followed:
 
     @classmethod
     def read(cls, request: HttpRequest) -> Followed:
-        chosen = {kind_called(name) for name in request.GET.getlist("kind")}
-        kinds = tuple(kind for kind in LABELS if kind in chosen)
-        return cls(Narrowing.read(request.path, request.GET, kinds, timezone.now()), kinds)
+        """Raises `BadParameters`."""
+        kinds = _kinds_called(request.GET.getlist("kind"))
+        narrowing = Narrowing.read(request.path, request.GET, kinds, timezone.now())
+        refuse_faults(narrowing.filters)
+        return cls(narrowing, kinds)
 
     @property
     def words(self) -> str:
@@ -62,6 +66,16 @@ class Followed:
         if self.kinds:
             found = found.filter(kind__in=self.kinds)
         return list(found.order_by(F("sort_at").desc(nulls_last=True), "-id")[:MOST])
+
+
+def _kinds_called(names: Iterable[str]) -> tuple[str, ...]:
+    """Those that are named, in their order; names of none of them, and of nothing else, would leave out nothing."""
+    named = [name for name in names if name.strip()]
+    chosen = {kind_called(name) for name in named}
+    if named and not any(chosen):
+        told = {"kinds": ", ".join(LABELS)}
+        raise BadParameters({"kind": _("There is no such kind; there are: %(kinds)s.") % told})
+    return tuple(kind for kind in LABELS if kind in chosen)
 
 
 class SearchFeed(HouseFeed):
@@ -104,8 +118,8 @@ def entries_of(hits: Collection[SearchEntry], words: str, at: dt.datetime) -> Fo
 
 def _entries(kind: str, records: Collection[Any], lines: dict[UUID, str]) -> Iterable[Entry]:
     if kind == "article":
-        stories: Collection[Edition] = records
-        return entries.of_stories(stories)
+        stories = Edition.objects.filter(pk__in=[edition.pk for edition in records])
+        return entries.of_stories(stories.in_lists())
     if kind == "event":
         events = Event.objects.public().filter(pk__in=[event.pk for event in records])
         return entries.of_events(events.select_related("venue"))
@@ -119,7 +133,7 @@ def ways_to_follow(asked: Narrowing, *, holds_events: bool) -> list[Way]:
     """How to follow this search, its meetings as a calendar too; nothing asked cannot be followed."""
     if not asked.words:
         return []
-    query = asked.query.text
+    query = asked.followable.text
     feeds: list[Way] = [(label, f"{path}?{query}", kind) for label, path, kind in feeds_of("search")]
     label, path, kind = CALENDAR
-    return [*feeds, (label, f"{path}?{asked.query.without('kind').text}", kind)] if holds_events else feeds
+    return [*feeds, (label, f"{path}?{asked.followable.without('kind').text}", kind)] if holds_events else feeds

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,9 +19,11 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event
 from newsroom import search
+from newsroom.documents import site_address
 from newsroom.keyset import BadToken
 from newsroom.models import SearchEntry, Topic
-from newsroom.website.hits import LABELS, kind_called, records_of
+from newsroom.search_sql import CROWD
+from newsroom.website.hits import LABELS, Key, countries_of, kind_called, records_of
 from newsroom.website.listing import number
 from newsroom.website.narrowing import Narrowing
 from newsroom.website.pages.days import span_in_words
@@ -71,22 +73,26 @@ def search_page(request: HttpRequest) -> HttpResponse:
     others = search.counts(words, exact=exact) if narrowing.marked and not counts else {}
     likely = meant(words) if words and not (counts or others) else ""
     page = _page(narrowing, kind, exact, counts, request.GET.get("after", ""))
-    outcome = _outcome(words, counts.get(kind, 0) if kind else sum(counts.values()))
+    records = records_of(page.entries, at)
+    narrowing.at_hand = countries_of(records.values())
+    outcome = _outcome(words, [counts.get(kind, 0)] if kind else counts.values())
     context = {
         "listing": narrowing,
         "title": _title(outcome, is_wrong=narrowing.has_errors),
-        "others": number(sum(others.values())) if others else "",
+        "others": _number(others.values()) if others else "",
         "words": words,
         "meant": likely,
-        "meant_url": _address(reverse("search"), q=likely),
-        "hits": _hits(page.entries, words, at),
+        "meant_url": query.with_value("q", likely).url,
+        "hits": _hits(page.entries, records, words, at),
         "tabs": _tabs(query, kind, counts),
         "outcome": outcome,
         "ways": ways_to_follow(narrowing, holds_events="event" in counts and kind in ("", "event")),
         "kind": kind,
-        "list_url": replace(query.without("kind"), path=reverse(LABELS[kind][2])).url if counts.get(kind) else "",
+        "list_url": narrowing.in_list(kind, reverse(LABELS[kind][2])) if counts.get(kind) else "",
+        "lists": _lists(narrowing) if narrowing.is_begun and not words else [],
         "first_url": query.url if page.is_later else "",
         "next_url": query.with_value("after", page.next).url if page.next else "",
+        **_own_address(query, request.GET.get("after", "") if page.is_later else ""),
     }
     return render(request, "website/search.html", context)
 
@@ -96,29 +102,43 @@ def _title(outcome: str, *, is_wrong: bool) -> str:
     return _("Error: %(title)s") % {"title": title} if is_wrong else title
 
 
-def _outcome(words: str, found: int) -> str:
+def _outcome(words: str, counts: Collection[int]) -> str:
     if not words:
         return ""
-    count = ngettext("%(number)s result", "%(number)s results", found) % {"number": number(found)}
+    count = ngettext("%(number)s result", "%(number)s results", sum(counts)) % {"number": _number(counts)}
     return _("%(count)s for “%(words)s”") % {"count": count, "words": words}
+
+
+def _number(counts: Collection[int]) -> str:
+    """“1,234” of some kinds together; “1,000+” if search has counted no further."""
+    known = sum(min(found, CROWD) for found in counts)
+    return number(known) + ("+" if known < sum(counts) else "")
 
 
 def _tabs(query: Query, chosen: str, counts: dict[str, int]) -> list[Tab]:
     if not counts:
         return []
-    everything = Tab(_("All"), query.without("kind").url, number(sum(counts.values())), not chosen)
+    everything = Tab(_("All"), query.without("kind").url, _number(counts.values()), not chosen)
     return [
         everything,
         *(
-            Tab(str(plural), query.with_value("kind", kind).url, number(counts[kind]), kind == chosen)
+            Tab(str(plural), query.with_value("kind", kind).url, _number([counts[kind]]), kind == chosen)
             for kind, (plural, _one, _listing) in LABELS.items()
             if kind in counts
         ),
     ]
 
 
-def _address(page: str, **query: str) -> str:
-    return f"{page}?{urlencode(query)}"
+def _lists(asked: Narrowing) -> list[tuple[str, str]]:
+    """Where one can look without words: the lists that take the same filters."""
+    return [(str(LABELS[kind][0]), asked.in_list(kind, reverse(LABELS[kind][2]))) for kind in asked.kinds_narrowed()]
+
+
+def _own_address(query: Query, after: str) -> dict[str, Any]:
+    """What is asked stands for itself, filters included, and has no twin in another language."""
+    if not query.given:
+        return {}
+    return {"canonical_url": site_address(query.with_value("after", after).url), "alternates": []}
 
 
 def _page(asked: Narrowing, kind: str, exact: search.Exact, counts: dict[str, int], after: str) -> search.Page:
@@ -130,11 +150,10 @@ def _page(asked: Narrowing, kind: str, exact: search.Exact, counts: dict[str, in
         return page()
 
 
-def _hits(best: list[SearchEntry], words: str, at: dt.datetime) -> list[Hit]:
+def _hits(best: list[SearchEntry], records: Mapping[Key, Any], words: str, at: dt.datetime) -> list[Hit]:
     """What has ceased to be public since it was indexed is left out."""
-    records = records_of(best, at)
     found = ((entry, records.get((entry.kind, entry.object_id))) for entry in best)
-    marked = with_names_meant(words)
+    marked = with_names_meant(words) if best else words
     return [_hit(entry, record, words, marked, at) for entry, record in found if record is not None]
 
 

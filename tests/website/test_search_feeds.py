@@ -17,8 +17,8 @@ AT = dt.datetime(2025, 12, 9, 3, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
 
 
-def publish(headline: str, *, days: int = 0) -> Article:
-    article = make.make_article(headline=headline)
+def publish(headline: str, *, days: int = 0, **fields: object) -> Article:
+    article = make.make_article(headline=headline, **fields)
     workflow.publish(article, by=None, at=AT - dt.timedelta(days=days))
     return article
 
@@ -54,6 +54,23 @@ def test_feed_of_a_search_says_what_it_follows_and_leads_to_its_page(client: Cli
     assert feed.link == "https://newsroom.example/search/?q=deep%01+sea&kind=article"
 
 
+def test_feed_of_a_search_takes_the_filters_of_its_page(client: Client) -> None:
+    publish("Harbour opens", countries=["KR"])
+    publish("Harbour closes", countries=["JP"])
+
+    feed = client.get("/feeds/search.json?q=harbour&country=south+korea").json()
+
+    assert [item["title"] for item in feed["items"]] == ["Harbour opens"]
+    assert feed["title"] == "Meridian: Search – “harbour” – Country: South Korea"
+    assert feed["home_page_url"] == "http://testserver/search/?q=harbour&country=KR"
+
+
+def test_page_offers_no_feed_with_a_date_that_cannot_be_read(client: Client) -> None:
+    ways = client.get("/search/?q=harbour&from=2025&to=2024&country=KR").context["ways"]
+
+    assert {path.partition("?")[2] for _label, path, _kind in ways} == {"q=harbour&country=KR&from=2025"}
+
+
 def test_search_page_names_its_feeds_and_the_calendar_of_its_meetings(client: Client) -> None:
     publish("Harbour opens")
     make.make_event(name="Harbour talks", starts_on="2025-06-01", is_public=True)
@@ -77,7 +94,7 @@ def test_feed_of_a_search_costs_the_same_for_any_number(
         make.make_event(name="Harbour talks", starts_on="2025-06-01", venue=make.make_venue(), is_public=True)
         make.make_photo(headline="Harbour", is_public=True)
 
-    with django_assert_num_queries(12):  # the head, three of the index, and what is shown of each kind
+    with django_assert_num_queries(13):  # the head, three of the index, and what is shown of each kind
         assert len(titles(client, "/feeds/search.json?q=harbour")) == 3 * count
 
 

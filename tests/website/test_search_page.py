@@ -4,14 +4,16 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from events.models import Appearance
+from newsroom import changes
 from newsroom.articles import workflow
 from newsroom.articles.models import Mention
 from newsroom.models import SearchEntry
 from newsroom.photos.models import Depiction
-from newsroom.website import search_view
+from newsroom.website import narrowing, search_view
 from people.models import NameVariant, Person
 from tests import factories as make
 
@@ -190,6 +192,106 @@ def test_search_is_narrowed_to_languages_and_days(client: Client, asked: str, co
     assert {tab.label: tab.count for tab in tabs} == counts
 
 
+def with_matter() -> None:
+    """Of each kind one on the sea or in Korea, and one of neither; a topic that nobody may know of."""
+    sea, plan = make.make_topic(slug="sea", name="Seas", name_ko="바다", is_public=True), make.make_topic(slug="plan")
+    story = make.make_article(headline="Quantum at sea", countries=["KR"])
+    story.topics.set([sea, plan])
+    workflow.publish(story, by=None, at=AT)
+    event = make.make_event(name="Quantum week", venue=make.make_venue(country="KR"), is_public=True)
+    body = make.make_organisation(name="Quantum House", country="KR", is_public=True)
+    person = make.make_person(family_name="Quantum", is_public=True)
+    with changes.recording() as record:
+        event.topics.set([sea, plan])
+        person.positions.create(title="Director", organisation=body)
+        record.touch(event, person)
+    make.make_photo(description="Quantum.", event=event, is_public=True)
+    workflow.publish(make.make_article(headline="Quantum elsewhere", countries=["JP"]), by=None, at=AT)
+    make.make_event(name="Quantum day", is_public=True)
+
+
+AT_SEA = {"All": "3", "Articles": "1", "Events": "1", "Photos": "1"}
+IN_KOREA = {"All": "5", "Articles": "1", "Events": "1", "Photos": "1", "People": "1", "Organisations": "1"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "counts"),
+    [
+        ("topic=sea", AT_SEA),
+        ("topic=SEAS&topic=nothing&country=KR", AT_SEA),
+        ("topic=바다", AT_SEA),
+        ("topic=plan", {}),
+        ("topic=nothing", {}),
+        ("country=kr", IN_KOREA),
+        ("country=South+Korea", IN_KOREA),
+        ("country=대한민국", IN_KOREA),
+        ("country=Atlantis", {}),
+        ("topic=sea&country=JP", {}),
+    ],
+)
+def test_search_is_narrowed_to_topics_and_countries(client: Client, asked: str, counts: dict[str, str]) -> None:
+    with_matter()
+
+    tabs = client.get(f"/search/?q=quantum&{asked}").context["tabs"]
+
+    assert {tab.label: tab.count for tab in tabs} == counts
+
+
+def test_topics_and_countries_are_offered_as_far_as_anybody_may_know(client: Client) -> None:
+    with_matter()
+    draft = make.make_article(headline="Quantum plan", countries=["FR"])
+    workflow.publish(draft, by=None, at=timezone.now(), visible_from=timezone.now() + dt.timedelta(days=1))
+    make.make_organisation(name="Quantum Hall", country="DE", is_public=True)
+
+    everything, story = (client.get(f"/ko/search/?q={words}").context["listing"] for words in ("quantum", "elsewhere"))
+
+    offered = {facet.name: {choice.value for choice in facet.choices} for facet in everything.facets}
+    assert offered == {"country": {"DE", "JP", "KR"}, "language": {"en", "ko"}}
+    assert {choice.value for facet in story.facets for choice in facet.choices} == {"JP", "KR", "en", "ko"}
+
+
+def test_many_topics_are_offered_when_a_reader_asks_for_more(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(narrowing, "SHOWN", 1)
+    for name in ("Air", "Sea", "Space"):
+        make.make_topic(name=name, slug=name.lower(), is_public=True)
+
+    few = client.get("/search/?q=quantum&topic=space").context["listing"].facets[0]
+    all_of_them = client.get(few.more_url).context["listing"].facets[0]
+
+    assert (few.more_url, few.chosen) == ("/search/?q=quantum&topic=space&more=topic", 1)
+    assert [(choice.label, choice.is_on) for choice in few.choices] == [("Air", False), ("Space", True)]
+    assert [choice.label for choice in all_of_them.choices] == ["Air", "Sea", "Space"]
+
+
+def test_filters_without_words_lead_to_the_lists_that_take_them(client: Client) -> None:
+    with_matter()
+
+    asked = ("topic=sea&language=en", "country=KR&kind=event", "from=soon")
+    pages = [client.get(f"/search/?{query}") for query in asked]
+
+    assert [page.context["lists"] for page in pages] == [
+        [("Articles", "/articles/?topic=sea&language=en")],
+        [
+            (label, f"/{label.lower()}/?country=KR")
+            for label in ("Articles", "Events", "Photos", "People", "Organisations")
+        ],
+        [(label, f"/{label.lower()}/?from=soon") for label in ("Articles", "Events", "Photos")],
+    ]
+    assert [page.context["hits"] for page in pages] == [[], [], []]
+    assert "No words to search for yet" in pages[0].content.decode()
+
+
+def test_what_was_meant_and_the_canonical_address_keep_the_filters(client: Client) -> None:
+    make.make_organisation(name="Ministry of Foreign Affairs", country="KR", is_public=True)
+
+    page = client.get("/search/?kind=organisation&q=minstry+of+foreign+afairs&country=south+korea")
+
+    asked = "/search/?q={}&kind=organisation&country=KR"
+    assert page.context["meant_url"] == asked.format("Ministry+of+Foreign+Affairs")
+    assert page.context["canonical_url"] == f"http://testserver{asked.format('minstry+of+foreign+afairs')}"
+    assert client.get("/search/").context["canonical_url"] == "http://testserver/search/"
+
+
 def test_words_kind_filters_and_paging_keep_each_other(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_view, "MOST", 1)
     narrowable()
@@ -305,7 +407,7 @@ def test_search_costs_the_same_for_any_number_of_hits(
         NameVariant.objects.create(person=person, spelling="Kwantum")
         make.make_photo(description="Somebody with quantum.", is_public=True)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         response = client.get("/search/?q=quantum")
 
     assert len(response.context["hits"]) == 4 * number
