@@ -254,10 +254,10 @@ def make_due(person: Person) -> dt.datetime:
 
 
 def timed_try(at: dt.datetime) -> tuple[bool, bool]:
-    """Whether the attempt did it, and whether it took less than a second."""
+    """Whether the attempt did it, and whether it waited: whoever does, waits 20 seconds for SQLite, or for ever."""
     began = time.monotonic()
     done = changes.try_tick(at)
-    return done, time.monotonic() - began < 1
+    return done, time.monotonic() - began > 10
 
 
 def busy_timeout() -> Any:
@@ -276,5 +276,5 @@ def test_try_tick_gives_way_to_a_writer_and_does_it_afterwards() -> None:
         meanwhile, still_due = timed_try(at), changes.head().is_due(at)
     afterwards = timed_try(at)
 
-    assert (meanwhile, still_due, afterwards) == ((False, True), True, (True, True))
+    assert (meanwhile, still_due, afterwards) == ((False, False), True, (True, False))
     assert (changes.head().due_at, busy_timeout()) == (None, patience)

@@ -2,15 +2,19 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 
 from newsroom import changes
 
-PATIENCE = 30  # seconds after which a test gives up rather than hangs
+PATIENCE = 120  # seconds after which a test gives up rather than hangs
+
+
+WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
 def alone(call: Callable[[], Any]) -> Any:
@@ -71,3 +75,19 @@ def held(write: Callable[[changes.Record], Any], *, settles: bool = False) -> It
 def in_background(call: Callable[[], Any]) -> Iterator[Future[Any]]:
     with ThreadPoolExecutor(1) as pool:
         yield pool.submit(alone, call)
+
+
+def until_stopped(later: Future[Any]) -> None:
+    """Until that call is over or waits for somebody's lock, however slow the machine.
+
+    SQLite does not tell who waits; there nobody comes between two writers anyway.
+    """
+    if connection.vendor != "postgresql":
+        return
+    deadline = time.monotonic() + PATIENCE
+    while not later.done() and time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING)
+            if cursor.fetchone():
+                return
+        time.sleep(0.02)

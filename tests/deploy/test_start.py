@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.infrastructure.browser import free_port
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -18,7 +20,7 @@ def start(command: str, tmp_path: Path, **environment: str) -> tuple[int, str, s
         env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": "0", **environment},
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=120,
         check=False,
     )
     return done.returncode, done.stdout, done.stderr
@@ -44,13 +46,13 @@ def test_port_that_is_no_port_is_refused(tmp_path: Path, port: str) -> None:
 
 
 def test_run_before_the_demo_says_what_comes_first(tmp_path: Path) -> None:
-    told = start("run", tmp_path, PORT=free_port())
+    told = start("run", tmp_path, PORT=str(free_port()))
 
     assert told == (1, "", "Attaché: There is nothing to serve yet: `make demo` loads the newsroom first.\n")
 
 
 def test_folder_that_takes_no_files_is_named(tmp_path: Path) -> None:
-    told = start("demo", tmp_path, PORT=free_port(), DATA_DIR="/proc/newsroom")
+    told = start("demo", tmp_path, PORT=str(free_port()), DATA_DIR="/proc/newsroom")
 
     assert told[:2] == (1, "")
     assert told[2].startswith("Attaché: The folder /proc takes no files (")
@@ -69,7 +71,7 @@ def test_python_that_will_not_do_is_refused(tmp_path: Path, lack: str, told: str
     (tmp_path / "requirements.txt").touch()
     code = f"import runpy, sys; {lack}; sys.argv = ['']; runpy.run_path({script!r}, run_name='__main__')"
 
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
 
     assert done.returncode == 1
     assert done.stderr.startswith(told.format(python=sys.executable))
@@ -81,9 +83,3 @@ def folder_of_scripts(tmp_path: Path) -> Path:
     folder = tmp_path / "deploy"
     folder.mkdir()
     return folder
-
-
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])

@@ -47,17 +47,22 @@ class Colleague:
     def pick(self, field: str, words: str) -> None:
         """The first that a picker finds for the words."""
         self.page.click(f".field-{field} .select2-search__field")
-        self.page.keyboard.type(words)
-        self.page.click(".select2-results__option--highlighted:not(.loading-results)")
+        self._take_first(words)
 
     def choose(self, field: str, words: str) -> None:
         """The same in a field that takes one alone, whose picker opens at a click."""
         self.page.click(f".field-{field} .select2-selection")
+        self._take_first(words)
+
+    def _take_first(self, words: str) -> None:
         self.page.keyboard.type(words)
-        self.page.click(".select2-results__option--highlighted:not(.loading-results)")
+        # Until the answer is there, the picker shows what it found for fewer words.
+        self.page.locator(".select2-results__option--highlighted", has_text=words).click()
 
     def save(self) -> None:
-        self.page.keyboard.press("Control+s")
+        """A page that has just been saved says so until the next one is there."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Control+s")
         expect(self.page.locator(DONE)).to_be_visible()
 
     def do(self, verb: str, **typed: str) -> None:
@@ -72,7 +77,8 @@ class Colleague:
             self.page.fill(f"[name={name}]", words)
         for doubts in self.page.locator("[name=despite_warnings]").all():
             doubts.check()
-        self.page.click(".submit-row [type=submit].default")
+        with self.page.expect_navigation():
+            self.page.click(".submit-row [type=submit].default")
         expect(self.page.locator(DONE)).to_be_visible()
 
     def copy(self, headline: str) -> str:

@@ -16,13 +16,11 @@ from tests.desk.flows import DONE, LIST, Colleague
 from tests.desk.flows import desk as desk
 from tests.desk.test_matrix import addresses
 from tests.desk.test_skin_in_browser import SIDEWAYS
-from tests.infrastructure.browser import Visit
+from tests.infrastructure.browser import AT_REST, Visit
 
 Keys = Callable[[str], str]  # of some row of that model
 VIOLATIONS = """options => axe.run(options).then(({ violations }) =>
     violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`))"""
-# Colours that change by and by have changed.
-SETTLED = "Promise.all(document.getAnimations().map((change) => change.finished))"
 
 #: answers that are no pages
 NO_PAGE = {
@@ -156,7 +154,8 @@ def license_a_partner(chief: Colleague) -> None:
     chief.save()
     chief.open(reverse("admin:partners_key_issue", args=[first(chief.page, "partners.partner")]))
     chief.write(label="Their site")
-    chief.page.click("[type=submit].default")
+    with chief.page.expect_navigation():
+        chief.page.click("[type=submit].default")
     chief.open("/admin/partners/webhook/add/")
     chief.choose("partner", "science weekly")
     chief.write(url="https://science-weekly.example/news")
@@ -167,13 +166,14 @@ def barriers(opened: Visit) -> list[str]:
     """What keeps somebody from using the page that is open: in light, then in dark, then on a phone."""
     page = opened.page
     page.evaluate(AXE_SCRIPT)
+    page.evaluate(AT_REST)
     found = complaints(opened) + broken(page)  # axe's own styles are refused later, which is no fault of ours
     page.emulate_media(color_scheme="dark")
-    page.evaluate(SETTLED)
+    page.evaluate(AT_REST)
     found += [f"dark: {rule}" for rule in broken(page, runOnly=["color-contrast"])]
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 390, "height": 900})
-    page.evaluate(SETTLED)
+    page.evaluate(AT_REST)
     found += [f"by phone: {rule}" for rule in broken(page)]
     if sideways := page.evaluate(SIDEWAYS):
         found.append(f"by phone: {sideways} pixels too wide")

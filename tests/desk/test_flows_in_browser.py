@@ -129,6 +129,7 @@ def test_withdrawn_story_leaves_the_reason_in_its_place(desk: Desk, visit: Calla
     readers = chief.readers_page()
 
     chief.page.click(".submit-row .verb-withdraw")
+    chief.page.wait_for_url("**/do/withdraw/**")
     chief.page.get_by_label("Kill").check()
     chief.confirm(public_note="The meeting did not take place.")
     reader = visit(readers)
@@ -217,8 +218,7 @@ def test_story_is_found_changed_and_handed_in_by_keyboard_alone(desk: Desk) -> N
     tab_to(reporter, "#id_headline")
     press("End")
     text(", and others")
-    press("Control+s")
-    expect(reporter.page.locator(DONE)).to_be_visible()
+    reporter.save()
     reporter.page.wait_for_load_state("networkidle")
     tab_to(reporter, ".submit-row .verb-submit", backwards=True)
     press("Enter")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.infrastructure.browser import Visit
 
@@ -32,12 +32,16 @@ PASTE = """([editor, markup]) => {
 
 
 def find(page: Page, words: str, first: str) -> Page:
-    """Types into the finder until its first hit is this one."""
+    """Types into the finder until its hits are those for the words, of which the first is this one."""
     page.keyboard.press("Control+k")
     page.wait_for_selector("#palette[open]")
-    with page.expect_response(lambda answer: "/find/hits/" in answer.url and answer.url.endswith(words)):
+    with page.expect_response(
+        lambda answer: "/find/hits/" in answer.url and answer.url.endswith(f"q={words}")
+    ) as found:
         page.keyboard.type(words)
-    page.wait_for_function("words => document.querySelector('.palette-title')?.textContent.includes(words)", arg=first)
+    titles = [hit["title"] for hit in found.value.json()["hits"]]
+    expect(page.locator("#palette-hits .palette-title")).to_have_text(titles)
+    assert first in titles[0]
     return page
 
 

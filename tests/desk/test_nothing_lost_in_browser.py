@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import quote_plus
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.desk.test_skin_in_browser import barriers
 from tests.infrastructure.browser import PASSWORD, Visit
@@ -16,7 +18,6 @@ STORY = "/admin/articles/article/1/change/"
 PERSON = "/admin/people/person/{}/change/"
 ADD = "/admin/articles/article/add/"
 KEPT = "Your unsaved text is kept:"
-PATIENCE = 15_000  # milliseconds; what is typed is left with the server every three seconds
 
 
 def write(page: Page, headline: str, story: str = "") -> None:
@@ -27,8 +28,16 @@ def write(page: Page, headline: str, story: str = "") -> None:
         page.keyboard.type(story)
 
 
-def wait_until_kept(page: Page) -> None:
-    expect(page.locator(".typed-kept")).to_contain_text(KEPT, timeout=PATIENCE)
+@contextmanager
+def until_kept(page: Page, words: str) -> Iterator[None]:
+    """What is typed meanwhile goes to the server by and by: wait until it has these last words of it."""
+
+    def has_them(answer: Response) -> bool:
+        return "/open/typed/" in answer.url and quote_plus(words) in (answer.request.post_data or "")
+
+    with page.expect_response(has_them):
+        yield
+    expect(page.locator(".typed-kept")).to_contain_text(KEPT)
 
 
 def end_session(page: Page) -> None:
@@ -56,8 +65,8 @@ def discard(page: Page, path: str) -> None:
 @pytest.mark.parametrize("path", [STORY, ADD])
 def test_closed_tab_loses_nothing(visit: Callable[..., Visit], path: str) -> None:
     first = visit(path, account="chief").page
-    write(first, "Half a headline", "A sentence nobody saved.")
-    wait_until_kept(first)
+    with until_kept(first, "A sentence nobody saved."):
+        write(first, "Half a headline", "A sentence nobody saved.")
     first.close()
 
     second = first.context.new_page()
@@ -79,7 +88,7 @@ def test_tab_closed_before_the_server_heard_loses_nothing(visit: Callable[..., V
     second = first.context.new_page()
     second.goto(path)
 
-    expect(second.locator(".unsaved")).to_contain_text("Typed in the last second", timeout=PATIENCE)
+    expect(second.locator(".unsaved")).to_contain_text("Typed in the last second")
     discard(second, path)
 
 
@@ -89,14 +98,14 @@ def test_session_that_ends_in_mid_edit_keeps_the_text_in_the_browser(visit: Call
     end_session(page)
     write(page, "Typed without a session")
     trouble = page.locator(".typed-trouble")
-    expect(trouble).to_have_text("Not signed in: your text is kept in this browser.", timeout=PATIENCE)
+    expect(trouble).to_have_text("Not signed in: your text is kept in this browser.")
     page.close()
 
     later = page.context.new_page()
     later.goto(path)
     log_in_here(later, "editor")
 
-    expect(later.locator("#unsaved-heading")).to_be_visible(timeout=PATIENCE)
+    expect(later.locator("#unsaved-heading")).to_be_visible()
     later.click("text=Bring it back")
     expect(later.locator("#id_headline")).to_have_value("Typed without a session")
     discard(later, path)
@@ -107,15 +116,15 @@ def test_login_in_a_new_tab_lets_the_old_one_go_on_and_save(visit: Callable[...,
     page = visit(path, account="editor").page
     end_session(page)
     page.fill("#id_desk_note", "Before and after")
-    with page.context.expect_page(timeout=PATIENCE) as opened:
-        page.get_by_role("link", name="Sign in (in a new tab)").click(timeout=PATIENCE)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in (in a new tab)").click()
     log_in_here(opened.value, "editor")
     opened.value.wait_for_url("**/admin/")
     opened.value.close()
 
     page.bring_to_front()
-    page.fill("#id_desk_note", "Before and after, the end")
-    wait_until_kept(page)
+    with until_kept(page, "Before and after, the end"):
+        page.fill("#id_desk_note", "Before and after, the end")
     page.keyboard.press("Control+s")
 
     expect(page.locator(".messagelist .success")).to_be_visible()
@@ -143,7 +152,7 @@ def test_browser_that_lost_all_its_cookies_is_asked_to_sign_in(visit: Callable[.
     page.context.clear_cookies()
     page.fill("#id_desk_note", "Typed without a cookie")
     trouble = page.locator(".typed-trouble")
-    expect(trouble).to_have_text("Not signed in: your text is kept in this browser.", timeout=PATIENCE)
+    expect(trouble).to_have_text("Not signed in: your text is kept in this browser.")
     page.keyboard.press("Control+s")
     expect(page.locator("#content")).to_contain_text("What you typed is kept")
 
@@ -158,12 +167,13 @@ def test_server_that_is_away_leaves_the_text_in_the_browser(visit: Callable[...,
     page.context.set_offline(True)
     page.fill("#id_desk_note", "Typed in a tunnel")
     trouble = page.locator(".typed-trouble")
-    expect(trouble).to_have_text("The server does not answer: your text is kept in this browser.", timeout=PATIENCE)
+    expect(trouble).to_have_text("The server does not answer: your text is kept in this browser.")
 
     page.context.set_offline(False)
-    page.fill("#id_desk_note", "Typed in a tunnel, and out of it")
+    with until_kept(page, "Typed in a tunnel, and out of it"):
+        page.fill("#id_desk_note", "Typed in a tunnel, and out of it")
 
-    wait_until_kept(page)
+    expect(trouble).to_have_text("")
     discard(page, PERSON.format(4))
 
 
@@ -201,8 +211,8 @@ def test_two_windows_that_add_keep_a_text_each(visit: Callable[..., Visit]) -> N
     second.goto(ADD)
     for page, headline in ((first, "One story"), (second, "Another story")):
         page.bring_to_front()
-        write(page, headline)
-        wait_until_kept(page)
+        with until_kept(page, headline):
+            write(page, headline)
     first.close()
     second.close()
 
@@ -210,10 +220,12 @@ def test_two_windows_that_add_keep_a_text_each(visit: Callable[..., Visit]) -> N
     found = []
     for _ in range(2):
         later.goto(ADD)
-        later.click("text=Bring it back")
+        with later.expect_navigation():
+            later.click("text=Bring it back")
         found.append(later.locator("#id_headline").input_value())
         later.goto(ADD)
-        later.click("text=Discard it")
+        with later.expect_navigation():
+            later.click("text=Discard it")
 
     assert found == ["Another story", "One story"]
     expect(later.locator(".unsaved")).to_have_count(0)
@@ -264,8 +276,8 @@ def test_story_that_the_editor_left_alone_is_no_quarrel(visit: Callable[..., Vis
 def test_notice_of_unsaved_text_has_no_barrier(visit: Callable[..., Visit]) -> None:
     path = PERSON.format(8)
     opened = visit(path, account="editor", width=390)
-    opened.page.fill("#id_desk_note", "Half a sentence")
-    wait_until_kept(opened.page)
+    with until_kept(opened.page, "Half a sentence"):
+        opened.page.fill("#id_desk_note", "Half a sentence")
     opened.page.goto("/admin/")
     opened.complaints.clear()
 
@@ -285,7 +297,6 @@ def test_each_sees_who_else_is_here_and_when_they_go(visit: Callable[..., Visit]
     expect(second.locator(".present")).to_contain_text("has this open too, since")
 
     first.goto("/admin/")
-    second.wait_for_load_state("networkidle")
     second.evaluate("window.dispatchEvent(new Event('focus'))")
 
-    expect(second.locator(".present")).to_have_text("")
+    expect(second.locator(".present")).to_have_text("")  # or at its next beat, if it asked too early

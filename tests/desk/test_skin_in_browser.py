@@ -1,9 +1,10 @@
 """The desk's skin in Chromium: no barrier that axe knows, nothing refused by the policy, no sideways scroll."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.infrastructure.browser import Visit
 
@@ -63,11 +64,9 @@ def test_login_has_no_barrier(visit: Callable[..., Visit], width: int, scheme: s
 def test_what_stock_leaves_nameless_has_a_name(visit: Callable[..., Visit]) -> None:
     page = settled(visit("/admin/articles/article/1/change/", account="chief").page)
 
-    editor = page.locator(".prose-editor [contenteditable=true]").get_attribute("aria-label")
-    search = page.locator(".field-events .select2-search__field").get_attribute("aria-label")
-    embargo = page.locator("label[for=id_embargo_until_0]").inner_text()
-
-    assert (editor, search, embargo) == ("Story", "Events", "Embargo until:")
+    expect(page.locator(".prose-editor [contenteditable=true]")).to_have_attribute("aria-label", "Story")
+    expect(page.locator(".field-events .select2-search__field")).to_have_attribute("aria-label", "Events")
+    expect(page.locator("label[for=id_embargo_until_0]")).to_have_text("Embargo until:")
 
 
 def test_leaving_with_unsaved_text_asks_first(visit: Callable[..., Visit]) -> None:
@@ -76,6 +75,7 @@ def test_leaving_with_unsaved_text_asks_first(visit: Callable[..., Visit]) -> No
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
 
     page.click("text=History")
+    page.wait_for_url("**/history/")
     page.go_back()
     page.fill("#id_biography", "Half a sentence")
     page.click("text=History")
@@ -125,5 +125,5 @@ def test_wide_rows_become_cards_once_added(visit: Callable[..., Visit]) -> None:
 
     page.click("#depictions-group .add-row a")
 
-    assert "cards" in (rows.get_attribute("class") or "")
+    expect(rows).to_have_class(re.compile("cards"))
     assert page.evaluate(SIDEWAYS) == 0

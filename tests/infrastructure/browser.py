@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, expect, sync_playwright
 
 from tests.infrastructure import chromium as installed
 
@@ -23,13 +24,30 @@ PASSWORD = "the-demo-accounts-of-the-tests"
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What a shell brings along; the settings of the tests, above all, are not the demo's.
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
+# Milliseconds in which a busy machine does what a quiet one does at once; only a test that fails waits so long.
+PATIENCE = 60_000
+# Whatever moves or fades has come to its end, and what scripts do at the next frame is done.
+AT_REST = """async () => {
+    const end = () => document.getAnimations().forEach((one) => {
+        if (one.effect.getComputedTiming().endTime !== Infinity) one.finish();
+    });
+    const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    end();
+    await frame();
+    await frame();
+    end();
+}"""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """One that no connection is given meanwhile: Linux takes those from 32768 on, and each process looks elsewhere."""
+    for port in range(20_000 + os.getpid() * 10 % 12_000, 32_768):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("No port is free.")
 
 
 def answers(address: str) -> bool:
@@ -122,8 +140,15 @@ class Visit:
 
     def axe_violations(self) -> list[str]:
         """The rules that axe finds broken, each with the elements that break it."""
+        self.page.evaluate(AT_REST)
         found = Axe().run(self.page).response["violations"]
         return [f"{rule['id']}: {', '.join(str(node['target']) for node in rule['nodes'])}" for rule in found]
+
+
+def new_context(chromium: Browser, site: str, **options: Any) -> BrowserContext:
+    context = chromium.new_context(base_url=site, **options)
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 def sign_in(page: Page, account: str) -> None:
@@ -141,7 +166,7 @@ def signed_in(chromium: Browser, demo_site: str) -> Callable[[str], StorageState
 
     def of(account: str) -> StorageState:
         if account not in kept:
-            context = chromium.new_context(base_url=demo_site)
+            context = new_context(chromium, demo_site)
             sign_in(context.new_page(), account)
             kept[account] = context.storage_state()
             context.close()
@@ -161,10 +186,10 @@ def visit(
     """
     contexts = []
 
-    def open_page(path: str = "/", *, account: str = "", width: int = 1280, **options: object) -> Visit:
+    def open_page(path: str = "/", *, account: str = "", width: int = 1280, **options: Any) -> Visit:
         if account:
             options["storage_state"] = signed_in(account)
-        context = chromium.new_context(base_url=demo_site, viewport={"width": width, "height": 900}, **options)
+        context = new_context(chromium, demo_site, viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         opened = Visit(context.new_page())
         opened.page.goto(path)

@@ -31,15 +31,18 @@ def test_partner_gets_a_package_and_a_key(visit: Callable[..., Visit], width: in
     page.locator("#id_slug").fill(name)
     page.locator("input[name=kinds]").first.check()
     page.locator("input[name=_save]:visible").first.click()
+    page.wait_for_url("**/package/")
     found["packages"] = look(opened)
 
     page.goto("/admin/partners/partner/add/")
     page.locator("#id_name").fill(name)
     page.get_by_label(name).check()
     page.locator("input[name=_continue]:visible").first.click()
+    page.wait_for_url("**/change/**")
     found["partner"] = look(opened)
 
-    page.get_by_role("link", name="Issue a key").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Issue a key").click()
     found["issue"] = look(opened)
     page.get_by_label("Label").fill("production")
     page.keyboard.press("Enter")
@@ -47,7 +50,8 @@ def test_partner_gets_a_package_and_a_key(visit: Callable[..., Visit], width: in
     found["key"] = look(opened)
     shown = page.locator("pre code").first.inner_text()
 
-    page.get_by_role("link", name="I have kept it").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="I have kept it").click()
     page.goto("/admin/partners/removal/")
     found["removals"] = look(opened)
 

@@ -20,7 +20,7 @@ from newsroom.partners.models import Acknowledgement, Key, Package, RequestCount
 from newsroom.waiting import BusyDatabase, no_waiting
 from people import merging
 from tests import factories
-from tests.changes.threads import PATIENCE, at_once, held, in_background
+from tests.changes.threads import PATIENCE, at_once, held, in_background, until_stopped
 from tests.desk.pages import as_sent
 from tests.partners.conftest import Api, client_of, make_key, make_package, make_partner
 
@@ -217,7 +217,7 @@ def test_link_that_is_made_during_a_merge_is_kept(is_first: bool) -> None:
 
     first, second = (merge, link) if is_first else (link, merge)
     with held(lambda _record: first()) as finish, in_background(second) as later:
-        time.sleep(0.3)
+        until_stopped(later)
         finish()
         later.result(PATIENCE)
 

@@ -304,7 +304,7 @@ def test_news_during_a_call_is_told_by_the_next(partner: Partner, endpoint: Endp
 def test_slow_endpoint_delays_nobody(
     monkeypatch: pytest.MonkeyPatch, partner: Partner, open_endpoint: Callable[..., Endpoint]
 ) -> None:
-    monkeypatch.setattr(calling, "PATIENCE", 1.0)
+    monkeypatch.setattr(calling, "PATIENCE", 3.0)
     slow, quick = open_endpoint(is_slow=True), open_endpoint()
     dead = make_webhook(partner, slow, owed=1)
     alive = make_webhook(partner, quick, owed=1)
@@ -319,7 +319,7 @@ def test_slow_endpoint_delays_nobody(
 def test_endpoints_that_fail_leave_room_for_the_others(
     monkeypatch: pytest.MonkeyPatch, partner: Partner, open_endpoint: Callable[..., Endpoint]
 ) -> None:
-    monkeypatch.setattr(calling, "PATIENCE", 1.0)
+    monkeypatch.setattr(calling, "PATIENCE", 3.0)
     monkeypatch.setattr(sending, "WORKERS", 2)
     monkeypatch.setattr(sending, "FAILING", 1)
     dead = {make_webhook(partner, open_endpoint(is_slow=True), owed=1, attempts=1).pk for _number in range(2)}

@@ -20,6 +20,7 @@ def test_webhook_is_made_and_asked_about(visit: Callable[..., Visit], width: int
     page, name = opened.page, f"doe-{uuid.uuid4().hex[:8]}"
     page.locator("#id_name").fill(name)
     page.locator("input[name=_save]:visible").first.click()
+    page.wait_for_url("**/partner/")
     page.goto(f"{page.url.partition('/admin/')[0]}/admin/partners/webhook/add/")
     found: dict[str, Any] = {"add": look(opened)}
 
@@ -28,8 +29,10 @@ def test_webhook_is_made_and_asked_about(visit: Callable[..., Visit], width: int
     page.locator(".select2-results__option--highlighted", has_text=name).click()
     page.locator("#id_url").fill(f"https://example.org/{name}")
     page.locator("input[name=_continue]:visible").first.click()
+    page.wait_for_url("**/change/**")
     found["change"] = look(opened)
-    page.get_by_role("link", name="Send a test").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Send a test").click()
     found["ask"] = look(opened)
     page.goto(f"{page.url.partition('/admin/')[0]}/admin/partners/webhook/")
     found["list"] = look(opened)

@@ -40,6 +40,7 @@ def test_two_become_one_and_two_again_by_the_keyboard(desk: Callable[..., Collea
     expect(page.locator(DONE)).to_contain_text("was merged into this.")
     page.locator(".seen a[href*='/people/person/']").click()
     page.locator("a[href*='/do/unmerge/']").click()
+    page.wait_for_url("**/do/unmerge/**")
     page.locator(".submit-row .default").press("Enter")
 
     expect(page.locator(DONE)).to_contain_text("stands for itself again.")

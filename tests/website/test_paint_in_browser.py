@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
+from tests.infrastructure.browser import new_context
 from tests.website.test_every_page_in_browser import STORY, every_page
 
 pytestmark = pytest.mark.browser
@@ -47,7 +48,7 @@ def pages(demo_site: str) -> list[str]:
 def test_page_holds_still_and_fetches_its_first_picture_once_and_first(
     chromium: Browser, demo_site: str, pages: list[str], width: int
 ) -> None:
-    context = chromium.new_context(base_url=demo_site, viewport={"width": width, "height": 900})
+    context = new_context(chromium, demo_site, viewport={"width": width, "height": 900})
     context.add_init_script(WATCH)
     page = context.new_page()
     moved, asked, late = {}, {}, {}

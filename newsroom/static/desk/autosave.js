@@ -124,6 +124,7 @@
             try {
                 const options = { method: "POST", body, redirect: "manual", signal: this.abort.signal };
                 const answer = await fetch(this.address, options);
+                await answer.text(); // what is left unread keeps its connection
                 if (answer.type === "opaqueredirect") return "signedOut";
                 return { 200: "kept", 403: "refused", 409: "other", 413: "tooLong" }[answer.status] || "away";
             } catch {

@@ -19,8 +19,9 @@
         const beat = async () => {
             try {
                 const answer = await fetch(address, { method: "POST", body: body(form), redirect: "manual" });
+                const told = await answer.text(); // what is left unread keeps its connection
                 if (!answer.ok) return;
-                const { others, saved } = await answer.json();
+                const { others, saved } = JSON.parse(told);
                 const words = [...others, saved].filter(Boolean).join(" ");
                 // A live region is read out whenever it is written to.
                 if (shown.textContent !== words) shown.textContent = words;

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from tests.infrastructure.browser import Visit
 
@@ -22,8 +23,8 @@ def test_name_is_found_in_a_drawing_and_the_drawing_grows(visit: Callable[..., V
     figure.locator("input").fill("bae young")
     figure.locator("button", has_text="Larger").click()
 
-    assert figure.locator("output").text_content() == "1"
-    assert figure.locator("svg > g:not(.off) a").all_text_contents() == ["Bae Young-ja"]
+    expect(figure.locator("output")).to_have_text("1")
+    expect(figure.locator("svg > g:not(.off) a")).to_have_text(["Bae Young-ja"])
     assert figure.evaluate("one => one.scrollWidth > one.clientWidth && one.tabIndex === 0")
     assert opened.page.evaluate("document.documentElement.scrollWidth") == 390
     assert [opened.axe_violations(), opened.complaints] == [[], []]
