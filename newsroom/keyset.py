@@ -181,17 +181,37 @@ class Place:
 
 def page(queryset: QuerySet[Any, Any], fields: Sequence[str], place: Place, *, size: int) -> Page:
     """One page in one query; asked for what is in front of its first rows, a list begins at its beginning."""
+    rows = list(_stretch(queryset, fields, place)[: size + 1])
+    if place.is_before and len(rows) <= size:
+        return page(queryset, fields, Place(), size=size)
+    return _cut(rows, place, size)
+
+
+Walk = tuple[QuerySet[Any, Any], Sequence[str]]
+
+
+def merged(walks: Sequence[Walk], place: Place, *, size: int) -> Page:
+    """One page of several lists as of one, in a query each; all of them fall, and no two rows have the same values."""
+    rows = [row for queryset, fields in walks for row in _stretch(queryset, fields, place)[: size + 1]]
+    if place.is_before and len(rows) <= size:
+        return merged(walks, Place(), size=size)
+    rows.sort(reverse=not place.is_before)
+    return _cut(rows, place, size)
+
+
+def _stretch(queryset: QuerySet[Any, Any], fields: Sequence[str], place: Place) -> QuerySet[Any, Values]:
+    """All that lies on that side of the place, the nearest first."""
     names = [field.removeprefix("-") for field in fields]
     if not place.values:
-        rows = list(ordered(queryset, fields).values_list(*names)[: size + 1])
-        return _between(rows[:size], has_previous=False, has_next=len(rows) > size)
-    if not place.is_before:
-        rows = list(after(queryset, fields, place.values).values_list(*names)[: size + 1])
-        return _between(rows[:size], has_previous=True, has_next=len(rows) > size)
-    rows = list(before(queryset, fields, place.values).values_list(*names)[: size + 1])
-    if len(rows) <= size:
-        return page(queryset, fields, Place(), size=size)
-    return _between(rows[size - 1 :: -1], has_previous=True, has_next=True)
+        return ordered(queryset, fields).values_list(*names)
+    return (before if place.is_before else after)(queryset, fields, place.values).values_list(*names)
+
+
+def _cut(rows: list[Values], place: Place, size: int) -> Page:
+    """The page that begins a stretch; there are more rows than it has if the stretch goes on."""
+    if place.is_before:
+        return _between(rows[size - 1 :: -1], has_previous=True, has_next=True)
+    return _between(rows[:size], has_previous=bool(place.values), has_next=len(rows) > size)
 
 
 def _between(rows: list[Values], *, has_previous: bool, has_next: bool) -> Page:

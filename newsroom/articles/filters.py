@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, cast
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 from django.http import QueryDict
 from django.utils import timezone
@@ -17,9 +17,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from newsroom import search
+from newsroom import keyset, search
 from newsroom.articles.facets import publisher_slug
-from newsroom.articles.models import Edition, EditionFacet, Kind, Language
+from newsroom.articles.models import Edition, EditionFacet, Kind, Language, Withdrawal
 from newsroom.articles.translations import told_once
 from newsroom.filters import (
     FACET_WINDOW,
@@ -305,11 +305,25 @@ def editions(keys: Iterable[tuple[Any, ...]], at: dt.datetime) -> list[Edition]:
 
 
 class CorrectionFilters(Filters):
-    """Lists the corrections of stories that still stand, newest first; there is nothing to narrow."""
+    """Lists the corrections of stories that still stand, and the withdrawals of those that do not, newest first.
+
+    There is nothing to narrow. The key of a withdrawal is below zero.
+    """
 
     orders = {"newest": ("-visible_from", "-id")}
     place = (dt.datetime, int)
 
+    def __init__(self, data: QueryDict, *, at: dt.datetime) -> None:
+        super().__init__(data, at=at)
+        self.withdrawals = Withdrawal.objects.standing(at).annotate(key=-F("id"))
+
     @classmethod
     def public(cls, at: dt.datetime) -> Rows:
         return Edition.objects.corrections(at)
+
+    def found(self, *, ignoring: str = "") -> int:
+        return super().found(ignoring=ignoring) + self.withdrawals[: WINDOW + 1].count()
+
+    def page(self, place: keyset.Place, *, size: int) -> keyset.Page:
+        walks = [(self.matching(), self.order), (self.withdrawals, ("-withdrawn_at", "-key"))]
+        return keyset.merged(walks, place, size=size)

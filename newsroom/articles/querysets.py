@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 
 if TYPE_CHECKING:
-    from newsroom.articles.models import Article, Edition, EditionFacet  # noqa: F401  named in quotes
+    from newsroom.articles.models import Article, Edition, EditionFacet, Withdrawal  # noqa: F401  named in quotes
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -47,6 +48,22 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def in_lists(self) -> Self:
         """What a row of a list needs: the story without its text."""
         return self.defer("body", "article__body").select_related("article")
+
+
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    """Questions about what is left of stories taken down."""
+
+    def standing(self, at: dt.datetime) -> Self:
+        """Of stories that the public has read and has not got back; a return changes nothing before its hour.
+
+        The story's public document gives its reason by the same rule.
+        """
+        editions = apps.get_model("articles", "Edition")._default_manager.filter(
+            article=models.OuterRef("article"), visible_from__lte=at, visible_until__gt=models.F("visible_from")
+        )
+        is_since = models.Q(visible_from__gte=models.OuterRef("withdrawn_at"))
+        gone = self.filter(models.Exists(editions.exclude(is_since)), withdrawn_at__lte=at)
+        return gone.exclude(models.Exists(editions.filter(is_since)))
 
 
 class EditionFacetQuerySet(models.QuerySet["EditionFacet"]):

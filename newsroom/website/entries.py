@@ -6,21 +6,22 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Event
 from newsroom.articles.models import Edition
-from newsroom.documents import ai_training
+from newsroom.documents import ai_training, site_address
 from newsroom.models import Change, Source, Topic
 from newsroom.partners import reservation
 from newsroom.photos.models import Photo
 from newsroom.website.hits import LABELS
 from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.places import where_in_words
-from newsroom.website.stories import Correction
+from newsroom.website.stories import Correction, Gone
 from newsroom.website.translated import address_of
 
 
@@ -100,19 +101,33 @@ def of_photos(photos: Collection[Photo]) -> list[Entry]:
     ]
 
 
-def of_corrections(corrections: Iterable[Correction]) -> list[Entry]:
-    """Each has an id of its own, made of its story's and the number of the edition that brought it."""
-    return [
-        Entry(
-            object_id=uuid5(one.edition.article.uuid, str(one.edition.number)),
-            path=address_of(one.edition),
-            title=_("Correction: %(headline)s") % {"headline": one.headline},
-            lines=(one.edition.correction_note,),
-            updated_at=one.edition.visible_from,
-            published_at=one.edition.visible_from,
-        )
-        for one in corrections
-    ]
+def of_corrections(corrections: Iterable[Correction | Gone]) -> list[Entry]:
+    return [_gone(one) if isinstance(one, Gone) else _correction(one) for one in corrections]
+
+
+def _correction(one: Correction) -> Entry:
+    """With an id of its own, made of its story's and the number of the edition that brought it."""
+    return Entry(
+        object_id=uuid5(one.edition.article.uuid, str(one.edition.number)),
+        path=address_of(one.edition),
+        title=_("Correction: %(headline)s") % {"headline": one.headline},
+        lines=(one.edition.correction_note,),
+        updated_at=one.edition.visible_from,
+        published_at=one.edition.visible_from,
+    )
+
+
+def _gone(one: Gone) -> Entry:
+    """With an id that names no story; there is no page to lead to but the list itself."""
+    moment = one.withdrawal.withdrawn_at
+    return Entry(
+        object_id=uuid5(NAMESPACE_URL, f"{site_address('/corrections/')}#{one.withdrawal.pk}-{moment.isoformat()}"),
+        path=reverse("corrections"),
+        title=one.told,
+        lines=(one.withdrawal.public_note,),
+        updated_at=moment,
+        published_at=moment,
+    )
 
 
 def of_names(kind: str, records: Collection[Any], lines: Mapping[UUID, str]) -> list[Entry]:

@@ -95,7 +95,7 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        return keyset.page(self.filters.matching(), self.filters.order, self.place, size=PAGE_SIZE)
+        return self.view.page(self)
 
     @cached_property
     def rows(self) -> list[Any]:
@@ -354,6 +354,10 @@ class ListPage(View):
             **self.beside(listing),
         }
         return render(request, self.template_name, context, status=404 if listing.is_lost else 200)
+
+    def page(self, listing: Listing) -> Page:
+        """The stretch of the list where its reader is."""
+        return keyset.page(listing.filters.matching(), listing.filters.order, listing.place, size=PAGE_SIZE)
 
     def rows(self, listing: Listing) -> list[Any]:
         """What the rows of `listing.page` show."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from newsroom import addresses
 from newsroom.articles.filters import CorrectionFilters
 from newsroom.articles.models import Article, Edition, Withdrawal
+from newsroom.keyset import Page
 from newsroom.website.follow import followed_as
-from newsroom.website.listing import Listing, ListPage
+from newsroom.website.listing import PAGE_SIZE, Listing, ListPage
 
 
 def once_public(slug: str, at: dt.datetime) -> Article:
@@ -35,15 +36,8 @@ def gone(request: HttpRequest, article: Article, at: dt.datetime) -> HttpRespons
 
 
 def standing_withdrawal(article: Article, at: dt.datetime) -> Withdrawal | None:
-    """What took the story away, until another edition appears; a scheduled return changes nothing before its hour.
-
-    The story's public document gives its reason by the same rule.
-    """
-    withdrawal: Withdrawal | None = getattr(article, "withdrawal", None)
-    if withdrawal is None:
-        return None
-    since = article.editions.filter(visible_from__gte=withdrawal.withdrawn_at, visible_from__lte=at)
-    return None if since.filter(visible_until__gt=F("visible_from")).exists() else withdrawal
+    """What took the story away, until another edition appears."""
+    return Withdrawal.objects.standing(at).filter(article=article).first()
 
 
 @dataclass(frozen=True)
@@ -52,23 +46,52 @@ class Correction:
 
     edition: Edition
     headline: str
+    is_withdrawal: ClassVar = False
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What the page in a withdrawn story's place says, and no more: neither its headline nor its address."""
+
+    withdrawal: Withdrawal
+    is_withdrawal: ClassVar = True
+
+    @property
+    def told(self) -> str:
+        return str(TOLD[Withdrawal.Act(self.withdrawal.act)])
+
+
+TOLD = {
+    Withdrawal.Act.UNPUBLISH: _("A story was withdrawn"),
+    Withdrawal.Act.TAKEDOWN: _("A story was taken down"),
+    Withdrawal.Act.KILL: _("A story was found to be wrong and taken back"),
+}
 
 
 class CorrectionList(ListPage):
     filters_class = CorrectionFilters
     template_name = "website/corrections.html"
-    heading = gettext_lazy("Corrections")
-    intro = gettext_lazy("What we got wrong and have put right. Every version of a story stays open to readers.")
+    heading = _("Corrections")
+    intro = _("What we got wrong and have put right. Every version of a story stays open to readers.")
     feeds = followed_as("corrections", has_feeds=True, has_records=False)
 
     def counted(self, found: int, number: str) -> str:
-        return ngettext("%(number)s correction", "%(number)s corrections", found) % {"number": number}
+        words = ngettext("%(number)s correction or withdrawal", "%(number)s corrections and withdrawals", found)
+        return words % {"number": number}
 
-    def rows(self, listing: Listing) -> list[Correction]:
+    def page(self, listing: Listing) -> Page:
+        filters: CorrectionFilters = listing.filters
+        return filters.page(listing.place, size=PAGE_SIZE)
+
+    def rows(self, listing: Listing) -> list[Correction | Gone]:
         order = [key for _moment, key in listing.page.rows]
-        corrected = Edition.objects.in_lists().in_bulk(order)
+        corrected = Edition.objects.in_lists().in_bulk([key for key in order if key > 0])
+        gone = Withdrawal.objects.in_bulk([-key for key in order if key < 0])
         headlines = _headlines(corrected.values(), listing.at)
-        return [Correction(corrected[key], headlines.get(corrected[key].article_id, "")) for key in order]
+        return [
+            Correction(corrected[key], headlines.get(corrected[key].article_id, "")) if key > 0 else Gone(gone[-key])
+            for key in order
+        ]
 
 
 def _headlines(editions: Any, at: dt.datetime) -> dict[int, str]:

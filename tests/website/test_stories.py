@@ -98,10 +98,74 @@ def test_corrections_stand_newest_first_under_the_headline_of_today(client: Clie
     ]
 
 
-def test_corrections_of_withdrawn_stories_are_not_listed(client: Client) -> None:
-    workflow.withdraw(corrected(), by=None, at=AT + 2 * DAY)
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("unpublish", "A story was withdrawn"),
+        ("takedown", "A story was taken down"),
+        ("kill", "A story was found to be wrong and taken back"),
+    ],
+)
+def test_withdrawal_stands_among_corrections_and_says_no_more_than_the_page_in_the_storys_place(
+    client: Client, act: str, told: str
+) -> None:
+    corrected("another", at=AT + DAY)
+    reasons = {"public_note": "A source was wrong.", "private_note": "Lawyers called."}
+    workflow.withdraw(corrected("secret-forum", at=AT), by=None, at=AT + 2 * DAY, act=act, **reasons)
 
-    assert client.get("/corrections/").context["listing"].rows == []
+    response = client.get("/corrections/")
+    feed = client.get("/feeds/corrections.json")
+
+    gone, stands = response.context["listing"].rows
+    assert (gone.told, gone.withdrawal.public_note, stands.edition.article.slug) == (
+        told,
+        "A source was wrong.",
+        "another",
+    )
+    assert response.context["listing"].found == 2
+    first = feed.json()["items"][0]
+    assert (first["title"], first["content_html"], first["url"]) == (
+        told,
+        "<p>A source was wrong.</p>",
+        "http://testserver/corrections/",
+    )
+    for page in (response.content.decode(), feed.content.decode()):
+        assert told in page
+        assert "secret-forum" not in page
+        assert "Lawyers" not in page
+
+
+def test_only_what_was_read_and_is_still_gone_is_listed_as_withdrawn(client: Client) -> None:
+    never_read = make.make_article(headline="Never read")
+    workflow.publish(never_read, by=None, at=AT, visible_from=FAR)
+    workflow.withdraw(never_read, by=None, at=AT + DAY)
+    for slug, back in (("back", AT + 2 * DAY), ("still-gone", FAR)):
+        article = published(slug)
+        workflow.withdraw(article, by=None, at=AT + DAY, public_note=slug)
+        workflow.publish(article, by=None, at=AT + 2 * DAY, visible_from=back)
+
+    rows = client.get("/corrections/").context["listing"].rows
+
+    assert [row.withdrawal.public_note for row in rows] == ["still-gone"]
+
+
+def test_corrections_and_withdrawals_are_paged_as_one_list(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsroom.website.stories.PAGE_SIZE", 2)
+    for number in range(5):
+        article = corrected(f"story-{number}", at=AT + number * DAY)
+        if number % 2:
+            workflow.withdraw(article, by=None, at=AT + number * DAY)
+    seen, address = [], "/corrections/"
+
+    while address:
+        listing = client.get(address).context["listing"]
+        seen.append([row.is_withdrawal for row in listing.rows])
+        last, address = listing, listing.next_url
+
+    assert seen == [[False, True], [False, True], [False]]
+    back = client.get(last.previous_url).context["listing"]
+    assert [row.is_withdrawal for row in back.rows] == [False, True]
+    assert client.get(back.previous_url).context["listing"].previous_url == ""
 
 
 @pytest.mark.parametrize("stories", [1, 3])
@@ -111,7 +175,7 @@ def test_corrections_cost_the_same_for_any_number(
     for number in range(stories):
         corrected(f"story-{number}")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         response = client.get("/corrections/")
 
     assert len(response.context["listing"].rows) == stories

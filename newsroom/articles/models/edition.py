@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.articles.models.article import Article, Kind, Language
-from newsroom.articles.querysets import EditionFacetQuerySet, EditionQuerySet
+from newsroom.articles.querysets import EditionFacetQuerySet, EditionQuerySet, WithdrawalQuerySet
 from newsroom.markup import ProseField
 
 OPEN_END = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
@@ -133,9 +133,12 @@ class Withdrawal(models.Model):
     public_note = models.TextField(_("public reason"), blank=True, help_text=_("Readers and partners see it."))
     private_note = models.TextField(_("reason for the desk"), blank=True)
 
+    objects = WithdrawalQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
+        indexes = [models.Index(fields=["-withdrawn_at", "id"], name="withdrawal_newest")]
 
     def __str__(self) -> str:
         return f"{self.article}: {self.get_act_display()}"

@@ -13,12 +13,14 @@ from newsroom.models import Topic
 from newsroom.website.listing import Listing
 from newsroom.website.pages.linked_data import CONTEXT, Node, filled
 
+MOST = 10  # of what stands first
 #: what a row may be of; a story's row has its edition first
 RECORDS = ("edition", "event", "person", "organisation", "topic", "photo")
 
 
 def collection(listing: Listing) -> Node:
-    rows = [_entry(place, row) for place, row in enumerate(listing.rows, 1)]
+    with_pages = [row for row in listing.rows if _record(row)]
+    rows = [_entry(place, row) for place, row in enumerate(with_pages[:MOST], 1)]
     address = site_address(listing.query.path)
     return filled(
         {
@@ -36,13 +38,18 @@ def collection(listing: Listing) -> Node:
 
 
 def _entry(place: int, row: Any) -> Node:
-    record = next(found for name in RECORDS if (found := getattr(row, name, None)) is not None)
+    record = _record(row)
     return {
         "@type": "ListItem",
         "position": place,
         "name": getattr(row, "headline", "") or _name(record),
         "url": site_address(record.get_absolute_url()),
     }
+
+
+def _record(row: Any) -> Any:
+    """What the row is of; None where it leads to no page, as of a story that was withdrawn."""
+    return next((found for name in RECORDS if (found := getattr(row, name, None)) is not None), None)
 
 
 def _name(record: Any) -> str:
