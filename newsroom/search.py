@@ -31,7 +31,8 @@ class Within:
     """Tokens any of which says as much as some words of a query: a name in any spelling, beside other words."""
 
     words: str
-    tokens: tuple[str, ...]
+    tokens: tuple[str, ...] = ()
+    is_whole: bool = False  # a name whose last syllable is no particle
 
 
 Exact = Sequence[str | Within]
@@ -178,8 +179,17 @@ class _Answer:
         return sorted(found, reverse=True)[:most]
 
 
+def with_names_whole(query: str, exact: Exact) -> str:
+    """The query, with names in quotation marks whose last syllable would be taken for a particle."""
+    for name in exact:
+        if isinstance(name, Within) and name.is_whole:
+            query = re.sub(rf"(?<!\w){re.escape(name.words)}(?!\w)", f'"{name.words}"', query)
+    return query
+
+
 def _asked(query: str, exact: Exact, marked: Groups = ()) -> Asked:
     """Whatever holds a name in another spelling holds each word of that name."""
+    query = with_names_whole(query, exact)
     groups = plain = tokens.for_query(query)
     for name in exact:
         if isinstance(name, Within):

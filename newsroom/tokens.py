@@ -93,7 +93,8 @@ def for_query(text: str) -> list[list[str]]:
     """What a reader asks for: all of the groups, each by any one of its alternatives.
 
     An alternative is a token, tokens in a row (parted by spaces), or the beginning of a token (`한*`).
-    Words in quotation marks stand in a row, as they do in the texts. 외교의 asks for 외교 as well, in any place.
+    Words in quotation marks stand in a row, as they do in the texts. 외교의 asks for 외교 as well, in any place, and
+    “이재은” for nothing but that.
     """
     asked, _unwanted = _parted(text)
     groups: dict[str, list[str]] = {}
@@ -103,6 +104,12 @@ def for_query(text: str) -> list[list[str]]:
     for term in _TERM.finditer(_PHRASE.sub(_unless_in_a_row, asked)):
         groups.setdefault(term[0], _alternatives(term))
     return list(groups.values())[:MOST_TERMS]
+
+
+def particled(text: str) -> dict[str, str]:
+    """The words of a query that end in what may be a particle, and without it, as they are asked for as well."""
+    runs = (term["run"] for term in _TERM.finditer(_PHRASE.sub(" ", _fold(_shortened(text)))))
+    return {run: _PARTICLE.sub("", run) for run in runs if run and _PARTICLE.search(run)}
 
 
 def left_out(text: str) -> list[str]:
@@ -129,9 +136,9 @@ def _unless_in_a_row(phrase: re.Match[str]) -> str:
 
 
 def _in_a_row(phrase: str) -> str:
-    """Several words as the index has them; empty for one alone, which says as much without quotation marks."""
+    """Words as the index has them; empty for one alone in Latin letters, which says as much without quotation marks."""
     terms = list(_TERM.finditer(phrase))
-    if len(terms) < 2:
+    if len(terms) < 2 and not any(len(term["run"] or "") > 1 for term in terms):
         return ""
     tokens = [token for term in terms for token in _tokens_of(term)]
     is_open = len(terms[-1]["run"] or "") > 1  # the run may go on, so where it ends is not asked
@@ -147,11 +154,12 @@ def for_titled(text: str) -> list[list[str]]:
 
 def found_in(text: str, query: str) -> Iterator[tuple[int, int]]:
     """Where in a text (in NFC) the words of a query stand, as spans in order that do not overlap."""
-    words = (words for group in for_query(query) for words in group)
+    words = [words for group in for_query(query) for words in group]
     sought = frozenset(token for tokens in words for token in tokens.split())
+    runs = frozenset(run for tokens in words for run in _runs_in(tokens) if run)
     for term in _likely_terms(text, sought) if sought else ():
         if term["run"]:
-            yield from _run_spans(term, sought)
+            yield from _run_spans(term, runs)
         elif not sought.isdisjoint(_tokens_as_printed(term[0])):
             yield from _word_spans(term, sought)
 
@@ -254,16 +262,25 @@ def _tokens_as_printed(word: str) -> tuple[str, ...]:
     return tuple(for_index(word))
 
 
-def _run_spans(term: re.Match[str], sought: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Pairs that overlap make one span: asked for 과학기술, the reader sees 과학기술 marked."""
+def _runs_in(words: str) -> Iterator[str]:
+    """The runs that tokens in a row stand for: `과학 학외 외교` is 과학외교; a last character may stand behind it."""
+    run = ""
+    for token in words.removesuffix("*").split():
+        if run and token[0] == run[-1]:
+            run += token[1:] or " "
+        elif token.isascii():
+            continue
+        else:
+            yield run.strip()
+            run = token
+    yield run.strip()
+
+
+def _run_spans(term: re.Match[str], asked: Collection[str]) -> Iterator[tuple[int, int]]:
+    """What is asked for, whole; where two overlap, they make one span."""
     run, start = term[0], term.start()
-    if not any(token.removesuffix("*") in run for token in sought):
-        return
-    covered = {
-        at + offset
-        for at in range(len(run))
-        for offset in range(2 if run[at : at + 2] in sought else f"{run[at]}*" in sought)
-    }
+    places = ((at, len(one)) for one in asked for at in range(len(run)) if run.startswith(one, at))
+    covered = {at + offset for at, length in places for offset in range(length)}
     edges = sorted(covered ^ {at + 1 for at in covered})
     yield from ((start + a, start + b) for a, b in zip(edges[::2], edges[1::2], strict=True))
 

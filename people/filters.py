@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -17,7 +17,7 @@ from newsroom.querysets import out
 from newsroom.search import Within
 from people import naming
 from people.documents import own_token, search_token
-from people.models import Organisation, Person, Position
+from people.models import NameVariant, Organisation, Person, Position
 
 MOST_WORDS = 8  # of a query in which names are looked for
 BY_ALPHABET = [("a-z", _("A to Z")), ("z-a", _("Z to A"))]
@@ -42,8 +42,28 @@ def spelt_alike(words: str) -> list[str]:
 
 
 def names_in(words: str) -> list[str | Within]:
-    """`spelt_alike`, and whole names that stand beside other words: “Jung Byung-sun KISTEP”."""
-    return [*spelt_alike(words), *_beside_others(tokens.wanted(words).split())]
+    """`spelt_alike`, and whole names that stand beside other words: “Jung Byung-sun KISTEP”, 김상배의."""
+    particled = tokens.particled(words)
+    names = _on_record(particled) if particled else set()
+    whole = (Within(name, is_whole=True) for name in sorted(names))
+    with_particles = (name for word, bare in particled.items() if word not in names for name in _named(word, bare))
+    return [*whole, *spelt_alike(words), *_beside_others(tokens.wanted(words).split()), *with_particles]
+
+
+def _named(word: str, bare: str) -> Iterator[Within]:
+    """A name of three syllables or more, in any spelling, behind which a particle stands."""
+    readings = [reading for reading in sorted(naming.readings(bare)) if "," in reading] if len(bare) > 2 else []
+    if readings:
+        yield Within(word, tuple(map(search_token, readings)))
+
+
+def _on_record(likely: Collection[str]) -> set[str]:
+    """Those that are the name of somebody public: the last syllable of 이재은 is no particle."""
+    keys = [naming.match_key(one) for one in likely]
+    own = Person.objects.public().filter(native_match_key__in=keys).order_by().values_list("native_name")
+    variants = NameVariant.objects.filter(person__is_public=True, match_key__in=keys)
+    spelt = variants.order_by().values_list("spelling")
+    return {"".join(name.split()) for (name,) in own.union(spelt)}.intersection(likely)
 
 
 def _beside_others(words: list[str]) -> Iterator[Within]:

@@ -21,7 +21,7 @@ def with_names_meant(words: str) -> str:
     people = meant.prefetch_related("variants").order_by("pk")[:MOST_MEANT] if tokens else ()
     asked = [without_honorific(wanted(words).strip()), *(name.words for name in names)]
     spelt = (name for person in people for one in asked for name in _spelt(person, one))
-    return " ".join(dict.fromkeys([words, *spelt]))
+    return " ".join(dict.fromkeys([search.with_names_whole(words, names), *spelt]))
 
 
 def _spelt(person: Person, words: str) -> Iterator[str]:

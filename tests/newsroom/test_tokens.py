@@ -76,6 +76,8 @@ def test_long_word_is_cut_into_pieces():
         ("3.5", [["3 5"]]),
         ("과학외교 포럼", [["과학 학외 외교"], ["포럼"]]),
         ("핵", [["핵*"]]),
+        ("외교의", [["외교 교의", "외교"]]),
+        ("“외교의”", [["외교 교의"]]),
         ("Forum forum", [["forum"]]),
         ('"-', []),
         ("", []),
@@ -83,6 +85,33 @@ def test_long_word_is_cut_into_pieces():
 )
 def test_query_asks_for(query: str, expected: list[list[str]]):
     assert tokens.for_query(query) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("외교의", ["외교의"]),
+        ("외교를 서울에서", ["외교를", "서울에서"]),
+        ("한국으로부터", ["한국으로부터"]),
+        ("인도", []),
+        ("은", []),
+        ("이재은 회담", ["이재은"]),
+        ("“이재은” 회담", []),
+        ("KISTEP의", []),
+        ("science", []),
+    ],
+)
+def test_words_that_may_end_in_a_particle_are(query: str, expected: list[str]):
+    assert list(tokens.particled(query)) == expected
+
+
+@given(st.text(alphabet="aAéBb-&.'’ 3과학외교", max_size=40), st.text(alphabet="aéb 3", max_size=8))
+def test_words_are_found_in_a_text_as_its_index_finds_them(text: str, query: str):
+    sought = {token for group in tokens.for_query(query) for words in group for token in words.split()}
+
+    found = any(True for _span in tokens.found_in(text, query))
+
+    assert found == (not sought.isdisjoint(tokens.for_index(text)))
 
 
 @pytest.mark.parametrize("query", HOSTILE)
@@ -137,6 +166,8 @@ WORD_ENDINGS = ("al", "ally", "alities", "acies", "ations", "ics", "ically", "iz
         ("Korea-China ties", "china", ["China"]),
         ("Łódź’s forum", "lodz", ["Łódź’s"]),
         ("국가과학기술 정책", "과학기술", ["과학기술"]),
+        ("기술과 과학기술, 과학", "과학기술", ["과학기술"]),
+        ("외교교류의 외교 교류", "“외교 교류” 교류를", ["외교교류", "외교", "교류"]),
         ("북핵과 핵", "핵", ["핵", "핵"]),
         ("nothing of it", "forum", []),
         ("nothing", "", []),
