@@ -1,4 +1,4 @@
-// A list is filtered, sorted and paged without loading its page anew; addresses, history and words are the page's own.
+// A list, or what a search finds, is filtered, sorted and paged without loading its page anew; addresses, history and words are the page's own.
 "use strict";
 const MAIN = "main > .wrap";
 const DRAWN = "main .drawing"; // a drawing's tools start with its page

@@ -75,4 +75,12 @@ class Suggestions {
   }
 }
 
-document.querySelectorAll("[data-suggest]").forEach((form) => new Suggestions(form));
+const known = new WeakSet();
+function attach(form) {
+  if (!form || known.has(form)) return;
+  known.add(form);
+  new Suggestions(form);
+}
+document.querySelectorAll("[data-suggest]").forEach(attach);
+// A list that was replaced (lists.js) has a new box.
+document.addEventListener("focusin", ({target}) => attach(target.closest("[data-suggest]")));

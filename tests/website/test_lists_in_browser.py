@@ -67,6 +67,28 @@ def test_date_that_cannot_be_read_gets_the_focus_and_keeps_what_was_typed(visit:
     assert page.title().startswith("Error: ")
 
 
+def test_search_is_narrowed_in_place_and_its_new_box_suggests(visit: Callable[..., Visit]) -> None:
+    opened = visit("/search/?q=diplomacy", width=1280)
+    page = opened.page
+    mark_page(page)
+    everything = page.locator("#outcome").inner_text()
+
+    page.get_by_label("South Korea").check()
+    page.get_by_role("button", name="Apply filters").click()
+    expect(page.locator(".chip")).to_have_count(1)
+    expect(page.locator("#outcome")).to_be_focused()
+    narrowed = page.locator("#outcome").inner_text()
+    page.fill("main #q", "kim sang")
+    expect(page.locator("main").get_by_role("option").first).to_contain_text("Kim Sang-bae")
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(0)
+
+    assert page.locator("#outcome").inner_text() == everything != narrowed
+    assert page.url.endswith("/search/?q=diplomacy")
+    assert is_same_page(page)
+    assert opened.complaints == []
+
+
 def test_list_is_filtered_without_script(visit: Callable[..., Visit]) -> None:
     page = visit("/articles/", width=1280, java_script_enabled=False).page
 
