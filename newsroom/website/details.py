@@ -46,7 +46,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if edition is None:
         return forwarded(request, "article", slug) or gone(request, once_public(slug, now), now)
     page = story_page(edition, now)
-    return render(request, "website/article.html", {"page": page, **frame_of(request, edition, page.others)})
+    context = {"page": page, "all_people": _all(request, "people", "people-h")}
+    return render(request, "website/article.html", context | frame_of(request, edition, page.others))
 
 
 @require_safe
@@ -67,12 +68,27 @@ def cite(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     return HttpResponse(text, content_type=wanted.media_type, headers=headers)
 
 
+def _has_all(request: HttpRequest, what: str) -> bool:
+    """A part of a record that is too long for its page comes whole where the address asks for it."""
+    return request.GET.get("all") == what
+
+
+def _all(request: HttpRequest, what: str, anchor: str) -> str:
+    """The address of that page; empty on the page itself."""
+    return "" if _has_all(request, what) else f"?all={what}#{anchor}"
+
+
 @require_safe
 @following("event")
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(events_with_all(Event.objects.public()), slug=slug)
     now = timezone.now()
-    context = {"page": event_page(found, now), "chronicle": chronicle_of_series(found, now), "map": venue_map(found)}
+    context = {
+        "page": event_page(found, now),
+        "all_people": _all(request, "people", "speakers"),
+        "chronicle": chronicle_of_series(found, now),
+        "map": venue_map(found),
+    }
     return render(request, "website/event.html", context)
 
 
@@ -80,7 +96,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 @following("person")
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(people_with_record(Person.objects.public()), slug=slug)
-    page = person_page(found, timezone.now())
+    page = person_page(found, timezone.now(), has_all_posts=_has_all(request, "posts"))
     return render(request, "website/person.html", {"page": page, "around": around_person(page)})
 
 

@@ -137,13 +137,16 @@ def test_programme_runs_in_order_and_ends_with_those_it_does_not_place(client: C
     )
     cho, kim, yoon = (make.make_person(given_name=name, is_public=True) for name in ("Cho", "Kim", "Yoon"))
     appear(event, kim, session=panel, role="chair", title_as_printed="professor", order=2)
-    appear(event, cho, session=keynote, role="keynote", talk_title="First mover", order=1)
+    appear(event, cho, session=keynote, role="keynote", name_as_printed="Jo Doe", talk_title="First mover", order=1)
     appear(event, yoon, role="panellist", order=3)
 
-    items = part(open_page(client, event.get_absolute_url()), "programme").findall(".//ol/li")
+    main = open_page(client, event.get_absolute_url())
 
-    assert [words(one) for one in items] == [
-        "Keynote speech Doe Cho First mover",
+    programme = part(main, "programme")
+    assert words(programme.find(".//p")) == "In the order reported · 3 people named, titles as printed"
+    assert main.findall(".//*[@aria-labelledby='speakers']") == []
+    assert [words(one) for one in programme.findall(".//ol/li")] == [
+        "Keynote speech Doe Cho Printed here: Jo Doe First mover",
         "Panel Chair: Doe Kim, Professor",
         "Also took part Their place in the programme is not stated. Panellist: Doe Yoon",
     ]
@@ -159,8 +162,22 @@ def test_event_names_everyone_once_with_all_roles_and_the_printed_title(client: 
     section = part(open_page(client, event.get_absolute_url()), "speakers")
 
     assert texts(section, ".//li") == [
-        "CS Cho Seong-kyung opening remarks, chair First Vice Minister Printed here: Sung-kyung Cho"
+        "Cho Seong-kyung opening remarks, chair First Vice Minister Printed here: Sung-kyung Cho"
     ]
+
+
+def test_event_of_a_crowd_begins_with_the_first_and_leads_to_all(client: Client) -> None:
+    event = make.make_event(is_public=True)
+    crowd = Person.objects.bulk_create(
+        Person(slug=f"doe-{number}", family_name=f"Doe{number}", is_public=True) for number in range(73)
+    )
+    Appearance.objects.bulk_create(Appearance(event=event, person=one, order=one.pk) for one in crowd)
+
+    first, whole = (open_page(client, f"{event.get_absolute_url()}{query}") for query in ("", "?all=people"))
+
+    assert [len(part(main, "speakers").findall(".//li")) for main in (first, whole)] == [12, 73]
+    assert links(part(first, "speakers"))["All 73 people"] == "?all=people#speakers"
+    assert "All 73 people" not in links(part(whole, "speakers"))
 
 
 def test_event_shows_a_person_without_public_page_by_name_alone(client: Client) -> None:
@@ -172,7 +189,7 @@ def test_event_shows_a_person_without_public_page_by_name_alone(client: Client) 
 
     main = open_page(client, event.get_absolute_url())
 
-    assert texts(part(main, "speakers"), ".//li") == ["DJ Doe Jane"]
+    assert texts(part(main, "speakers"), ".//li") == ["Doe Jane"]
     assert words(part(main, "statements").find(".//footer")) == "Doe Jane."
     assert "/people/" not in " ".join(links(main).values())
     assert "Secret" not in words(main)
@@ -250,9 +267,20 @@ def test_event_shows_its_public_photos_in_the_order_of_their_source(client: Clie
     for order, caption, is_public in ((2, "Second.", True), (1, "First.", True), (3, "Secret.", False)):
         make.make_photo(event=event, description=caption, order_in_source=order, is_public=is_public)
 
-    figures = client.get(event.get_absolute_url()).context["page"].photos
+    figures = client.get(event.get_absolute_url()).context["page"].gallery
 
     assert [one.caption for one in figures] == ["First.", "Second."]
+
+
+def test_gallery_of_an_event_begins_with_no_more_drawings_than_a_row(client: Client) -> None:
+    event = make.make_event(is_public=True)
+    for order in range(1, 6):
+        make.make_photo(event=event, description=f"Caption {order}.", order_in_source=order, is_public=True)
+
+    section = part(open_page(client, event.get_absolute_url()), "photos")
+
+    assert [words(one)[:10] for one in section.findall(".//figcaption")] == ["Caption 1.", "Caption 2.", "Caption 3."]
+    assert links(section)["All photographs"] == f"/photos/?event={event.slug}"
 
 
 def test_event_that_is_off_says_so_in_red(client: Client) -> None:

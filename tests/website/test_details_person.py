@@ -176,6 +176,32 @@ def test_portrait_is_a_cleared_photograph_and_never_a_drawing(
     assert len(main.findall(".//header/span[@class='mono']")) == 1 - portraits
 
 
+def test_long_career_shows_its_latest_posts_and_leads_to_all(client: Client, kim: Person) -> None:
+    Position.objects.bulk_create(
+        Position(person=kim, title=f"Post {year}", starts_on=str(year)) for year in range(2000, 2016)
+    )
+
+    latest, whole = (open_page(client, f"{kim.get_absolute_url()}{query}") for query in ("", "?all=posts"))
+
+    rows = [texts(part(main, "positions"), ".//tbody/tr/td/b") for main in (latest, whole)]
+    assert [(len(posts), posts[0]) for posts in rows] == [(14, "Post 2015"), (16, "Post 2015")]
+    assert links(part(latest, "positions")) == {"All 16 posts": "?all=posts#positions"}
+    assert links(part(whole, "positions")) == {}
+
+
+def test_crowded_meeting_names_those_met_again_first_and_leads_to_the_others(client: Client, kim: Person) -> None:
+    others = [make.make_person(family_name=f"Doe{number}", given_name="", is_public=True) for number in range(9)]
+    crowded = make.make_event(name="Crowded", starts_on="2026-01-02", is_public=True)
+    meet(crowded, kim, *others)
+    meet(make.make_event(name="Small", starts_on="2026-01-01", is_public=True), kim, others[8])
+
+    main = open_page(client, kim.get_absolute_url())
+
+    named = texts(part(main, "company"), ".//ul[@class='tree']/li[1]/ul/li")
+    assert named == ["Doe8 (met again at another event)", "Doe0", "Doe1", "Doe2", "Doe3", "and 4 more"]
+    assert links(part(main, "company"))["and 4 more"] == crowded.get_absolute_url()
+
+
 def full_person(rows: int) -> Person:
     person = make.make_person(is_public=True)
     for order in range(rows):
@@ -209,7 +235,7 @@ def test_person_counts_all_whom_they_met_and_tells_what_they_spoke_of(client: Cl
     main = open_page(client, kim.get_absolute_url())
 
     assert texts(main, ".//dl[@class='stats']//dd") == ["14", "14", "14", "0"]
-    assert words(part(main, "company").find("div/p")) == "At the latest 12 of 14 events"
+    assert words(part(main, "company").find("div/p")) == "At the latest 8 of 14 events"
     assert texts(part(main, "about-h"), ".//li") == ["Space"]
 
 

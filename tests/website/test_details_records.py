@@ -70,6 +70,21 @@ def test_organisation_lists_public_people_by_post_with_the_days(client: Client) 
     assert texts(section, ".//tr/td[3]") == ["16 March 202219 December 2023", "1 July 2025"]
 
 
+def test_organisation_of_many_posts_shows_those_on_record_last_and_leads_to_everyone(client: Client) -> None:
+    organisation = make.make_organisation(slug="kistep", is_public=True)
+    doe = make.make_person(is_public=True)
+    Position.objects.bulk_create(
+        Position(person=doe, organisation=organisation, title=f"Post {year}", starts_on=str(year))
+        for year in range(1990, 2012)
+    )
+
+    posts = part(open_page(client, organisation.get_absolute_url()), "posts")
+
+    assert texts(posts, ".//tbody/tr/td/b") == [f"Post {year}" for year in range(1992, 2012)]
+    assert words(posts.find("div/p")) == "Those seen there last · All people"
+    assert links(posts)["All people"] == "/people/?organisation=kistep"
+
+
 def test_organisation_lists_public_events_by_its_part_and_words_in_its_name(client: Client) -> None:
     organisation = make.make_organisation(is_public=True)
     for name, role, is_public in (("A", "organiser", True), ("B", "host", True), ("Secret", "host", False)):
@@ -194,7 +209,7 @@ def test_photo_says_who_stands_where_and_what_is_inferred(client: Client) -> Non
 
     main = open_page(client, photo.get_absolute_url())
 
-    assert texts(part(main, "shown"), ".//li") == ["DN Doe Noh Ambassador Front row, sixth from left (row inferred)"]
+    assert texts(part(main, "shown"), ".//li") == ["Doe Noh Ambassador Front row, sixth from left (row inferred)"]
     assert texts(main, ".//ul[@class='who-row']/li") == ["Front row (inferred), from left:", "6Doe Noh"]
 
 

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Max, Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 
 from events.models import Hosting, Statement
 from newsroom.articles.models import EditionFacet
@@ -20,7 +22,7 @@ from newsroom.website.pages.tenures import Tenures, tenures
 from newsroom.website.rows import StoryRow
 from people.models import Attestation, Organisation, Position
 
-MOST_POSTS = 60
+MOST_POSTS = 20  # those that are on record last; the list of people has everyone
 MOST_EVENTS = 40
 
 
@@ -31,6 +33,7 @@ class OrganisationPage:
     parent: Link | None
     parts: list[Link]
     posts: Tenures
+    has_more_posts: bool
     hostings: list[tuple[str, list[Hosting]]]
     statements: list[SaidAt]
     stories: list[StoryRow]
@@ -49,12 +52,14 @@ def with_record(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]
 
 def organisation_page(organisation: Organisation, at: dt.datetime) -> OrganisationPage:
     """Takes an organisation from `with_record`."""
+    posts = _posts(organisation)
     return OrganisationPage(
         organisation=organisation,
         names=_names(organisation),
         parent=link(organisation.parent, organisation.parent.name) if organisation.parent else None,
         parts=[link(part, part.name) for part in organisation.parts.all()],
-        posts=_posts(organisation),
+        posts=tenures(sorted(posts[:MOST_POSTS], key=_one_after_another)),
+        has_more_posts=len(posts) > MOST_POSTS,
         hostings=_hostings(organisation),
         statements=newest_by_event(Statement.objects.public().filter(organisation=organisation, person=None)),
         stories=shelves.latest_rows(EditionFacet.Facet.ORGANISATION, organisation.pk, at),
@@ -68,15 +73,22 @@ def _names(organisation: Organisation) -> list[str]:
     return [name for name in names if name and name != organisation.name]
 
 
-def _posts(organisation: Organisation) -> Tenures:
-    """The posts with the people seen in them, one after another; whoever has no public page is not listed."""
-    rows = (
+def _posts(organisation: Organisation) -> list[Position]:
+    """Those on record last, and one more if there are more; whoever has no public page is not listed."""
+    last_seen = Max("attestations__seen_on_earliest")
+    return list(
         Position.objects.filter(organisation=organisation, person__is_public=True)
+        .annotate(known_at=Coalesce(last_seen, "ends_on_earliest", "starts_on_earliest"))
         .select_related("person", "organisation")
         .prefetch_related(Prefetch("attestations", Attestation.objects.select_related("source")))
-        .order_by("title", F("starts_on_earliest").asc(nulls_last=True), "person__family_name", "pk")[:MOST_POSTS]
+        .order_by(F("known_at").desc(nulls_last=True), "pk")[: MOST_POSTS + 1]
     )
-    return tenures(rows)
+
+
+def _one_after_another(position: Position) -> tuple[Any, ...]:
+    """The holders of a post in the order of time."""
+    begun = position.starts_on.earliest if position.starts_on else None
+    return position.title, begun or dt.date.max, position.person.family_name, position.pk
 
 
 def _hostings(organisation: Organisation) -> list[tuple[str, list[Hosting]]]:

@@ -30,11 +30,13 @@ from newsroom.website.rows import StoryRow
 from people.models import NameVariant, Person, Position
 from people.titles import TitleOn
 
-MOST_APPEARANCES = 50
+MOST_POSTS = 14  # unless all of them are asked for
+MOST_APPEARANCES = 20
 MOST_PHOTOS = 12
 # Who was where is read for the latest meetings only: the work is bounded, and older company is one step away.
-MEETINGS_COMPARED = 12
+MEETINGS_COMPARED = 8
 MOST_COMPANY = 300
+MOST_OF_A_MEETING = 5
 MOST_TOPICS = 8
 
 
@@ -53,6 +55,16 @@ class Company:
 
     event: Event
     people: list[tuple[Link, bool]]
+
+    @property
+    def first(self) -> list[tuple[Link, bool]]:
+        """Those met again before the others; where hardly more were there, all of them."""
+        most = MOST_OF_A_MEETING if len(self.people) > MOST_OF_A_MEETING + 2 else len(self.people)
+        return sorted(self.people, key=lambda one: not one[1])[:most]
+
+    @property
+    def more(self) -> int:
+        return len(self.people) - len(self.first)
 
 
 @dataclass(frozen=True)
@@ -91,7 +103,9 @@ class PersonPage:
     now: TitleOn | None
     basis: str
     spellings: list[Spelling]
+    #: those on record last, and how many there are
     positions: list[Position]
+    post_count: int
     posts: Tenures
     counts: Counts
     presences: list[Presence]
@@ -102,6 +116,10 @@ class PersonPage:
     stories: list[StoryRow]
 
     @property
+    def has_more_posts(self) -> bool:
+        return self.post_count > len(self.positions)
+
+    @property
     def linked_data(self) -> Node:
         return linked_records.person(self)
 
@@ -110,7 +128,7 @@ def with_record(people: QuerySet[Person]) -> QuerySet[Person]:
     return people.prefetch_related(*names_and_posts())
 
 
-def person_page(person: Person, at: dt.datetime) -> PersonPage:
+def person_page(person: Person, at: dt.datetime, *, has_all_posts: bool = False) -> PersonPage:
     """Takes a person from `with_record`."""
     appearances = _appearances(person)
     events = list({one.event_id: one.event for one in appearances}.values())
@@ -120,6 +138,7 @@ def person_page(person: Person, at: dt.datetime) -> PersonPage:
     photos = figures(_photos(person), at)
     portrait = _portrait(person, photos, at)
     said = Statement.objects.public().filter(person=person)
+    held = newest_first(person.positions.all())
     return PersonPage(
         person=person,
         portrait=_square(portrait, at),
@@ -127,8 +146,9 @@ def person_page(person: Person, at: dt.datetime) -> PersonPage:
         now=now,
         basis=basis_in_words(now) if now else "",
         spellings=_spellings(person),
-        positions=(positions := list(person.positions.all())),
-        posts=tenures(newest_first(positions)),
+        positions=(positions := held if has_all_posts else held[:MOST_POSTS]),
+        post_count=len(held),
+        posts=tenures(positions),
         counts=Counts(
             events=person.appearances.public().values("event").distinct().count(),
             statements=said.count(),
