@@ -67,7 +67,7 @@ def test_program_runs_as_printed(
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

@@ -44,7 +44,7 @@ def command(live_server: LiveServer, partner: Partner, tmp_path: Path) -> list[s
 
 
 def run(command: list[str], *more: str) -> str:
-    done = subprocess.run([*command, *more], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([*command, *more], capture_output=True, text=True, timeout=300, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.strip()
 
@@ -188,7 +188,7 @@ def test_bad_key_is_told_and_nothing_is_lost(command: list[str], tmp_path: Path)
     before = mirrored(tmp_path)
 
     wrong = [*command, "--key", "attache_wrong"]
-    done = subprocess.run(wrong, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(wrong, capture_output=True, text=True, timeout=300, check=False)
 
     assert (done.returncode, "/problems/bad-key/" in done.stderr) == (1, True)
     assert mirrored(tmp_path) == before
