@@ -11,6 +11,14 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 # A line of nothing but these prints nothing of its own; the line before it keeps its end, so no two words meet.
 CONTROL = r"\{% (?:(?:if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|load|include)\b|[^%]* as \w+ %)"
 CONTROL_LINES = re.compile(rf"^((?:(?={CONTROL})\{{%[^%]*%\}})+)\n", re.MULTILINE)
+# Browsers drop an end of line where one of these begins or ends. Between two of them it stays, for whoever reads the
+# words alone.
+BLOCKS = (
+    r"(?:html|head|meta|link|title|body|header|footer|main|nav|section|article|aside|div|h[1-6]|p|[uod]l|li|d[td]|figure"
+    r"|figcaption|table|caption|colgroup|col|thead|tbody|t[rdh]|form|fieldset|legend|details|summary|blockquote|option"
+    r"|svg|g|path|rect|line|circle)\b"
+)
+BESIDE_BLOCKS = re.compile(rf"\n+(?=</{BLOCKS})|(<{BLOCKS}[^<>\n]*>)\n+")
 # Where white space is part of the matter, if more than a line is set so.
 KEPT = re.compile(r"<(pre|textarea)\b(?!.*</\1>)|\{% blocktranslate[^%]*%\}[^{]*\n")
 
@@ -25,4 +33,6 @@ class Loader(FileLoader):
 
 
 def lean(text: str) -> str:
-    return text if KEPT.search(text) else CONTROL_LINES.sub(r"\1", INDENTATION.sub("", text))
+    if KEPT.search(text):
+        return text
+    return BESIDE_BLOCKS.sub(r"\1", CONTROL_LINES.sub(r"\1", INDENTATION.sub("", text)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from newsroom.articles.story import Snapshot
 from newsroom.photos.models import Photo, Rendition
 
 SMALL = 640  # wide enough for a row of a list on any screen
+LARGE = 1280  # wide enough for one of several beside each other, which on a phone is as wide as the screen
 # Every browser of today shows WebP; one that knows AVIF takes that, since it comes first.
 SHOWN, LIGHTER = Rendition.Format.WEBP, Rendition.Format.AVIF
 Crop = Rendition.Crop
@@ -37,6 +38,11 @@ class Picture:
     @property
     def large(self) -> Rendition:
         return self.sizes[-1]
+
+    @property
+    def as_shot(self) -> Picture:
+        """For one of several beside each other: only the sizes that a browser would choose there."""
+        return replace(self, sizes=_middle(self.sizes), lighter=_middle(self.lighter))
 
     @property
     def srcset(self) -> str:
@@ -101,6 +107,11 @@ def _picture(photo: Photo, crop: str, *, is_placeholder: bool) -> Picture | None
 def _sizes(files: Iterable[Rendition], crop: str, form: str) -> tuple[Rendition, ...]:
     found = (one for one in files if (one.crop, one.format) == (crop, form))
     return tuple(sorted(found, key=lambda one: one.width))
+
+
+def _middle(sizes: tuple[Rendition, ...]) -> tuple[Rendition, ...]:
+    """What is neither too small nor too large for it; of a picture without such sizes all."""
+    return tuple(one for one in sizes if SMALL <= one.width <= LARGE) or sizes
 
 
 def _srcset(sizes: Iterable[Rendition]) -> str:

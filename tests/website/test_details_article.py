@@ -103,7 +103,7 @@ def test_article_names_a_person_as_printed_with_the_spellings_seen_elsewhere(cli
     main = open_page(client, article.get_absolute_url())
 
     line = part(main, "people-h").find(".//li")
-    assert words(line) == "KS Sang-bae Kim Professor Elsewhere: Kim Sang-bae, Kim Sangbae"
+    assert words(line) == "Sang-bae Kim Professor Elsewhere: Kim Sang-bae, Kim Sangbae"
     assert links(line) == {"Sang-bae Kim": "/people/kim-sang-bae/"}
 
 
@@ -118,7 +118,7 @@ def test_article_shows_a_person_without_public_page_by_name_alone(client: Client
 
     main = open_page(client, article.get_absolute_url())
 
-    assert words(part(main, "people-h").find(".//li")) == "DJ Doe Jane Witness"
+    assert words(part(main, "people-h").find(".//li")) == "Doe Jane Witness"
     assert "/people/" not in " ".join(links(main).values())
     assert "Secret" not in words(main)
 
@@ -236,6 +236,21 @@ def test_figure_of_a_photo_not_held_is_a_drawing_that_says_so(client: Client) ->
     assert words(figure.find("figcaption")).startswith(
         "Caption of this use. Credit as printed: Photo by Agency Placeholder drawing; the photograph is not held."
     )
+
+
+def test_row_of_drawings_is_short_and_ends_in_the_captions_of_the_rest(client: Client) -> None:
+    article = make.make_article()
+    for order in range(1, 6):
+        photo = make.make_photo(is_public=True)
+        rendition(photo, is_placeholder=True)
+        make.make_row(PhotoUse, article, article=article, photo=photo, order=order, caption=f"Caption {order}.")
+    publish(article)
+
+    main = open_page(client, article.get_absolute_url())
+
+    shown, rest = part(main, "pictures").findall(".//figcaption"), part(main, "more-pictures")
+    assert [words(one)[:10] for one in shown] == ["Caption 1.", "Caption 2.", "Caption 3."]
+    assert list(links(rest)) == ["Caption 4.", "Caption 5."]
 
 
 def test_figure_of_a_cleared_photo_is_the_photo(client: Client) -> None:

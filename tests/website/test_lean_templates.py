@@ -19,15 +19,24 @@ STYLESHEET = settings.BASE_DIR / "newsroom" / "static" / "site.css"
     [
         (
             "<ul>\n  {% for one in many %}\n  <li>a</li>\n  {% endfor %}\n</ul>\n",
-            "<ul>\n<li>a</li>\n<li>a</li>\n</ul>\n",
+            "<ul><li>a</li>\n<li>a</li>\n</ul>\n",
         ),
         ("<b>a</b>\n  {% if many %}\n  <b>b</b>\n  {% endif %}\n  <b>c</b>\n", "<b>a</b>\n<b>b</b>\n<b>c</b>\n"),
         ("{% load i18n %}\n{% translate 'a' as word %}\n{{ word }}\n{{ word }}\n", "a\na\n"),
         ("a{% if many %}\n  b{% endif %}\n  c\n", "a\nb\nc\n"),
+        ("<dd>\n  <b>a</b>\n  <b>b</b>\n</dd>\n<dt>\n  c\n</dt>", "<dd><b>a</b>\n<b>b</b></dd>\n<dt>c</dt>"),
         ("<pre>\n  {% if many %}\n  a\n  {% endif %}\n</pre>", "<pre>\n  \n  a\n  \n</pre>"),
         ("  <pre>  a</pre>\n  {{ many }}\n", "<pre>  a</pre>\n12\n"),
     ],
-    ids=["loop", "words between choices", "named words", "within a line", "preformatted", "preformatted in one line"],
+    ids=[
+        "loop",
+        "words between choices",
+        "named words",
+        "within a line",
+        "blocks",
+        "preformatted",
+        "preformatted in one line",
+    ],
 )
 def test_template_loses_empty_space_and_no_more(written: str, read: str) -> None:
     template = Engine(libraries={"i18n": "django.templatetags.i18n"}).from_string(lean(written))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -49,6 +50,17 @@ def test_whole_picture_is_shown_and_a_row_gets_its_cut() -> None:
     assert names(picture.sizes) == ["-320.webp", "-640.webp", "-1280.webp"]
     assert names(picture.lighter) == ["-320.avif", "-640.avif", "-1280.avif"]
     assert names([picture.small, picture.large]) == ["4x3-640.webp", "-1280.webp"]
+
+
+def test_one_of_several_is_offered_in_no_size_that_a_browser_would_not_choose() -> None:
+    picture = picture_of(ready_photo(), NOW)
+
+    assert picture is not None
+    assert (names(picture.as_shot.sizes), names(picture.as_shot.lighter)) == (
+        ["-640.webp", "-1280.webp"],
+        ["-640.avif", "-1280.avif"],
+    )
+    assert names(replace(picture, sizes=picture.sizes[:1]).as_shot.sizes) == ["-320.webp"]
 
 
 def test_head_of_a_story_gets_its_own_cut() -> None:

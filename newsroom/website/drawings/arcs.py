@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from newsroom.website.drawings.labels import shortened
+from newsroom.website.drawings.labels import left_out, shortened
 from newsroom.website.pages.links import Link
 
 MOST_BODIES, MOST_ARCS = 36, 120
@@ -33,6 +33,11 @@ class Body:
     short: str  # on a phone
     y: int
     arcs: list[Arc]
+
+    @property
+    def rest(self) -> str:
+        """What a phone leaves out."""
+        return left_out(self.text, self.short)
 
     @property
     def text_y(self) -> int:

@@ -29,6 +29,11 @@ def shortened(text: str, most: int) -> str:
     return next(_pieces(text, most - 1), "").rstrip(" ,;:-–") + ELLIPSIS
 
 
+def left_out(text: str, short: str) -> str:
+    """What the shorter of two cuts of a text leaves out of the longer one."""
+    return text[len(short) - len(ELLIPSIS) :]
+
+
 def broken(text: str, width: int, most: int) -> list[str]:
     """The text in lines of that width, broken between words; of more than `most` lines the rest is cut."""
     lines: list[str] = []

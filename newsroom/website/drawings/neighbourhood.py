@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from newsroom.website.drawings.labels import broken, room, shortened
+from newsroom.website.drawings.labels import broken, left_out, room, shortened
 from newsroom.website.pages.links import Link
 
 MOST_TIES = 12
@@ -55,6 +55,11 @@ class End:
     path: str
     ties: int
     more: int = 0
+
+    @property
+    def rest(self) -> str:
+        """What a phone leaves out."""
+        return left_out(self.text, self.short)
 
     @property
     def text_y(self) -> int:

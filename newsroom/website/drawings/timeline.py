@@ -78,6 +78,11 @@ class Row:
         return max(self.y + 6, self.notes[-1][0] if self.notes else 0)
 
     @property
+    def is_cut(self) -> bool:
+        """Whether its words are not the whole name."""
+        return " ".join(text for _y, text in self.lines) != self.happening.link.name
+
+    @property
     def words_x(self) -> str:
         if self.span.is_wide:
             return self.span.x2 if self.is_left else self.span.x1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -23,7 +24,7 @@ from newsroom.website import calendars, citations
 from newsroom.website.citations import Citation, as_text, citation_of
 from newsroom.website.pages import shelves
 from newsroom.website.pages.days import span_in_words
-from newsroom.website.pages.figures import Figure, figure
+from newsroom.website.pages.figures import Figure, figure, not_drawn
 from newsroom.website.pages.linked_data import news_article
 from newsroom.website.pages.links import Link, link, printed_links, public_records, topic_link
 from newsroom.website.pages.people import PersonLine, printed_line, with_names_and_posts
@@ -81,6 +82,16 @@ class StoryPage:
     def hero(self) -> Figure | None:
         """The lead picture, unless the text itself shows it."""
         return self.lead if self.lead and str(self.lead.photo.uuid) not in self.placed else None
+
+    @property
+    def gallery(self) -> list[Figure]:
+        """What follows the text."""
+        return [one for one in self.figures if one not in self.not_drawn]
+
+    @property
+    def not_drawn(self) -> Sequence[Figure]:
+        """Of which the caption says more than yet another drawing would."""
+        return not_drawn(self.figures)
 
     @property
     def picture_count(self) -> int:

@@ -15,6 +15,9 @@ from newsroom.photos.models import Depiction, Photo
 from newsroom.website.pages.faces import Face, cut_frame, faces
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pictures import Crop, Picture, absence_of, picture_of
+from newsroom.website.templatetags.folding import folded
+
+MOST_DRAWN = 3  # drawings in the place of photographs
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,11 @@ def figure(photo: Photo, at: dt.datetime, *, caption: str = "", alt: str | None 
 
 def figures(photos: Iterable[Photo], at: dt.datetime) -> list[Figure]:
     return [figure(photo, at) for photo in photos]
+
+
+def not_drawn(figures: Sequence[Figure]) -> Sequence[Figure]:
+    """Of pictures beside each other those after the first few that are not shown: no row needs more drawings."""
+    return folded([one for one in figures if one.absence], MOST_DRAWN)
 
 
 def _alternative(alt: str, picture: Picture | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
 
@@ -66,7 +66,7 @@ def news_article(edition: Edition, known: Cast, lead: Figure | None, others: Ver
             "isAccessibleForFree": True,
             **_signed(printed, known),
             "about": [thing("Event", link(event)) for event in public_records(printed["events"], known.events)],
-            "mentions": list(_mentioned(printed, known)),
+            "mentions": [thing("Person", link(known.people.get(one["id"]), one["name"])) for one in printed["people"]],
             "keywords": [topic.name for topic in public_records(printed["topics"], known.topics)],
             "isBasedOn": [_work(known.sources[slug]) for slug in printed["sources"] if slug in known.sources],
             "image": image(lead.picture, lead.photo, lead.caption) if lead else {},
@@ -86,15 +86,6 @@ def _signed(printed: Snapshot, known: Cast) -> dict[str, list[Node]]:
         signed.setdefault(PROPERTY[Byline.Role(one["role"])], []).append(node)
     signed["author"] = signed["author"] or [house()]
     return signed
-
-
-def _mentioned(printed: Snapshot, known: Cast) -> Iterator[Node]:
-    """The people under their names as printed, and the organisations that are public."""
-    for one in printed["people"]:
-        title = {"jobTitle": one["title"]} if one["title"] else {}
-        yield thing("Person", link(known.people.get(one["id"]), one["name"])) | title
-    for organisation in public_records(printed["organisations"], known.organisations):
-        yield thing("Organization", link(organisation))
 
 
 def _work(source: Source) -> Node:

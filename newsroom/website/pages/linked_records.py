@@ -16,6 +16,7 @@ from newsroom.website.pages.days import certain_day, certain_part
 from newsroom.website.pages.figures import Figure
 from newsroom.website.pages.linked_data import CONTEXT, Node, filled, image, thing, things
 from newsroom.website.pages.links import Link, link
+from newsroom.website.pages.people import PersonLine
 from newsroom.website.pages.tenures import Tenure
 from newsroom.website.rows import StoryRow
 from people.models import Organisation, Person, Position
@@ -70,7 +71,7 @@ def event(page: EventPage) -> Node:
             "eventAttendanceMode": f"{CONTEXT}/{mode}EventAttendanceMode" if mode else "",
             "location": _where(meeting),
             "organizer": [thing("Organization", link(one.organisation)) for one in _hosts(meeting)],
-            "performer": [thing("Person", Link(one.name, one.url)) for one in page.speakers],
+            "performer": [_performer(one) for one in page.speakers],
             "subEvent": [_session(meeting, one) for one in page.programme if one.session],
             "superEvent": {"@type": "EventSeries", "name": meeting.series.name} if meeting.series else {},
             "keywords": [topic.name for topic in page.topics],
@@ -108,18 +109,28 @@ def _session(meeting: Event, item: ProgrammeItem) -> Node:
             "description": session.summary,
             "startDate": _moment(meeting, session.starts_at, None) or certain_day(meeting.starts_on),
             "endDate": _moment(meeting, session.ends_at, None),
-            "eventStatus": _status(meeting),
-            "location": _where(meeting),
-            "performer": [thing("Person", Link(part.person.name, part.person.url)) for part in item.parts],
+            "eventStatus": "" if STATUS[Event.Status(meeting.status)] == "EventScheduled" else _status(meeting),
+            "location": [_named(place) for place in _where(meeting)],
+            "performer": [_named(_performer(part.person)) for part in item.parts],
         }
     )
+
+
+def _performer(somebody: PersonLine) -> Node:
+    known = thing("Person", Link(somebody.name, somebody.url))
+    return {"@id": f"#{somebody.url.strip('/').rpartition('/')[2]}"} | known if somebody.url else known
+
+
+def _named(node: Node) -> Node:
+    """What the page's data tell of already, by its name within the page."""
+    return {"@id": node["@id"]} if "@id" in node else node
 
 
 def _where(meeting: Event) -> list[Node]:
     places = [_place(meeting, meeting.venue)] if meeting.venue or meeting.held_in else []
     if meeting.mode in {Event.Mode.ONLINE, Event.Mode.HYBRID}:
         address = meeting.recording_url or site_address(meeting.get_absolute_url())
-        places.append({"@type": "VirtualLocation", "url": address})
+        places.append({"@id": "#_online", "@type": "VirtualLocation", "url": address})
     return places
 
 
@@ -127,9 +138,11 @@ def _place(meeting: Event, venue: Venue | None) -> Node:
     country = str(meeting.country.name or (venue.country.name if venue else "") or "")
     address = {"@type": "PostalAddress", "addressCountry": meeting.held_in}
     if venue is None:
-        return {"@type": "Place", "name": country, "address": address}
+        return {"@id": "#_place", "@type": "Place", "name": country, "address": address}
     address |= {"streetAddress": venue.address, "addressLocality": venue.city}
-    return filled({"@type": "Place", "name": str(venue), "address": filled(address), "geo": _point(venue)})
+    return filled(
+        {"@id": "#_place", "@type": "Place", "name": str(venue), "address": filled(address), "geo": _point(venue)}
+    )
 
 
 def _point(venue: Venue) -> Node:
@@ -262,6 +275,5 @@ def topic(page: TopicPage) -> Node:
             "description": known.local_description,
             "about": filled(term),
             "hasPart": _articles(page.stories),
-            "mentions": [thing("Event", link(one)) for one in page.events],
         }
     )

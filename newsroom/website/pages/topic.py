@@ -17,7 +17,7 @@ from newsroom.website.rows import StoryRow
 from people.models import Person
 
 MOST_EVENTS = 20
-MOST_SPEAKERS = 24
+MOST_SPEAKERS = 8
 
 
 @dataclass(frozen=True)

@@ -27,13 +27,13 @@ register = template.Library()
 
 FIGURE = "website/_figure.html"
 IN_THE_TEXT = "(min-width: 44rem) 41rem, 100vw"  # as wide as the column of text
-# How wide the picture is with which a page of this kind opens.
+# How wide the picture is with which a page of this kind opens, or one of several beside each other.
 OPENING = {
     "hero": "(min-width: 75rem) 70rem, 100vw",
     "lead": "(min-width: 52rem) 46rem, 100vw",
     "alone": "(min-width: 64rem) 48rem, 100vw",
     "portrait": "9rem",
-    "shot": "(min-width: 64rem) 18rem, (min-width: 40rem) 45vw, 100vw",
+    "beside": "(min-width: 40rem) 20rem, 100vw",
 }
 NEAR = 4  # pictures of a list that may be on the first screen
 # Photographs may stand in front of it.
@@ -115,6 +115,11 @@ def preload(picture: Picture | None, place: str) -> SafeString | str:
 
 
 @register.inclusion_tag(FIGURE)
-def figure(shown: Figure, sizes: str, *, is_first: bool = False, is_alone: bool = False) -> dict[str, object]:
-    """A picture with caption and credit; `is_first` if the page opens with it, `is_alone` on its own page."""
-    return {"figure": shown, "sizes": sizes, "is_first": is_first, "is_alone": is_alone}
+def figure(
+    shown: Figure, sizes: str, *, is_first: bool = False, is_alone: bool = False, is_small: bool = False
+) -> dict[str, object]:
+    """A picture with caption and credit.
+
+    `is_first` if the page opens with it, `is_alone` on its own page, `is_small` among others.
+    """
+    return {"figure": shown, "sizes": sizes, "is_first": is_first, "is_alone": is_alone, "is_small": is_small}

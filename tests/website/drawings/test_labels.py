@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.website.drawings.labels import broken, room, shortened
+from newsroom.website.drawings.labels import broken, left_out, room, shortened
 
 
 @pytest.mark.parametrize(("text", "taken"), [("", 0), ("Kim", 3), ("김상배", 6), ("e\u0301", 1), ("A김", 3)])
@@ -16,6 +16,11 @@ def test_room_counts_wide_signs_twice_and_accents_not_at_all(text: str, taken: i
 )
 def test_text_is_cut_where_it_would_not_fit(text: str, most: int, shown: str) -> None:
     assert shortened(text, most) == shown
+
+
+@pytest.mark.parametrize(("short", "rest"), [("Science…", " and te…"), ("…", "Science and te…")])
+def test_what_a_shorter_cut_leaves_out_completes_it(short: str, rest: str) -> None:
+    assert left_out("Science and te…", short) == rest
 
 
 @pytest.mark.parametrize(
