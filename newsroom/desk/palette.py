@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
@@ -29,7 +28,8 @@ from newsroom.articles.models import Article
 from newsroom.confirming import author
 from newsroom.models import SearchEntry, Source, Topic, User
 from newsroom.photos.models import Photo
-from newsroom.search_sql import Found, Rank
+from newsroom.search import KINDS
+from newsroom.search_sql import CROWD, Asked, latest
 from people import naming
 from people.filters import spelt_alike
 from people.models import Organisation, Person
@@ -39,9 +39,10 @@ if TYPE_CHECKING:
 
 LONGEST = 120  # characters of what is asked
 NEWEST = 300  # records of a kind that are looked through letter by letter
-INDEXED = 60  # hits of the search index that are looked up
+INDEXED = 60  # hits of the search index, of a kind, that are looked up
+EVERYWHERE = dict.fromkeys(KINDS, CROWD + 1)  # where there may be many
 EACH, MOST = 6, 24  # hits of one kind, and of all
-SHORTEST_BEGINNING = 2  # letters of a word that is still being typed
+SHORTEST_BEGINNING = 3  # letters of a word that is still being typed, from which on texts are looked through for it
 LONGEST_STEMLESS = 4
 ENDINGS = (1, 2, 3)  # letters that are typed beyond a stem: the index has “secur” where one types “securi”
 
@@ -189,17 +190,18 @@ def _recent(user: User) -> Iterator[Hit]:
         yield _hit(shelf, story)
 
 
-def _indexed(words: str) -> dict[str, list[UUID]]:
-    """The public records that hold all the words, the last one perhaps not typed to its end; best first."""
-    groups, exact = _with_beginning(tokens.for_query(words), words), spelt_alike(words)
-    of_kinds: dict[str, list[UUID]] = defaultdict(list)
-    if groups or exact:
-        entries = SearchEntry.objects.filter(Found(groups, exact, tokens.left_out(words))).annotate(
-            rank=Rank(groups, exact)
-        )
-        best: Iterable[tuple[str, UUID]] = entries.order_by("-rank", "-pk").values_list("kind", "object_id")[:INDEXED]
-        for kind, object_id in best:
-            of_kinds[kind].append(object_id)
+def _indexed(words: str) -> dict[str, list[int]]:
+    """The index's entries of what holds all the words, the last one perhaps not typed to its end.
+
+    The latest of each kind, and the latest that are called so: to weigh all hits would take longer the more there are.
+    """
+    exact, left_out = spelt_alike(words), tokens.left_out(words)
+    begun = tokens.for_typing(tokens.wanted(words)), _with_beginning(tokens.for_query(words), words)
+    of_kinds: dict[str, list[int]] = defaultdict(list)
+    for groups in begun:
+        if asked := Asked(groups, exact, left_out=left_out):
+            for kind, entries in latest(asked, EVERYWHERE, INDEXED).items():
+                of_kinds[kind] += entries
     return of_kinds
 
 
@@ -212,20 +214,20 @@ def _with_beginning(groups: list[list[str]], words: str) -> list[list[str]]:
     return [*groups[:-1], [*groups[-1], *begun, *stems]]
 
 
-def _on(shelf: Shelf, user: User, words: str, indexed: list[UUID]) -> Iterator[tuple[tuple[int, int], Hit]]:
+def _on(shelf: Shelf, user: User, words: str, indexed: list[int]) -> Iterator[tuple[tuple[int, int], Hit]]:
     """The shelf's hits, each with its place among all: how well its name answers, then its kind."""
     newest = shelf.model._default_manager.order_by(shelf.newest, "-pk").values("pk")[:NEWEST]
     if shelf.kind == "article":
         newest = _seen(shelf, user).order_by(shelf.newest, "-pk").values("pk")[:NEWEST]
     among = Q(pk__in=newest) & _letters(shelf.columns, words)
-    rows = _seen(shelf, user).filter(among | Q(slug=words) | _known(shelf, indexed) | shelf.by_key(words))
+    rows = _seen(shelf, user).filter(among | Q(slug=words) | _known(indexed) | shelf.by_key(words))
     ranked = sorted(rows.order_by(shelf.newest, "-pk")[:INDEXED], key=lambda row: _fit(shelf, row, words))
     for row in ranked[:EACH]:
         yield (_fit(shelf, row, words), SHELVES.index(shelf)), _hit(shelf, row)
 
 
-def _known(shelf: Shelf, indexed: list[UUID]) -> Q:
-    return Q(uuid__in=indexed) if indexed else Q(pk__in=[])
+def _known(indexed: list[int]) -> Q:
+    return Q(uuid__in=SearchEntry.objects.filter(pk__in=indexed).values("object_id")) if indexed else Q(pk__in=[])
 
 
 def _letters(columns: tuple[str, ...], words: str) -> Q:

@@ -74,6 +74,17 @@ def test_published_story_is_found_however_old(chief: User, monkeypatch: pytest.M
     assert titles(chief, "securi") == ["Research security"]
 
 
+def test_name_is_found_though_many_later_texts_hold_it(chief: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(palette, "NEWEST", 1)
+    monkeypatch.setattr(palette, "INDEXED", 2)
+    make_topic(name="Standards", is_public=True)
+    for number in range(4):
+        make_topic(name=f"Another {number}", description="On standards.", is_public=True)
+
+    assert titles(chief, "st") == ["Standards"]
+    assert titles(chief, "standards")[0] == "Standards"
+
+
 def test_every_kind_of_record_is_found(chief: User) -> None:
     make_article(headline="Quokka story")
     make_person(family_name="Quokka", given_name="")
@@ -157,7 +168,7 @@ def test_percent_sign_is_a_letter_like_any_other(chief: User) -> None:
     assert titles(chief, "%") == ["Only 10% of it"]
 
 
-def test_one_question_takes_at_most_eight_queries(chief: User, reporter: User) -> None:
+def test_one_question_takes_a_few_queries(chief: User, reporter: User) -> None:
     for _number in range(3):
         make_person(family_name="Kim", given_name="Sang-bae", is_public=True)
         make_article(headline="Kim speaks")
@@ -169,19 +180,20 @@ def test_one_question_takes_at_most_eight_queries(chief: User, reporter: User) -
         with CaptureQueriesContext(connection) as captured:
             palette.found(policy_read, "kim")
 
-        assert len(captured) <= 8
+        assert len(captured) <= 11  # one of each shelf, and two of the index, of which PostgreSQL makes two each
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the words of SQLite's planner")
 def test_no_question_walks_the_whole_table(chief: User) -> None:
     with CaptureQueriesContext(connection) as captured:
         palette.found(chief, "kim sangbae")
-    asked = [query["sql"] for query in captured if query["sql"].startswith("SELECT") and "LIMIT 60" in query["sql"]]
+    told = (query["sql"] for query in captured)
+    asked = [sql for sql in told if sql.startswith("SELECT") and "LIMIT 60" in sql and "MATCH" not in sql]
     with connection.cursor() as cursor:
         plans = [cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in asked]
 
     scans = [line[-1] for plan in plans for line in plan if line[-1].startswith("SCAN") and "INDEX" not in line[-1]]
-    assert [scan for scan in scans if "SCAN U0" not in scan and "newsroom_searchindex" not in scan] == []
+    assert [scan for scan in scans if "SCAN U0" not in scan] == []
 
 
 def test_hits_are_for_the_staff_alone(client: Client) -> None:
