@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
@@ -39,12 +39,14 @@ from newsroom.filters import (
     Words,
 )
 from newsroom.models import Source, Topic
+from newsroom.search_sql import Groups
 from people.filters import names_in
 from people.models import Organisation, Person
 
 Facet = EditionFacet.Facet
 
 FEW = 2_000  # stories that words find, up to which they are looked up beforehand
+MARKED = {"language": "languages", "topic": "topics", "country": "countries"}  # what the index of words knows too
 WIDE = 5_000  # stories on a shelf from which on it does not matter how many more there are
 
 
@@ -89,12 +91,14 @@ class StoryWords(Words):
         if not value:
             return qs
         few = self.few(value)
-        return qs.filter(self.found_among(value) if few is None else Q(edition__in=few))
+        if few is not None:
+            return qs.filter(edition__in=few)
+        return qs.filter(Exists(self.hits(value).filter(object_id=OuterRef("article__uuid"))))
 
-    def found_among(self, words: str) -> Q:
-        """Which editions the words find; those of a crowd are asked one by one."""
-        few = self.few(words)
-        return Q(Exists(self.hits(words).filter(object_id=OuterRef("article__uuid")))) if few is None else Q(pk__in=few)
+    def count_marked(self, words: str, marked: Groups) -> int:
+        """How many stories have them and one mark of each group, as far as they are counted."""
+        found = search.counts(words, exact=self._exact(words), marked=marked, most=WINDOW + 1)
+        return found.get(self.kind, 0)
 
     def few(self, words: str) -> list[int] | None:
         """The editions of what is found; None if those are too many to be read."""
@@ -161,9 +165,6 @@ class ArticleFilters(Filters):
     orders = {"newest": ("-first_published_at", "-article_id"), "oldest": ("first_published_at", "article_id")}
     place = (dt.datetime, int)
 
-    #: how many of the texts that are found may tell the same story, and count once
-    texts_of_a_story: ClassVar[int] = 1
-
     def __init__(self, data: QueryDict, *, at: dt.datetime) -> None:
         super().__init__(data, at=at)
         self._widths: dict[str, int] = {}
@@ -185,13 +186,13 @@ class ArticleFilters(Filters):
         return rows.distinct() if self._size(narrowest) > 1 else rows.order_by(*self.orders["newest"])
 
     def found(self, *, ignoring: str = "") -> int:
-        """What words alone find nearly everywhere, their index has counted."""
+        """What words find nearly everywhere, their index has counted, as far as it knows the other filters too."""
+        names = [name for name in self.active if name != ignoring]
         words: StoryWords = self.filters["q"]
-        if [name for name in self.active if name != ignoring] == ["q"] and words.few(self.values["q"]) is None:
-            enough = self.texts_of_a_story * (WINDOW + 1)
-            texts = words.count(self.values["q"], most=enough)
-            if texts == enough or self.texts_of_a_story == 1:
-                self._found[ignoring] = min(texts, WINDOW + 1)
+        if "q" in names and words.few(self.values["q"]) is None and MARKED.keys() >= {*names} - {"q"}:
+            chosen = {MARKED[name]: self.values[name].keys for name in names if name != "q"}
+            if all(chosen.values()):  # what is unknown finds nothing, and is not marked
+                self._found[ignoring] = words.count_marked(self.values["q"], search.narrowed(**chosen))
         return super().found(ignoring=ignoring)
 
     def _walk(self, shelf: str, asked: dict[str, Any]) -> Rows:
@@ -256,10 +257,9 @@ class ArticleFilters(Filters):
 class StoryFilters(ArticleFilters):
     """Each story once: by its text in the reader's language, else by the one that it has.
 
-    Whoever chooses a language has all texts of that; of words, the texts alone count that have them.
+    Whoever chooses a language has all texts of that. Of words, the texts alone count that have them; of words that
+    stand nearly everywhere, each text for itself, since nobody looks through a crowd for its doubles in time.
     """
-
-    texts_of_a_story = len(Language)
 
     def __init__(self, data: QueryDict, *, at: dt.datetime) -> None:
         super().__init__(data, at=at)
@@ -267,20 +267,19 @@ class StoryFilters(ArticleFilters):
 
     def found(self, *, ignoring: str = "") -> int:
         """Of a whole shelf so long that its stories are more than are counted, the texts are not told apart."""
-        shelves = [name for name in self.active if name != ignoring and (name == "q" or self._size(name))]
-        if ignoring not in self._found and len(shelves) < 2 and shelves != ["q"]:
-            enough = self.texts_of_a_story * (WINDOW + 1)
+        narrowing = [name for name in self.active if name != ignoring and (name == "q" or self._size(name))]
+        if ignoring not in self._found and len(narrowing) < 2 and narrowing != ["q"]:
+            enough = len(Language) * (WINDOW + 1)
             if self._of_texts.listed(ignoring=ignoring)[:enough].count() == enough:
                 self._found[ignoring] = WINDOW + 1
         return super().found(ignoring=ignoring)
 
     def _walk(self, shelf: str, asked: dict[str, Any]) -> Rows:
         rows = super()._walk(shelf, asked)
-        if not self.reads or "language" in asked:
+        few = self.filters["q"].few(asked["q"]) if "q" in asked else []
+        if not self.reads or "language" in asked or few is None:
             return rows
-        words: StoryWords = self.filters["q"]
-        among = words.found_among(asked["q"]) if "q" in asked else Q()
-        return told_once(rows, self.reads, self.at, among=among)
+        return told_once(rows, self.reads, self.at, among=Q(pk__in=few) if few else Q())
 
     def _counted(self, names: Collection[str], *, ignoring: str) -> dict[str, Counts]:
         """A language would bring all its texts."""
