@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -193,7 +193,7 @@ def _recent(user: User) -> Iterator[Hit]:
 def _indexed(words: str) -> dict[str, list[int]]:
     """The index's entries of what holds all the words, the last one perhaps not typed to its end.
 
-    The latest of each kind, and the latest that are called so: to weigh all hits would take longer the more there are.
+    The latest that are called so, then the latest of each kind: to weigh all hits would take longer the more there are.
     """
     exact, left_out = spelt_alike(words), tokens.left_out(words)
     begun = tokens.for_typing(tokens.wanted(words)), _with_beginning(tokens.for_query(words), words)
@@ -221,7 +221,8 @@ def _on(shelf: Shelf, user: User, words: str, indexed: list[int]) -> Iterator[tu
         newest = _seen(shelf, user).order_by(shelf.newest, "-pk").values("pk")[:NEWEST]
     among = Q(pk__in=newest) & _letters(shelf.columns, words)
     rows = _seen(shelf, user).filter(among | Q(slug=words) | _known(indexed) | shelf.by_key(words))
-    ranked = sorted(rows.order_by(shelf.newest, "-pk")[:INDEXED], key=lambda row: _fit(shelf, row, words))
+    likely = Case(When(_known(indexed[:INDEXED]), then=0), default=1)
+    ranked = sorted(rows.order_by(likely, shelf.newest, "-pk")[:INDEXED], key=lambda row: _fit(shelf, row, words))
     for row in ranked[:EACH]:
         yield (_fit(shelf, row, words), SHELVES.index(shelf)), _hit(shelf, row)
 
