@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from events.models import Event, Hosting, Statement
+from events.models import Appearance, Event, Hosting, Statement
 from newsroom.articles import workflow
 from newsroom.models import Topic
 from newsroom.photos.models import Depiction, Photo
@@ -118,6 +118,21 @@ def test_topic_shows_its_latest_public_stories_and_events(client: Client) -> Non
     assert texts(main, ".//header/*") == ["Topic", "Security", "What it is."]
     assert texts(part(main, "stories"), ".//h3") == ["Out"]
     assert texts(part(main, "events"), ".//li") == ["Forum"]
+
+
+@pytest.mark.parametrize(("status", "said"), [("postponed", ["Postponed"]), ("held", [])])
+def test_event_that_is_off_says_so_wherever_it_is_named(client: Client, status: str, said: list[str]) -> None:
+    topic, doe = make.make_topic(is_public=True), make.make_person(is_public=True)
+    organisation = make.make_organisation(is_public=True)
+    event = make.make_event(status=status, starts_on="2026-02-03", is_public=True)
+    event.topics.add(topic)
+    make.make_row(Hosting, event, event=event, organisation=organisation)
+    make.make_row(Appearance, event, event=event, person=doe)
+
+    for record, section in ((topic, "events"), (organisation, "events"), (doe, "appearances")):
+        shown = part(open_page(client, record.get_absolute_url()), section)
+
+        assert texts(shown, ".//span[@class='tag seal']") == said, section
 
 
 def test_topic_has_its_korean_name_in_korean(client: Client) -> None:

@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from events.models import Event, Series, Venue
 from newsroom.articles import workflow
+from newsroom.articles.models import Translation
 from newsroom.website import record_rows
 from people.models import NameVariant, Person
 from tests import factories as make
@@ -221,6 +223,33 @@ def test_topics_count_what_readers_can_open(client: Client) -> None:
     (row,) = client.get("/topics/").context["listing"].rows
 
     assert (row.topic.name, row.articles, row.events) == ("Space", 1, 1)
+
+
+def test_topics_stand_in_the_alphabet_of_the_reader(client: Client) -> None:
+    for name, name_ko in (("Arctic", "북극"), ("Quantum", ""), ("Space", "우주"), ("Trust", "가치")):
+        make.make_topic(name=name, name_ko=name_ko, is_public=True)
+
+    with translation.override("ko"):
+        korean = [
+            [row.topic.local_name for row in client.get(f"/ko/topics/{query}").context["listing"].rows]
+            for query in ("", "?sort=z-a")
+        ]
+
+    assert korean == [["Quantum", "가치", "북극", "우주"], ["우주", "북극", "가치", "Quantum"]]
+    assert [row.topic.name for row in client.get("/topics/").context["listing"].rows][::3] == ["Arctic", "Trust"]
+
+
+def test_topic_counts_a_story_in_two_languages_once_as_its_list_does(client: Client) -> None:
+    topic = make.make_topic(slug="space", is_public=True)
+    original, korean = (make.make_article(slug=language, language=language) for language in ("en", "ko"))
+    make.make_row(Translation, korean, article=korean, original=original)
+    for article in (original, korean):
+        article.topics.add(topic)
+        workflow.publish(article, by=None, at=AT)
+
+    (row,) = client.get("/topics/").context["listing"].rows
+
+    assert (row.articles, client.get("/articles/?topic=space").context["listing"].found) == (1, 1)
 
 
 def test_topics_are_counted_as_far_as_the_choices_of_lists_are(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
