@@ -17,6 +17,7 @@ from tests.validators.walking import HTML, Answer, Walk
 
 pytestmark = pytest.mark.validators
 
+WEIGHT = 60_000
 # What each page says of itself to machines, by its address.
 TOLD_OF = {
     r"/": {"WebSite"},
@@ -52,6 +53,21 @@ def test_every_fragment_is_there(walk: Walk) -> None:
     }
 
     assert missing == set()
+
+
+def test_every_page_keeps_to_its_weight(walk: Walk) -> None:
+    """Unpacked, with its stylesheet, what it tells machines and its drawings: all that comes before its pictures.
+
+    The reference of the API is no page of the readers' site.
+    """
+    weights = {
+        page.path: len(page.body) + sum(len(walk.answers[one].body) for one in page.links() if one.endswith(".css"))
+        for page in walk.pages()
+        if not page.path.startswith("/api/")
+    }
+
+    assert {path: weight for path, weight in weights.items() if weight > WEIGHT} == {}
+    assert min(weights.values()) > WEIGHT / 2  # each with the stylesheet
 
 
 def test_nobody_is_led_behind_the_counter(walk: Walk, demo_data: Path) -> None:

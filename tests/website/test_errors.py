@@ -56,6 +56,28 @@ def test_missing_page_stays_in_the_readers_language(client: Client) -> None:
     assert list(links(root.find(".//main")).values()) == [f"/ko{way}" for way in WAYS_ON]
 
 
+@pytest.mark.parametrize(
+    ("path", "other"),
+    [
+        ("/nowhere/?q=1", "/ko/nowhere/?q=1"),
+        ("/ko/nowhere/", "/nowhere/"),
+        ("/ko//elsewhere.example/", "/%2Felsewhere.example/"),
+        ("/events/nowhere/", "/ko/events/nowhere/"),
+        ("/feeds/articles.rss/", "/ko/feeds/articles.rss/"),
+    ],
+)
+def test_missing_page_leads_to_the_same_address_in_the_other_language(client: Client, path: str, other: str) -> None:
+    root = parse(client.get(path).content.decode())
+
+    assert [one.attrib["href"] for one in root.findall(".//a[@hreflang]")] == [other]
+
+
+def test_failure_leads_to_the_front_page_in_the_other_language() -> None:
+    root = parse(render_to_string("500.html"))
+
+    assert [one.attrib["href"] for one in root.findall(".//a[@hreflang]")] == ["/ko/"]
+
+
 def test_unreadable_request_offers_a_way_back(client: Client) -> None:
     response = client.get("/", headers={"host": "elsewhere.example"})
 

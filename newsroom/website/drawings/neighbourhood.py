@@ -42,6 +42,11 @@ class Hub:
     lines: list[tuple[int, str]]
     notes: list[tuple[int, str]]
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether its words are not the whole name."""
+        return " ".join(text for _y, text in self.lines) != self.name
+
 
 @dataclass(frozen=True)
 class End:
