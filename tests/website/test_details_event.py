@@ -138,7 +138,7 @@ def test_programme_runs_in_order_and_ends_with_those_it_does_not_place(client: C
     cho, kim, yoon = (make.make_person(given_name=name, is_public=True) for name in ("Cho", "Kim", "Yoon"))
     appear(event, kim, session=panel, role="chair", title_as_printed="professor", order=2)
     appear(event, cho, session=keynote, role="keynote", name_as_printed="Jo Doe", talk_title="First mover", order=1)
-    appear(event, yoon, role="panellist", order=3)
+    appear(event, yoon, role="panellist", name_as_printed="Yoon Doe", order=3)
 
     main = open_page(client, event.get_absolute_url())
 

@@ -28,6 +28,12 @@ class PersonLine:
     printed_name: str = ""  # where it differs from the name shown
     roles: list[str] = field(default_factory=list)
 
+    @property
+    def printed_otherwise(self) -> str:
+        """The printed name where more than the order of its words differs."""
+        words = [sorted(one.casefold().split()) for one in (self.name, self.printed_name)]
+        return self.printed_name if words[0] != words[1] else ""
+
 
 def posts() -> tuple[Prefetch[str], ...]:
     """What a title of the day is found in."""
