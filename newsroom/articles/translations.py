@@ -60,11 +60,14 @@ def told_once(
 ) -> QuerySet[EditionFacet, Any]:
     """Of a story that readers have in this language as well, the text in that language alone.
 
-    Where only some texts come into question, `among` says of which editions that may be asked.
+    Where only some texts come into question, `among` says of which editions that may be asked. An original in that
+    language stays whatever its translations are in: one whose language was put right later must not go with them.
     """
-    told = Edition.objects.visible(at).filter(among, language=language)
-    translations = Translation.objects.filter(Exists(told.filter(article=ARTICLE)), original=ARTICLE)
-    originals = Translation.objects.filter(Exists(told.filter(article=OuterRef("original"))), article=ARTICLE)
+    readable = Edition.objects.visible(at).filter(language=language)
+    told, original = readable.filter(among), OuterRef("original")
+    others = Translation.objects.exclude(Exists(readable.filter(article=original)))
+    translations = others.filter(Exists(told.filter(article=ARTICLE)), original=ARTICLE)
+    originals = Translation.objects.filter(Exists(told.filter(article=original)), article=ARTICLE)
     return shelf.exclude(Exists(translations)).exclude(Exists(originals))
 
 

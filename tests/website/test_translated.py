@@ -87,6 +87,18 @@ def test_pages_offer_a_story_in_the_readers_language_alone(
     assert texts(story, ".//section[@aria-labelledby='related-h']//h3") == ["Elsewhere"]
 
 
+def test_original_that_came_to_be_in_the_language_of_its_translation_stays_listed(
+    client: Client, original: Article, korean: Article
+) -> None:
+    original.language = "ko"
+    original.save()
+    workflow.correct(original, by=None, at=AT + dt.timedelta(hours=1), note="It was written in Korean.")
+
+    rows = client.get("/ko/articles/").context["listing"].rows
+
+    assert [row.edition.article for row in rows] == [original]
+
+
 def test_language_switch_leads_to_the_translation(client: Client, korean: Article) -> None:
     assert switch_of(client, "/articles/they-met/") == {"한국어": "/ko/articles/moyeotda/"}
     assert switch_of(client, "/ko/articles/moyeotda/") == {"English": "/articles/they-met/"}
