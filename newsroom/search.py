@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 
-from newsroom import daymarks, keyset, tokens
+from newsroom import daymarks, keyset, search_sql, tokens
 from newsroom.models import SearchEntry
 from newsroom.search_sql import CROWD, LARGEST_ID, Among, Asked, Found, Groups, Rank, counted, latest, telling
 
@@ -217,6 +217,13 @@ def counts(query: str, *, exact: Exact = (), marked: Groups = (), most: int = CR
     """How many hits each kind has, counted up to `most`; kinds without any are absent."""
     asked = _asked(query, exact, marked)
     return counted(asked, KINDS, most) if asked else {}
+
+
+def numbers(query: str, choices: Iterable[Groups], *, kind: str = "", exact: Exact = (), most: int) -> list[int]:
+    """How many hits are left by each way to mark them, counted up to `most`; of one kind where that is given."""
+    asked = _asked(query, exact)
+    questions = [replace(asked, marked=marked) for marked in choices]
+    return search_sql.numbers(questions, [kind] if kind else [], most) if asked else [0] * len(questions)
 
 
 def completions(typed: str, *, exact: Sequence[str] = (), most: int = 8) -> list[SearchEntry]:

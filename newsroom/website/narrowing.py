@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from functools import cached_property
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property, partial
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +18,14 @@ from newsroom.filters import AnyOf, Bound, Chosen, Codes, Countries, Filters, Op
 from newsroom.models import SearchEntry, Topic
 from newsroom.photos.filters import PhotoFilters
 from newsroom.search_sql import Groups
-from newsroom.website.listing import MORE, Choice, Facet, Listing
+from newsroom.website.listing import MORE, Choice, Facet, Listing, number
 from newsroom.website.queries import Query, understood
 from newsroom.website.spans import Preset, presets, published
 from people.filters import OrganisationFilters, PersonFilters
 
 SHOWN = 12  # choices of a filter, before a reader asks for more
+COUNTED = 60  # choices of a filter
+FEW = 1_000  # hits up to which choices are counted
 LISTS: dict[str, type[Filters]] = {
     "article": ArticleFilters,
     "event": EventFilters,
@@ -80,6 +82,7 @@ class Narrowing(Listing):
     def __init__(self, query: Query, filters: Filters, at: dt.datetime, more: str = "") -> None:
         self.query, self.filters, self.at, self.more = query, filters, at, more
         self.at_hand: Collection[str] = ()
+        self.counts: Mapping[tuple[str, str], int] = {}
 
     @classmethod
     def read(cls, path: str, asked: QueryDict, kinds: tuple[str, ...], at: dt.datetime) -> Narrowing:
@@ -91,10 +94,11 @@ class Narrowing(Listing):
     @cached_property
     def marked(self) -> Groups:
         """As the index has it; values that name nothing find nothing."""
+        return self._marked({name: self._keys(name) for name in self.filters.facets})
+
+    def _marked(self, keys: Mapping[str, Sequence[str]]) -> Groups:
         days = (self.filters.values.get(end) for end in ("from", "to"))
-        return search.narrowed(
-            self._keys("language"), *days, topics=self._keys("topic"), countries=self._keys("country")
-        )
+        return search.narrowed(keys["language"], *days, topics=keys["topic"], countries=keys["country"])
 
     def _keys(self, name: str) -> list[str]:
         chosen = self.filters.values.get(name)
@@ -126,24 +130,44 @@ class Narrowing(Listing):
     def presets(self) -> list[Preset]:
         return presets(self, published)
 
+    def count_choices(self, exact: search.Exact, kind: str, found: int) -> None:
+        """Say how many each choice would bring, if that is soon counted: where the words alone find few."""
+        ask = partial(search.numbers, self.words, exact=exact, kind=kind)
+        if self.marked:
+            (found,) = ask([()], most=FEW + 1)
+        choices = [(name, option.key) for name, options in self._offers.items() for option in options[:COUNTED]]
+        if 0 < found <= FEW:
+            keys = {name: self._keys(name) for name in self.filters.facets}
+            counts = ask([self._marked({**keys, name: [key]}) for name, key in choices], most=FEW)
+            self.counts = dict(zip(choices, counts, strict=True))
+
+    @cached_property
+    def _offers(self) -> dict[str, list[Option]]:
+        """What is offered for each filter, by name; what is chosen first."""
+        return {name: self._offered(name, one) for name, one in self.filters.facets.items()}
+
+    def _offered(self, name: str, one: AnyOf) -> list[Option]:
+        chosen = self.filters.values.get(name, Chosen()).options
+        at_hand = one.catalogue.keyed(self.at_hand) if name == "country" else ()
+        options = {option.key: option for option in (*one.catalogue.standing(), *at_hand, *chosen)}
+        return sorted(options.values(), key=lambda option: (option not in chosen, option.label))
+
     @cached_property
     def facets(self) -> list[Facet]:
-        """The choices by name, without how many there are of each: tabs count what is found."""
-        facets = (self._offered(name, one) for name, one in self.filters.facets.items())
+        """The choices that bring most first; by name where they were not counted."""
+        facets = (self._facet_of(name, options) for name, options in self._offers.items())
         return [facet for facet in facets if len(facet.choices) > 1 or facet.chosen]
 
-    def _offered(self, name: str, one: AnyOf) -> Facet:
-        chosen = self.filters.values.get(name, Chosen())
-        at_hand = one.catalogue.keyed(self.at_hand) if name == "country" else ()
-        options = {option.key: option for option in (*one.catalogue.standing(), *at_hand, *chosen.options)}
-        ordered = sorted(options.values(), key=lambda option: option.label)
+    def _facet_of(self, name: str, options: list[Option]) -> Facet:
+        chosen = self.filters.values.get(name, Chosen()).options
+        ordered = sorted(options, key=lambda option: (-self.counts.get((name, option.key), 0), option.label))
         most = MORE if self.more == name else SHOWN
-        shown = [option for place, option in enumerate(ordered) if place < most or option in chosen.options]
+        shown = [option for place, option in enumerate(ordered) if place < most or option in chosen]
         return Facet(
             name=name,
-            label=str(one.label),
-            choices=[Choice(option.value, option.label, 1, option in chosen.options, "") for option in shown],
-            chosen=len(chosen.options),
+            label=str(self.filters.facets[name].label),
+            choices=[_choice(option, self.counts.get((name, option.key)), option in chosen) for option in shown],
+            chosen=len(chosen),
             is_open=True,
             more_url=self.query.with_value("more", name).url if len(ordered) > len(shown) and most == SHOWN else "",
         )
@@ -158,3 +182,9 @@ class Narrowing(Listing):
         """Those whose lists can be narrowed by all that is chosen here."""
         chosen = self.query.given.keys() - {"q", "kind"}
         return [kind for kind, filters in LISTS.items() if chosen <= filters.base_filters.keys()]
+
+
+def _choice(option: Option, found: int | None, is_on: bool) -> Choice:
+    """With how many it would bring, if that was counted."""
+    count = "" if found is None else number(found)
+    return Choice(option.value, option.label, 1 if found is None else found, is_on, count)

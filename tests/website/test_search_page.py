@@ -407,7 +407,7 @@ def test_search_costs_the_same_for_any_number_of_hits(
         NameVariant.objects.create(person=person, spelling="Kwantum")
         make.make_photo(description="Somebody with quantum.", is_public=True)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         response = client.get("/search/?q=quantum")
 
     assert len(response.context["hits"]) == 4 * number
@@ -469,3 +469,29 @@ def test_misspelt_name_is_asked_about(client: Client) -> None:
     )
     assert client.get("/search/?q=affairs+minstry").context["meant"] == "Affairs Ministry"
     assert client.get("/search/?q=zzzz+ministry").context["meant"] == ""
+
+
+@pytest.mark.parametrize("asked", ["", "&topic=sea", "&country=KR&kind=event", "&language=en&from=2025"])
+def test_choices_say_how_many_they_would_bring(client: Client, asked: str) -> None:
+    with_matter()
+    listing = client.get(f"/search/?q=quantum{asked}").context["listing"]
+
+    for facet in listing.facets:
+        for choice in facet.choices:
+            alone = client.get(listing.query.with_value(facet.name, choice.value).url)
+            assert (facet.name, choice.value, choice.count) == (
+                facet.name,
+                choice.value,
+                str(len(alone.context["hits"])),
+            )
+
+
+def test_choices_of_words_that_find_much_are_not_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(narrowing, "FEW", 2)
+    with_matter()
+
+    pages = [client.get(f"/search/?q=quantum{asked}") for asked in ("", "&country=JP")]
+
+    assert {choice.count for page in pages for facet in page.context["listing"].facets for choice in facet.choices} == {
+        ""
+    }
