@@ -32,7 +32,7 @@ HIDDEN = f"{ASKED} {SECRET}"
 QUERIES = ["", f"?q={ASKED}", "?sort=oldest", f"?topic={ASKED}-topic", f"?person={ASKED}-person"]
 LISTS = {
     "home": [""],
-    "search": ["", f"?q={ASKED}", "?q=story", "?q=story&from=2000&language=en"],
+    "search": ["", f"?q={ASKED}", "?q=story", "?q=story&from=2000&language=en", f"?q=story&topic={ASKED}-topic"],
     "suggest": [f"?q={ASKED}", f"?q={ASKED[:4]}"],
     "articles": QUERIES,
     "events": QUERIES,

@@ -7,11 +7,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from events.models import Appearance
-from newsroom import changes
+from events.models import Appearance, Venue
+from newsroom import changes, search
 from newsroom.articles import workflow
 from newsroom.articles.models import Mention
-from newsroom.models import SearchEntry
+from newsroom.models import SearchEntry, Topic
 from newsroom.photos.models import Depiction
 from newsroom.website import narrowing, search_view
 from people.models import NameVariant, Person
@@ -235,6 +235,22 @@ def test_search_is_narrowed_to_topics_and_countries(client: Client, asked: str, 
     tabs = client.get(f"/search/?q=quantum&{asked}").context["tabs"]
 
     assert {tab.label: tab.count for tab in tabs} == counts
+
+
+def test_index_forgets_a_topic_that_is_hidden_and_follows_a_venue_that_moves(client: Client) -> None:
+    with_matter()
+    sea, venue = Topic.objects.get(slug="sea"), Venue.objects.get()
+    before = search.counts("quantum", marked=search.narrowed(topics=[str(sea.pk)]))
+
+    with changes.recording() as record:
+        record.touch(sea, venue)
+        sea.is_public, venue.country = False, "JP"
+        sea.save()
+        venue.save()
+
+    assert before == {"article": 1, "event": 1, "photo": 1}
+    assert search.counts("quantum", marked=search.narrowed(topics=[str(sea.pk)])) == {}
+    assert search.counts("quantum", marked=search.narrowed(countries=["JP"])) == {"article": 1, "event": 1, "photo": 1}
 
 
 def test_topics_and_countries_are_offered_as_far_as_anybody_may_know(client: Client) -> None:
