@@ -24,8 +24,9 @@ DRAWINGS, BLOCKS = (re.compile(rf"<{name}.*?</{name}>", re.DOTALL) for name in (
 
 
 class Weight(NamedTuple):
-    """Bytes of a page with its stylesheet: its text and markup, its drawings, what machines read; all of it packed."""
+    """Bytes of a page with its stylesheet: all; of that its text, drawings and what machines read; and all of it packed."""
 
+    whole: int
     text: int
     drawings: int
     blocks: int
@@ -48,7 +49,7 @@ def weighed(page: str, style: str) -> Weight:
     drawings, blocks = (sum(len(one.encode()) for one in found.findall(page)) for found in (DRAWINGS, BLOCKS))
     whole = len(page.encode()) + len(style.encode())
     packed = sum(len(gzip.compress(one.encode(), 6)) for one in (page, style))
-    return Weight(whole - drawings - blocks, drawings, blocks, packed)
+    return Weight(whole, whole - drawings - blocks, drawings, blocks, packed)
 
 
 def kind_of(path: str) -> str:
@@ -69,8 +70,9 @@ def weights(site: str) -> dict[str, list[Weight]]:
 def rows(found: dict[str, list[Weight]]) -> Iterator[str]:
     for kind, pages in sorted(found.items()):
         columns = [sorted(column) for column in zip(*pages, strict=True)]
-        numbers = [f"{round(median(one)):,} | {one[-1]:,}" for one in (columns[0], columns[3])]
-        yield f"| {kind} | {len(pages)} | {' | '.join(numbers)} | {columns[1][-1]:,} | {columns[2][-1]:,} |"
+        whole, text, drawings, blocks, packed = columns
+        numbers = [f"{round(median(one)):,} | {one[-1]:,}" for one in (whole, packed)]
+        yield f"| {kind} | {len(pages)} | {' | '.join(numbers)} | {text[-1]:,} | {drawings[-1]:,} | {blocks[-1]:,} |"
 
 
 def main() -> None:

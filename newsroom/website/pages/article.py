@@ -24,7 +24,7 @@ from newsroom.website import calendars, citations
 from newsroom.website.citations import Citation, as_text, citation_of
 from newsroom.website.pages import shelves
 from newsroom.website.pages.days import span_in_words
-from newsroom.website.pages.figures import Figure, figure, not_drawn
+from newsroom.website.pages.figures import Figure, figure, gallery, not_drawn
 from newsroom.website.pages.linked_data import news_article
 from newsroom.website.pages.links import Link, link, printed_links, public_records, topic_link
 from newsroom.website.pages.people import PersonLine, printed_line, with_names_and_posts
@@ -86,7 +86,7 @@ class StoryPage:
     @property
     def gallery(self) -> list[Figure]:
         """What follows the text."""
-        return [one for one in self.figures if one not in self.not_drawn]
+        return gallery(self.figures)
 
     @property
     def not_drawn(self) -> Sequence[Figure]:

@@ -23,7 +23,7 @@ from newsroom.photos.models import Photo
 from newsroom.website import calendars
 from newsroom.website.pages import linked_records
 from newsroom.website.pages.days import CalendarLeaf, calendar_leaf, span_in_words
-from newsroom.website.pages.figures import Figure, figures, not_drawn
+from newsroom.website.pages.figures import Figure, figures, gallery
 from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link, topic_link
 from newsroom.website.pages.people import PersonLine, line, with_posts
@@ -78,9 +78,7 @@ class EventPage:
 
     @property
     def gallery(self) -> list[Figure]:
-        """With which the photographs begin: every one that can be shown, and drawings for no more than a row."""
-        left_out = not_drawn(self.photos)
-        return [one for one in self.photos if one not in left_out]
+        return gallery(self.photos)
 
     @property
     def linked_data(self) -> Node:

@@ -100,6 +100,12 @@ def figures(photos: Iterable[Photo], at: dt.datetime) -> list[Figure]:
     return [figure(photo, at) for photo in photos]
 
 
+def gallery(figures: Sequence[Figure]) -> list[Figure]:
+    """Every photograph that can be shown, and drawings for no more than a row."""
+    left_out = not_drawn(figures)
+    return [one for one in figures if one not in left_out]
+
+
 def not_drawn(figures: Sequence[Figure]) -> Sequence[Figure]:
     """Of pictures beside each other those after the first few that are not shown: no row needs more drawings."""
     return folded([one for one in figures if one.absence], MOST_DRAWN)

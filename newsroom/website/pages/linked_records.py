@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from newsroom.website.pages.person import PersonPage
     from newsroom.website.pages.topic import TopicPage
 
+MOST = 6  # of posts and of meetings: the latest, as the page begins with them
 NEWSCODES = "https://cv.iptc.org/newscodes/mediatopic/"
 STATUS = {
     Event.Status.SCHEDULED: "EventScheduled",
@@ -180,11 +181,11 @@ def person(page: PersonPage) -> Node:
             "alternateName": [one.text for one in page.spellings if one.text != known.name],
             "description": known.biography,
             "jobTitle": post.title if post else "",
-            "worksFor": [_held(one) for one in page.positions if one.organisation],
+            "worksFor": [_held(one) for one in page.positions[:MOST] if one.organisation],
             "affiliation": thing("Organization", _body(post)) if post and post.organisation else {},
-            "hasOccupation": [_occupation(one) for one in page.positions],
+            "hasOccupation": [_occupation(one) for one in page.positions[:MOST]],
             "image": image(page.portrait, page.portrait_photo) if page.portrait_photo else {},
-            "performerIn": [thing("Event", link(one.event)) for one in page.presences],
+            "performerIn": [thing("Event", link(one.event)) for one in page.presences[:MOST]],
             "identifier": f"https://orcid.org/{known.orcid}" if known.orcid else "",
             "sameAs": _same_as(known),
             "subjectOf": _articles(page.stories),

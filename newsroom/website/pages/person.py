@@ -18,7 +18,7 @@ from newsroom.models import Topic
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Depiction, Photo
 from newsroom.website.pages import linked_records, shelves
-from newsroom.website.pages.figures import Figure, figures
+from newsroom.website.pages.figures import Figure, figures, gallery
 from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link, topic_link
 from newsroom.website.pages.people import basis_in_words, names_and_posts, title_and_basis
@@ -118,6 +118,10 @@ class PersonPage:
     @property
     def has_more_posts(self) -> bool:
         return self.post_count > len(self.positions)
+
+    @property
+    def gallery(self) -> list[Figure]:
+        return gallery(self.photos)
 
     @property
     def linked_data(self) -> Node:
