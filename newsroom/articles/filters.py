@@ -276,13 +276,18 @@ class StoryFilters(ArticleFilters):
 
     def _walk(self, shelf: str, asked: dict[str, Any]) -> Rows:
         rows = super()._walk(shelf, asked)
-        few = self.filters["q"].few(asked["q"]) if "q" in asked else []
-        if not self.reads or "language" in asked or few is None:
+        if not self.reads or "language" in asked or self._finds_a_crowd(asked):
             return rows
-        return told_once(rows, self.reads, self.at, among=Q(pk__in=few) if few else Q())
+        among = Q(pk__in=self.filters["q"].few(asked["q"])) if "q" in asked else Q()
+        return told_once(rows, self.reads, self.at, among=among)
+
+    def _finds_a_crowd(self, names: Collection[str]) -> bool:
+        return "q" in names and self.filters["q"].few(self.values["q"]) is None
 
     def _counted(self, names: Collection[str], *, ignoring: str) -> dict[str, Counts]:
         """A language would bring all its texts."""
+        if self._finds_a_crowd({*self.active} - {ignoring}):
+            return super()._counted(names, ignoring=ignoring)
         counted = super()._counted([name for name in names if name != "language"], ignoring=ignoring)
         if "language" in names:
             counted |= ArticleFilters._counted(self._of_texts, ["language"], ignoring=ignoring)
