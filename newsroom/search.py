@@ -171,7 +171,7 @@ class _Answer:
         """What is not weighed, of all kinds together."""
         found: list[int] = []
         for kind, weighed in self.weighed.items() if most > 0 else ():
-            if len(weighed) < self.hits[kind]:
+            if 0 < len(weighed) < self.hits[kind]:
                 known = set(self.titled.get(kind, ()))
                 start = min(below, weighed[-1])
                 ids = latest(self.asked, {kind: self.hits[kind]}, most + len(known), below=start)[kind]
@@ -238,7 +238,7 @@ def completions(typed: str, *, exact: Sequence[str] = (), most: int = 8) -> list
     asked = Asked(groups, exact)
     ids = latest(asked, dict.fromkeys(KINDS, CROWD + 1), most)
     entries = SearchEntry.objects.defer("tokens", "text").in_bulk(_flat(ids))
-    of_kinds = [[entries[pk] for pk in ids.get(kind, ())] for kind in KINDS]
+    of_kinds = [[entries[pk] for pk in ids.get(kind, ()) if pk in entries] for kind in KINDS]
     turns = range(0, most, OF_ONE_KIND)
     return [entry for turn in turns for found in of_kinds for entry in found[turn : turn + OF_ONE_KIND]][:most]
 

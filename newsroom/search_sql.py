@@ -18,7 +18,7 @@ from django.db.models import BooleanField, F, FloatField, Func
 from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
 
-from newsroom.tokens import for_kind
+from newsroom.tokens import LONGEST_TOKEN, for_kind
 
 Groups = Sequence[Sequence[str]]
 Compiled = tuple[str, tuple[str]]
@@ -27,6 +27,8 @@ CROWD = 1_000  # hits of a kind; so many are counted exactly, and more are not a
 TELLING = 10_000  # hits of a word
 # So many entries, in the order in which they were made, PostgreSQL marks with the same token.
 ERA, AGE = 1_024, 8_192
+# What is typed is cut to less, so that nobody finds an era by its name.
+OF_ERA, OF_AGE = (f"{name:0<{LONGEST_TOKEN + 1}}" for name in ("era", "age"))
 LARGEST_ID = 2**63 - 1
 
 _FORGET = """
@@ -60,7 +62,10 @@ _CREATE = {
         f"""
         ALTER TABLE newsroom_searchentry ADD COLUMN vector tsvector
         GENERATED ALWAYS AS (
-            to_tsvector('pg_catalog.simple', tokens || ' era0' || (id / {ERA})::text || ' age0' || (id / {AGE})::text)
+            to_tsvector(
+                'pg_catalog.simple',
+                tokens || ' {OF_ERA}' || (id / {ERA})::text || ' {OF_AGE}' || (id / {AGE})::text
+            )
         ) STORED
         """,
         # A planner who knows that a word stands nearly everywhere reads the whole table, and takes no notice of
@@ -251,14 +256,14 @@ def latest(asked: Asked, hits: Mapping[str, int], most: int, *, below: int = LAR
 # a crowd it is asked for the latest eras or ages alone, in which a crowd of today has enough, and then for everything.
 _OF_LATE = """
     SELECT words && to_tsquery('pg_catalog.simple', array_to_string(array(
-        SELECT '{name}0' || greatest(newest - ago, 0) FROM generate_series(0, {ago}) AS ago
+        SELECT '{name}' || greatest(newest - ago, 0) FROM generate_series(0, {ago}) AS ago
     ), '|'))
     FROM asked, (
         SELECT least(max(id), (SELECT below FROM asked)) / {size} AS newest FROM newsroom_searchentry
     ) AS entries
 """
-_IN_LATE_ERAS = _OF_LATE.format(name="era", size=ERA, ago=2)
-_IN_LATE_AGES = _OF_LATE.format(name="age", size=AGE, ago=1)
+_IN_LATE_ERAS = _OF_LATE.format(name=OF_ERA, size=ERA, ago=2)
+_IN_LATE_AGES = _OF_LATE.format(name=OF_AGE, size=AGE, ago=1)
 _COUNTED = {
     "sqlite": """
         SELECT %s AS place, (SELECT count(*) FROM (

@@ -6,10 +6,7 @@ from newsroom.search_sql import create_index, drop_index
 
 
 def make_again(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Let PostgreSQL forget what it has learnt of the vectors, and mark the eras of entries.
-
-    With what it knew, it would read the whole table for a word that stands nearly everywhere.
-    """
+    """Let PostgreSQL forget what it has learnt of the vectors, for which it would read the whole table."""
     if schema_editor.connection.vendor == "postgresql":
         drop_index(apps, schema_editor)
         create_index(apps, schema_editor)

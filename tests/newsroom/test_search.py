@@ -221,6 +221,15 @@ def test_entries_of_a_crowd_are_read_in_their_order(crowd: list[SearchEntry]):
     assert (index in plan, "TEMP B-TREE" in plan) == (True, False)
 
 
+def test_hits_that_have_gone_since_they_were_counted_are_no_fault():
+    assert search.page("forum", hits={"article": 3}).entries == []
+
+
+@pytest.mark.parametrize("typed", ["era00", "age00", f"{search_sql.OF_ERA}0", f"{search_sql.OF_AGE}0"])
+def test_era_is_not_found_by_its_name(crowd: list[SearchEntry], typed: str):
+    assert search.counts(typed) == {}
+
+
 @pytest.mark.parametrize("most", [1, 2, 3, 8])
 def test_crowd_of_several_eras_is_read_from_its_end(monkeypatch: pytest.MonkeyPatch, most: int):
     monkeypatch.setattr(search_sql, "CROWD", 3)
