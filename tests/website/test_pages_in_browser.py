@@ -33,6 +33,7 @@ PAGES = [
     "/search/",
     "/search/?q=Kim+Sangbae",
     "/search/?q=zzqqxx",
+    "/search/?topic=science-diplomacy&from=soon",
     "/api/v1/docs/",
     "/problems/gone/",
     "/ko/",
