@@ -24,7 +24,7 @@ DRAWINGS, BLOCKS = (re.compile(rf"<{name}.*?</{name}>", re.DOTALL) for name in (
 
 
 class Weight(NamedTuple):
-    """Bytes of a page with its stylesheet: all; of that its text, drawings and what machines read; and the sum packed."""
+    """Bytes of a page with its stylesheet: all; of that its text, drawings and what machines read; the sum packed."""
 
     whole: int
     text: int
