@@ -83,6 +83,15 @@ def test_story_that_came_back_and_ended_says_nothing_of_its_former_withdrawal(cl
     assert (response.status_code, response.context["withdrawal"]) == (410, None)
 
 
+@pytest.mark.parametrize("path", ["/articles/forum/", "/corrections/"])
+def test_reason_in_another_language_than_the_page_says_so(client: Client, path: str) -> None:
+    workflow.withdraw(published(), by=None, at=AT + DAY, public_note="출처가 틀렸습니다.")
+
+    response = client.get(path)
+
+    assert '<p class="fix" lang="ko">출처가 틀렸습니다.</p>' in response.content.decode()
+
+
 def test_corrections_stand_newest_first_under_the_headline_of_today(client: Client) -> None:
     corrected("one", at=AT + DAY)
     later = corrected("two", at=AT + 2 * DAY)
