@@ -1,4 +1,4 @@
-"""What is followed or taken away as a file says which field of its query it cannot read, instead of giving everything."""
+"""What is followed or taken away as a file says which field of its query it cannot read, and gives nothing then."""
 
 import pytest
 from django.test import Client
