@@ -1,8 +1,9 @@
 """Benchmarks: what a search costs: `python -m benchmarks.search fill 100000`, then `python -m benchmarks.search`.
 
 Filling writes search entries of so many stories (and a twentieth of it in Korean), 3,000 people and 2,000 meetings,
-with just those rows that a page of results reads. Requests go through the whole of Django in this very process, one
-at a time; each asks for something new, so that nothing is answered from a cache. Prints Markdown.
+each story on one of 20 topics and in one of 20 countries, with just those rows that a page of results reads. Requests
+go through the whole of Django in this very process, one at a time; each asks for something new, so that nothing is
+answered from a cache. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from html import unescape
 from itertools import islice
 from random import Random
 from statistics import median
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -33,15 +35,37 @@ from benchmarks.pages import database
 from benchmarks.records import BATCH, insert
 from events.models import Event
 from newsroom import indexing
-from newsroom.articles.models import Article, Edition
+from newsroom.articles.models import Article, Edition, EditionFacet
 from newsroom.articles.models.edition import OPEN_END
 from newsroom.dates import PartialDate
 from newsroom.indexing import Searchable, search_entry
-from newsroom.models import SearchEntry
+from newsroom.models import SearchEntry, Topic
 from people.models import Person
 
 BEGIN = dt.datetime(2010, 1, 1, tzinfo=dt.UTC)
-PEOPLE, EVENTS, A_KOREAN_STORY = 3_000, 2_000, 20
+PEOPLE, EVENTS, A_KOREAN_STORY, TOPICS = 3_000, 2_000, 20, 20
+COUNTRIES = (
+    "AU",
+    "BR",
+    "CA",
+    "CH",
+    "CN",
+    "DE",
+    "FI",
+    "FR",
+    "GB",
+    "ID",
+    "IN",
+    "JP",
+    "KR",
+    "MY",
+    "NL",
+    "SE",
+    "SG",
+    "TH",
+    "US",
+    "VN",
+)
 ASKED, DEEP, SAVES = 40, 12, 40
 LATIN, HANGUL = words._LATIN_WORDS, words._HANGUL_WORDS  # from the commonest to the rarest
 
@@ -52,6 +76,7 @@ LATIN, HANGUL = words._LATIN_WORDS, words._HANGUL_WORDS  # from the commonest to
 def fill(stories: int) -> None:
     if SearchEntry.objects.exists():
         raise NotEmpty("Search knows something already: give the benchmark a database of its own.")
+    insert(Topic, (Topic(**_public(UUID(int=n + 1)), name=f"Topic {n}") for n in range(TOPICS)))
     entries = _entries(stories)
     while batch := list(islice(entries, BATCH)):
         SearchEntry.objects.bulk_create(batch)
@@ -60,12 +85,18 @@ def fill(stories: int) -> None:
 
 def _entries(stories: int) -> Iterator[SearchEntry]:
     """The stories last, as in a newsroom, where the newest entries are never all of another kind or language."""
+    topics = list(Topic.objects.order_by("pk").values_list("pk", flat=True))
     yield from korean(stories)
     random = Random(1)
     yield from _names(random)
     for n in range(stories):
         text = words.body(random, stories - n, language="en").replace("<p>", "").replace("</p>", "\n")
-        yield _entry("article", n, words.phrase(random, 8), text, sort_at=BEGIN + dt.timedelta(hours=n))
+        about: dict[str, Any] = {"topics": (topics[n % TOPICS],), "countries": (_country(n),)}
+        yield _entry("article", n, words.phrase(random, 8), text, sort_at=BEGIN + dt.timedelta(hours=n), **about)
+
+
+def _country(number: int) -> str:
+    return COUNTRIES[number // TOPICS % len(COUNTRIES)]
 
 
 def _names(random: Random) -> Iterator[SearchEntry]:
@@ -94,8 +125,9 @@ def _entry(
     language: str = "en",
     sort_at: dt.datetime | None = None,
     exact: tuple[str, ...] = (),
+    **about: Any,
 ) -> SearchEntry:
-    return search_entry(kind, UUID(int=number + 1), Searchable(title, text, language, sort_at, exact))
+    return search_entry(kind, UUID(int=number + 1), Searchable(title, text, language, sort_at, exact, **about))
 
 
 def add_records() -> None:
@@ -108,7 +140,8 @@ def add_records() -> None:
     state = Article.State.PUBLISHED
     articles = insert(Article, (Article(uuid=uuid, slug=f"story-{uuid.int}", state=state) for uuid, _ in stories))
     pairs = zip(articles, stories, strict=True)
-    insert(Edition, (_edition(article, title) for article, (_uuid, title) in pairs))
+    editions = insert(Edition, (_edition(article, title) for article, (_uuid, title) in pairs))
+    insert(EditionFacet, map(_facet, editions))
 
 
 def _of_kind(kind: str) -> Iterable[tuple[UUID, str]]:
@@ -122,6 +155,13 @@ def _public(uuid: UUID) -> dict[str, object]:
 def _edition(article: Article, title: str) -> Edition:
     opens = {"visible_from": BEGIN, "visible_until": OPEN_END, "first_published_at": BEGIN, "made_at": BEGIN}
     return Edition(article=article, number=1, headline=title, story={}, **opens)
+
+
+def _facet(edition: Edition) -> EditionFacet:
+    """The countries that are offered are those which stories have."""
+    opens = {"visible_from": BEGIN, "visible_until": OPEN_END, "first_published_at": BEGIN}
+    facet, value = EditionFacet.Facet.COUNTRY, _country(edition.article.uuid.int - 1)
+    return EditionFacet(edition=edition, article=edition.article, facet=facet, value=value, **opens)
 
 
 # What is measured
@@ -155,8 +195,11 @@ def searches() -> Iterator[Asked]:
     yield _pages("Korean words", HANGUL[: 25 * ASKED : 25])
     yield _pages("names", names)
     yield _pages("names, misspelt", (f"{name[:3]}{name[4:]}o" for name in names))
+    pairs = _phrases(some[800:], 2)
+    yield _pages("stories alone, two words", pairs, kind="article")
+    yield _pages("on a topic, two words", _phrases(some[900:], 2), topic="record-4")
     yield _pages(
-        "stories alone, two words", (" ".join(some[800 + 2 * n : 802 + 2 * n]) for n in range(ASKED)), "article"
+        "in a country and a year, two words", _phrases(some[1000:], 2), country="KR", **{"from": "2018", "to": "2018"}
     )
 
 
@@ -164,8 +207,7 @@ def _phrases(some: list[str], length: int) -> Iterator[str]:
     return (" ".join(some[length * n : length * (n + 1)]) for n in range(ASKED))
 
 
-def _pages(name: str, queries: Iterable[str], kind: str = "") -> Asked:
-    more = {"kind": kind} if kind else {}
+def _pages(name: str, queries: Iterable[str], **more: str) -> Asked:
     return Asked(name, [f"/search/?{urlencode({'q': query, **more})}" for query in queries])
 
 
