@@ -76,7 +76,7 @@ def _feed_drifts(kind: Kind, states: Mapping[UUID, Public]) -> Iterator[Drift]:
 
 
 def _index_drifts(kind: Kind, states: Mapping[UUID, Public]) -> Iterator[Drift]:
-    columns = ("object_id", "title", "text", "tokens", "language", "sort_at")
+    columns = ("object_id", "title", "text", "tokens", "marks", "language", "sort_at")
     indexed = {
         row[0]: row[1:]
         for row in SearchEntry.objects.filter(kind=kind.name, object_id__in=states).values_list(*columns)

@@ -50,19 +50,21 @@ def index(kind: str, words: Mapping[UUID, Searchable | None]) -> None:
         [search_entry(kind, object_id, one) for object_id, one in words.items() if one],
         update_conflicts=True,
         unique_fields=["kind", "object_id"],
-        update_fields=["title", "text", "tokens", "language", "sort_at"],
+        update_fields=["title", "text", "tokens", "marks", "language", "sort_at"],
     )
 
 
 def search_entry(kind: str, object_id: UUID, words: Searchable) -> SearchEntry:
     """The title counts twice, so that hits in it rank higher; apart, or its end and its beginning stood in a row."""
-    exact = [*words.exact, *marks(kind, words.title, *words.also), *_narrowing(words)]
+    subjects = _subjects(words)
+    exact = [*words.exact, *marks(kind, words.title, *words.also), *subjects, *_days(words)]
     return SearchEntry(
         kind=kind,
         object_id=object_id,
         title=words.title[:500],
         text=words.text,
         tokens=" ".join(tokens.for_index(f"{words.title}\n{words.text}\n{words.title}", exact)),
+        marks=" ".join(subjects),
         language=words.language,
         sort_at=words.sort_at,
     )
@@ -73,11 +75,16 @@ def marks(kind: str, *names: str) -> list[str]:
     return [tokens.for_kind(kind), *tokens.for_title("\n".join(names))]
 
 
-def _narrowing(words: Searchable) -> list[str]:
-    """The tokens by which a search is narrowed: language, topics, countries, and days as the newsroom counts them."""
+def _subjects(words: Searchable) -> list[str]:
+    """The tokens by which a search is narrowed to languages, topics and countries."""
     languages = [tokens.for_language(words.language)] if words.language else []
     topics = map(tokens.for_topic, sorted(set(words.topics)))
     countries = map(tokens.for_country, sorted(set(filter(None, words.countries))))
+    return [*languages, *topics, *countries]
+
+
+def _days(words: Searchable) -> list[str]:
+    """The tokens by which a search is narrowed to days, as the newsroom counts them."""
     day = timezone.localdate(words.sort_at, timezone.get_default_timezone()) if words.sort_at else None
     days = words.days or (day and (day, day))
-    return [*languages, *topics, *countries, *(daymarks.for_index(*days) if days else ())]
+    return daymarks.for_index(*days) if days else []

@@ -354,6 +354,9 @@ class SearchEntry(models.Model):
     title = models.CharField(max_length=500)
     text = models.TextField(help_text="plain text that a snippet is cut from")
     tokens = models.TextField(help_text="what the full-text index reads")
+    marks = models.TextField(
+        blank=True, help_text="its language, topics and countries, as the full-text index has them"
+    )
     language = models.CharField(max_length=8, blank=True)
     sort_at = models.DateTimeField(null=True)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 
-from newsroom import daymarks, keyset, search_sql, tokens
+from newsroom import daymarks, keyset, tokens
 from newsroom.models import SearchEntry
 from newsroom.search_sql import CROWD, LARGEST_ID, Among, Asked, Found, Groups, Rank, counted, latest, telling
 
@@ -141,7 +141,7 @@ class _Answer:
         if not ids:
             return SearchEntry.objects.none()
         words = self._telling()
-        rank = Rank(words, self.asked.exact, among=ids) if words or self.asked.exact else F("id") * 0.0
+        rank = Rank(Asked(words, self.asked.exact), among=ids) if words or self.asked.exact else F("id") * 0.0
         return (
             SearchEntry.objects.filter(Among(ids))
             .defer("tokens")
@@ -208,8 +208,7 @@ def _either(condition: Q | Among) -> Case:
 def matching_ids(query: str, kind: str, *, exact: Exact = ()) -> QuerySet[SearchEntry, Any]:
     """The public ids of one kind's hits, as a subquery: `filter(uuid__in=matching_ids(…))`."""
     asked = _asked(query, exact)
-    found = Found(asked.groups, asked.exact, asked.left_out)
-    entries = SearchEntry.objects.filter(found) if asked else SearchEntry.objects.none()
+    entries = SearchEntry.objects.filter(Found(asked)) if asked else SearchEntry.objects.none()
     return entries.filter(kind=kind).values("object_id")
 
 
@@ -219,11 +218,11 @@ def counts(query: str, *, exact: Exact = (), marked: Groups = (), most: int = CR
     return counted(asked, KINDS, most) if asked else {}
 
 
-def numbers(query: str, choices: Iterable[Groups], *, kind: str = "", exact: Exact = (), most: int) -> list[int]:
-    """How many hits are left by each way to mark them, counted up to `most`; of one kind where that is given."""
-    asked = _asked(query, exact)
-    questions = [replace(asked, marked=marked) for marked in choices]
-    return search_sql.numbers(questions, [kind] if kind else [], most) if asked else [0] * len(questions)
+def marks(query: str, *, kind: str = "", exact: Exact = (), marked: Groups = (), most: int) -> list[frozenset[str]]:
+    """The tokens of language, topics and countries that each hit has; of no more hits than `most`."""
+    asked = _asked(query, exact, [*marked, [tokens.for_kind(kind)]] if kind else marked)
+    entries = SearchEntry.objects.filter(Found(asked)) if asked else SearchEntry.objects.none()
+    return [frozenset(found.split()) for found in entries.values_list("marks", flat=True)[:most]]
 
 
 def completions(typed: str, *, exact: Sequence[str] = (), most: int = 8) -> list[SearchEntry]:

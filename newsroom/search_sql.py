@@ -96,7 +96,7 @@ def drop_index(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(statement, params=None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # an expression's argument, and its lists have no hash
 class Asked:
     """What a reader asks for: all of `groups`, as `tokens.for_query` has them, or any token of `exact`.
 
@@ -156,9 +156,9 @@ class Question(Func):
 
     arity = 1
 
-    def __init__(self, groups: Groups, exact: Sequence[str], left_out: Sequence[str] = ()) -> None:
+    def __init__(self, asked: Asked) -> None:
         super().__init__(F("id"))
-        self.asked = Asked(groups, exact, left_out=left_out)
+        self.asked = asked
 
     def in_fts5(self) -> str:
         return self.asked.in_fts5()
@@ -193,8 +193,8 @@ class Rank(Question):
 
     output_field = FloatField()
 
-    def __init__(self, groups: Groups, exact: Sequence[str], among: Sequence[int] | None = None) -> None:
-        super().__init__(groups, exact)
+    def __init__(self, asked: Asked, among: Sequence[int] | None = None) -> None:
+        super().__init__(asked)
         self.among = among
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Compiled:
@@ -225,12 +225,6 @@ def counted(asked: Asked, kinds: Iterable[str], most: int) -> dict[str, int]:
     return {kinds[place]: hits for place, hits in rows if hits}
 
 
-def numbers(questions: Sequence[Asked], kinds: Sequence[str], most: int) -> list[int]:
-    """How many entries answer each question, counted up to `most`, in one statement; for what few entries answer."""
-    spelled = [asked.spelled(*kinds) for asked in questions]
-    return [hits for _place, hits in sorted(_of_each(_COUNTED_AT_ONCE[connection.vendor], spelled, most))]
-
-
 def telling(groups: Groups) -> Groups:
     """The words by which entries are weighed: bm25 first counts all that each finds, so none that finds too many."""
     if connection.vendor != "sqlite":
@@ -246,9 +240,11 @@ def latest(asked: Asked, hits: Mapping[str, int], most: int, *, below: int = LAR
     """
     if connection.vendor == "sqlite":
         return _each_by_itself(asked, hits, below, most)
-    crowds = [kind for kind, number in hits.items() if number > CROWD]
-    late = _all_at_once(_LATE, asked, crowds, below, most)
-    found = {kind: ids for kind, ids in late.items() if len(ids) == most}
+    found: dict[str, list[int]] = {}
+    for sql in (_LATE, _LATER):
+        crowds = [kind for kind, number in hits.items() if number > CROWD and kind not in found]
+        late = _all_at_once(sql, asked, crowds, below, most)
+        found |= {kind: ids for kind, ids in late.items() if len(ids) == most}
     return found | _all_at_once(_SORTED, asked, hits.keys() - found.keys(), below, most)
 
 
@@ -282,14 +278,6 @@ _COUNTED = {
         ) AS found) END AS hits FROM asked, late
     """,  # noqa: S608 - texts and a number of ours
 }
-_COUNTED_AT_ONCE = {
-    "sqlite": _COUNTED["sqlite"],
-    "postgresql": """
-        SELECT %s::int AS place, (SELECT count(*) FROM (
-            SELECT 1 FROM newsroom_searchentry WHERE vector @@ to_tsquery('pg_catalog.simple', %s) LIMIT %s
-        ) AS found) AS hits
-    """,
-}
 _LATEST = """
     SELECT %s AS place, rowid AS entry FROM newsroom_searchindex
     WHERE newsroom_searchindex MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s
@@ -304,6 +292,7 @@ _FIRST_OF_EACH_KIND = """
     ) AS in_order WHERE place <= %s ORDER BY id DESC
 """
 _LATE = _FIRST_OF_EACH_KIND.format(words=_IN_LATE_ERAS)
+_LATER = _FIRST_OF_EACH_KIND.format(words=_IN_LATE_AGES)
 _SORTED = _FIRST_OF_EACH_KIND.format(words="SELECT words FROM asked")
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property, partial
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from events.filters import EventFilters
-from newsroom import search
+from newsroom import search, tokens
 from newsroom.articles.filters import ArticleFilters
 from newsroom.articles.models import EditionFacet, Language
 from newsroom.articles.shelved import values_of
@@ -24,8 +25,12 @@ from newsroom.website.spans import Preset, presets, published
 from people.filters import OrganisationFilters, PersonFilters
 
 SHOWN = 12  # choices of a filter, before a reader asks for more
-COUNTED = 20  # choices of a filter: a third of a millisecond each, and twice that for words with a thousand hits
 FEW = 1_000  # hits up to which choices are counted
+MARKS: Mapping[str, Callable[[str], str]] = {
+    "topic": tokens.for_topic,
+    "country": tokens.for_country,
+    "language": tokens.for_language,
+}
 LISTS: dict[str, type[Filters]] = {
     "article": ArticleFilters,
     "event": EventFilters,
@@ -94,11 +99,12 @@ class Narrowing(Listing):
     @cached_property
     def marked(self) -> Groups:
         """As the index has it; values that name nothing find nothing."""
-        return self._marked({name: self._keys(name) for name in self.filters.facets})
+        keys = {name: self._keys(name) for name in self.filters.facets}
+        return search.narrowed(keys["language"], *self._days, topics=keys["topic"], countries=keys["country"])
 
-    def _marked(self, keys: Mapping[str, Sequence[str]]) -> Groups:
-        days = (self.filters.values.get(end) for end in ("from", "to"))
-        return search.narrowed(keys["language"], *days, topics=keys["topic"], countries=keys["country"])
+    @property
+    def _days(self) -> tuple[dt.date | None, dt.date | None]:
+        return self.filters.values.get("from"), self.filters.values.get("to")
 
     def _keys(self, name: str) -> list[str]:
         chosen = self.filters.values.get(name)
@@ -130,16 +136,23 @@ class Narrowing(Listing):
     def presets(self) -> list[Preset]:
         return presets(self, published)
 
-    def count_choices(self, exact: search.Exact, kind: str, found: int) -> None:
+    def count_choices(self, exact: search.Exact, kind: str, counts: Mapping[str, int]) -> None:
         """Say how many each choice would bring, if that is soon counted: where the words alone find few."""
-        ask = partial(search.numbers, self.words, exact=exact, kind=kind)
-        if self.marked:
-            (found,) = ask([()], most=FEW + 1)
-        choices = [(name, option.key) for name, options in self._offers.items() for option in options[:COUNTED]]
+        days = search.narrowed([], *self._days)
+        if self.marked != days:
+            counts = search.counts(self.words, exact=exact, marked=days)
+        found = counts.get(kind, 0) if kind else sum(counts.values())
         if 0 < found <= FEW:
-            keys = {name: self._keys(name) for name in self.filters.facets}
-            counts = ask([self._marked({**keys, name: [key]}) for name, key in choices], most=FEW)
-            self.counts = dict(zip(choices, counts, strict=True))
+            hits = search.marks(self.words, kind=kind, exact=exact, marked=days, most=FEW)
+            left = {name: self._left_by_others(name, hits) for name in MARKS}
+            choices = ((name, option.key) for name, options in self._offers.items() for option in options)
+            self.counts = {(name, key): left[name][MARKS[name](key)] for name, key in choices}
+
+    def _left_by_others(self, name: str, hits: Iterable[frozenset[str]]) -> Counter[str]:
+        """How many hits have each mark, of those that the other filters leave."""
+        others = [{MARKS[one](key) for key in self._keys(one)} for one in MARKS if one != name]
+        chosen = [marks for marks in others if marks]
+        return Counter(mark for hit in hits if not any(map(hit.isdisjoint, chosen)) for mark in hit)
 
     @cached_property
     def _offers(self) -> dict[str, list[Option]]:

@@ -75,7 +75,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     page = _page(narrowing, kind, exact, counts, request.GET.get("after", ""))
     records = records_of(page.entries, at)
     narrowing.at_hand = countries_of(records.values())
-    narrowing.count_choices(exact, kind, sum(counts.values()))
+    narrowing.count_choices(exact, kind, counts)
     outcome = _outcome(words, [counts.get(kind, 0)] if kind else counts.values())
     context = {
         "listing": narrowing,

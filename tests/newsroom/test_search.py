@@ -404,7 +404,7 @@ def test_hits_are_read_from_the_index():
     if connection.vendor == "postgresql":
         connection.cursor().execute("SET LOCAL enable_seqscan = off")  # what a small table would get
 
-    plan = SearchEntry.objects.filter(Found(tokens.for_query("entry 7"), ())).explain()
+    plan = SearchEntry.objects.filter(Found(Asked(tokens.for_query("entry 7")))).explain()
 
     index = "VIRTUAL TABLE INDEX" if connection.vendor == "sqlite" else "newsroom_searchindex"
     assert index in plan
