@@ -48,6 +48,16 @@ def barriers(opened: Visit) -> tuple[int, list[str], list[str]]:
     return page.evaluate(SIDEWAYS), list(opened.complaints), opened.axe_violations()
 
 
+@pytest.mark.parametrize("width", [1280, 900])
+def test_title_of_one_long_word_widens_no_table(visit: Callable[..., Visit], width: int) -> None:
+    page = visit("/people/kim-sang-bae/", width=width).page
+    titles = page.locator(".data td:last-child")
+
+    titles.evaluate_all("(cells) => cells.forEach((one) => one.textContent = 'Y'.repeat(200))")
+
+    assert (page.evaluate(SIDEWAYS), titles.count() > 0) == (0, True)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_page_has_a_barrier(visit: Callable[..., Visit], demo_site: str, width: int, scheme: str) -> None:
