@@ -291,6 +291,23 @@ def test_event_that_is_off_says_so_in_red(client: Client) -> None:
     assert texts(main, ".//span[@class='tag seal']") == ["Postponed"]
 
 
+@pytest.mark.parametrize(
+    ("status", "date", "said"),
+    [
+        ("scheduled", "2999-12-09", ["Scheduled"]),
+        ("scheduled", "2025-12-09", []),
+        ("scheduled", "", ["Scheduled"]),
+        ("held", "2025-12-09", ["Held"]),
+    ],
+)
+def test_event_is_scheduled_only_until_its_day_is_over(client: Client, status: str, date: str, said: list[str]) -> None:
+    event = make.make_event(is_public=True, starts_on=date or None, status=status)
+
+    main = open_page(client, event.get_absolute_url())
+
+    assert texts(main, ".//ul[@class='tags']/li") == ["Meeting", *said]
+
+
 def full_event(rows: int) -> Event:
     event = make.make_event(is_public=True, starts_on="2025-12-09", series=make.make_series(), venue=make.make_venue())
     for order in range(rows):

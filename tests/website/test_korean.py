@@ -167,9 +167,12 @@ def test_every_country_has_a_korean_name() -> None:
 
 @pytest.mark.django_db
 def test_event_says_its_date_status_and_roles_in_korean(client: Client, event: Event) -> None:
+    event.status = Event.Status.HELD
+    event.save()
+
     main = open_page(client, f"/ko/events/{event.slug}/")
 
-    assert texts(main, ".//header//ul[@class='tags']/li") == ["포럼", "예정"]
+    assert texts(main, ".//header//ul[@class='tags']/li") == ["포럼", "개최 완료"]
     assert texts(main, ".//dl/dt")[:3] == ["일시", "장소", "공동 주최"]
     assert texts(main, ".//dl/dd")[:3] == ["2025년 월 미상 6일", "명시되지 않음", "Ministry"]
     assert texts(main, ".//span[@class='role']") == ["기조연설"]

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.dateformat import format as date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -58,6 +59,8 @@ class ProgrammeItem:
 @dataclass(frozen=True)
 class EventPage:
     event: Any
+    #: empty where a day has passed of which nobody has said yet what became of it
+    status: str
     leaf: CalendarLeaf | None
     has_day: bool  # which a calendar needs
     when: str
@@ -102,6 +105,7 @@ def event_page(event: Any, at: dt.datetime) -> EventPage:
     previous, following = _neighbours(event)
     return EventPage(
         event=event,
+        status="" if _is_unsettled(event, localdate(at)) else event.get_status_display(),
         leaf=calendar_leaf(event.starts_on, event.ends_on),
         has_day=Hours.of(event).start is not None,
         when=span_in_words(event.starts_on, event.ends_on),
@@ -119,6 +123,12 @@ def event_page(event: Any, at: dt.datetime) -> EventPage:
         previous=previous,
         next=following,
     )
+
+
+def _is_unsettled(event: Any, today: dt.date) -> bool:
+    """Whether it was announced for a day that is over: "scheduled" would be untrue by now, "held" a guess."""
+    last = event.ends_on or event.starts_on
+    return event.status == Event.Status.SCHEDULED and bool(last and last.latest and last.latest < today)
 
 
 def _hosts(hostings: Iterable[Hosting]) -> list[tuple[str, list[Link]]]:
