@@ -1,6 +1,7 @@
 """A story in two languages: each page leads to the other, and tells machines which address is for whom."""
 
 import datetime as dt
+import json
 import re
 
 import pytest
@@ -40,6 +41,14 @@ def head_of(client: Client, path: str) -> tuple[str, dict[str, str], str, list[s
     return canonical, found, locale, re.findall(r'og:locale:alternate" content="(\w+)"', page)
 
 
+def told_of(client: Client, path: str) -> tuple[str, str]:
+    """The addresses that the page tells machines: of its own text, and of the one in the other language."""
+    block = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(path).content.decode())[0]
+    facts = json.loads(block)
+    other = facts.get("translationOfWork") or facts["workTranslation"][0]
+    return facts["mainEntityOfPage"], other["url"]
+
+
 def switch_of(client: Client, path: str) -> dict[str, str]:
     root = parse(client.get(path).content.decode())
     return links(root.find(".//ul[@class='lang']"))
@@ -64,7 +73,9 @@ ALTERNATES = {
 def test_each_text_has_one_address_and_knows_the_other(
     client: Client, korean: Article, path: str, canonical: str, locale: str, others: list[str]
 ) -> None:
+    (other,) = {ALTERNATES["en"], ALTERNATES["ko"]} - {canonical}
     assert head_of(client, path) == (canonical, ALTERNATES, locale, others)
+    assert told_of(client, path) == (canonical, other)
 
 
 @pytest.mark.parametrize(("prefix", "read"), [("", ["Elsewhere", "They met"]), ("/ko", ["모였다", "Elsewhere"])])

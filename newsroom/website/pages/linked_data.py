@@ -23,6 +23,7 @@ from newsroom.website.pages.days import certain_day
 from newsroom.website.pages.figures import Figure
 from newsroom.website.pages.links import Link, link, public_records
 from newsroom.website.pictures import Picture
+from newsroom.website.translated import address_of
 
 Node = dict[str, Any]
 
@@ -45,7 +46,7 @@ def filled(node: Node) -> Node:
 
 def news_article(edition: Edition, known: Cast, lead: Figure | None, others: Versions) -> Node:
     """The edition as a NewsArticle, with its corrections; takes an edition from `story.with_corrections`."""
-    printed, address = edition.story, site_address(edition.get_absolute_url())
+    printed, address = edition.story, _address(edition) if others.others else site_address(edition.get_absolute_url())
     return filled(
         {
             "@context": CONTEXT,
@@ -109,8 +110,13 @@ def _version(edition: Edition) -> Node:
         "@id": edition.article.uuid.urn,
         "headline": edition.headline,
         "inLanguage": edition.language,
-        "url": site_address(edition.get_absolute_url()),
+        "url": _address(edition),
     }
+
+
+def _address(edition: Edition) -> str:
+    """The one address of a text that there is in several languages, whatever page tells of it."""
+    return site_address(address_of(edition))
 
 
 def _correction(edition: Edition) -> Node:
