@@ -10,11 +10,14 @@ from uuid import UUID
 import icalendar
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.models import Event
 from newsroom import keyset
+from newsroom.changes import Document
+from newsroom.documents import site_address
 from newsroom.models import Change
 from newsroom.partners.calendars import CONTENT_TYPE, MOST, Hours, Recorded, calendar
 from newsroom.website.feeds import followed, title_of
@@ -45,7 +48,12 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 def _recorded(ids: Collection[UUID]) -> list[Recorded]:
     """What the feed keeps of these for the public, in their order."""
     found = {entry.object_id: entry for entry in Change.objects.current().filter(kind="event", object_id__in=ids)}
-    return [(found[one], json.loads(found[one].document)) for one in ids if one in found]
+    return [(found[one], _in_this_language(json.loads(found[one].document))) for one in ids if one in found]
+
+
+def _in_this_language(document: Document) -> Document:
+    """What is kept for everybody leads to the page without prefix."""
+    return document | {"url": site_address(reverse("event", args=[document["slug"]]))}
 
 
 def _answer(held: icalendar.Calendar, name: str) -> HttpResponse:

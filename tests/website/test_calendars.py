@@ -53,6 +53,14 @@ def test_event_of_a_day_is_held_in_full(client: Client) -> None:
     assert held["GEO"].to_ical() == "37.525;126.926"
 
 
+def test_calendar_of_a_language_leads_to_pages_in_it(client: Client) -> None:
+    event = make_public(slug="forum")
+
+    (held,) = read(client, "/ko/events.ics").events
+
+    assert (held["URL"], held["UID"]) == ("http://testserver/ko/events/forum/", f"urn:uuid:{event.uuid}")
+
+
 def test_several_days_end_the_day_after_the_last(client: Client) -> None:
     make_public(starts_on="2025-12-09", ends_on="2025-12-11")
 
