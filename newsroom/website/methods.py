@@ -34,7 +34,14 @@ class ReadOnlyPagesMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, *_arguments: Any) -> HttpResponse | None:
         takes_forms = getattr(view, "csrf_exempt", False) or not _is_ours(request)
-        return None if takes_forms or request.method in READING else HttpResponseNotAllowed(READING)
+        if takes_forms or request.method in {"GET", "HEAD"}:
+            return None
+        return _allowed() if request.method == "OPTIONS" else HttpResponseNotAllowed(READING)
+
+
+def _allowed() -> HttpResponse:
+    """Asked here once for all: of the views one would refuse the question, another send all that it has."""
+    return HttpResponse(headers={"Allow": ", ".join(READING)}, content_type="text/plain; charset=utf-8")
 
 
 def _is_ours(request: HttpRequest) -> bool:

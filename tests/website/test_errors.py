@@ -115,6 +115,13 @@ def test_page_that_is_only_read_says_that_it_takes_nothing(address: str, method:
     assert (root.attrib["lang"], len(root.findall(".//main//h1"))) == ("ko" if "/ko/" in address else "en", 1)
 
 
+@pytest.mark.parametrize("address", ["/", "/ko/articles/", "/robots.txt", "/feeds/articles.atom"])
+def test_page_tells_how_it_may_be_asked(client: Client, address: str) -> None:
+    answer = client.options(address)
+
+    assert (answer.status_code, answer.headers["Allow"], answer.content) == (200, "GET, HEAD, OPTIONS", b"")
+
+
 def test_name_that_is_tried_too_often_is_told_how_long_to_wait(client: Client) -> None:
     login, wrong = "/admin/login/", {"username": "doe", "password": "guess"}
 
@@ -130,7 +137,7 @@ def test_page_that_only_takes_a_form_says_so_to_who_opens_it(client: Client) -> 
     answer = client.get("/preferences/")
 
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
-    assert texts(parse(answer.content.decode()), ".//h1") == ["This page takes no forms"]
+    assert texts(parse(answer.content.decode()), ".//h1") == ["This is no page to read"]
 
 
 @pytest.mark.parametrize(
