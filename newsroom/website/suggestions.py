@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom import search
 from newsroom.filters import LONGEST_WORDS, tidy
-from newsroom.models import SearchEntry
+from newsroom.models import SearchEntry, Topic
 from newsroom.website.hits import LABELS, records_of
 from people.filters import spelt_so_far
 
@@ -40,7 +40,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     found = ((entry, records.get((entry.kind, entry.object_id))) for entry in entries)
     results = [
         {
-            "title": entry.title,
+            "title": record.local_name if isinstance(record, Topic) else entry.title,
             "kind": str(LABELS[entry.kind][1]),
             "url": record.get_absolute_url(),
             "language": entry.language,

@@ -154,8 +154,10 @@ def test_search_tells_a_topic_in_the_readers_language(client: Client) -> None:
     make.make_topic(name="Basic science", name_ko="기초과학", description_ko="국제 협력.", is_public=True)
 
     korean, english = (open_page(client, f"{prefix}/search/?q=science") for prefix in ("/ko", ""))
+    (suggested,) = client.get("/ko/search/suggest/?q=scien").json()["results"]
 
     assert (texts(korean, ".//h3"), texts(english, ".//h3")) == (["기초과학"], ["Basic science"])
+    assert suggested["title"] == "기초과학"
 
 
 def test_every_country_has_a_korean_name() -> None:
