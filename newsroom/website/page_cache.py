@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import itertools
+import re
 import threading
 import uuid
 from collections import OrderedDict
@@ -47,7 +48,8 @@ ASKED = frozenset(
 )
 #: made anew for each answer, or by the server
 OWN = frozenset({HEADER.lower(), "date", "server", "content-length", "ratelimit", "ratelimit-policy"})
-COMPRESSED_TYPES = ("text/", "application/json", "application/xml", "application/atom", "application/rss", "image/svg")
+#: what is written in words, feeds and drawings too; a picture is packed already
+COMPRESSED = re.compile(r"text/|application/(json|xml)|[\w/.-]+\+(json|xml)")
 
 
 @dataclass
@@ -284,7 +286,7 @@ def _today() -> dt.date:
 def coding_for(environ: Environ, answer: Answer) -> str:
     """The best coding that the reader takes, if the answer is of a kind that gains by it."""
     kind = next((value for name, value in answer.headers if name.lower() == "content-type"), "")
-    if len(answer.bodies["identity"]) < SMALLEST_COMPRESSED or not kind.startswith(COMPRESSED_TYPES):
+    if len(answer.bodies["identity"]) < SMALLEST_COMPRESSED or not COMPRESSED.match(kind):
         return "identity"
     accepted = {
         name.strip(): weight.replace(" ", "")

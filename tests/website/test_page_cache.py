@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from newsroom import changes
 from newsroom.articles import workflow
-from newsroom.website.page_cache import Application, PageCache
+from newsroom.website.page_cache import Answer, Application, PageCache, coding_for
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +244,24 @@ def test_page_comes_in_the_coding_that_is_accepted(
     assert (headers.get("Content-Encoding"), unpack(body)) == (coding, plain)
     assert headers["Content-Length"] == str(len(body))
     assert "Accept-Encoding" in headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "coding"),
+    [
+        ("application/atom+xml; charset=utf-8", "br"),
+        ("application/feed+json; charset=utf-8", "br"),
+        ("application/problem+json", "br"),
+        ("text/calendar; charset=utf-8", "br"),
+        ("image/svg+xml", "br"),
+        ("image/png", "identity"),
+        ("", "identity"),
+    ],
+)
+def test_only_what_is_written_in_words_is_packed(kind: str, coding: str) -> None:
+    answer = Answer([("Content-Type", kind)], 'W/"1"', {"identity": b"x" * 1_000})
+
+    assert coding_for({"HTTP_ACCEPT_ENCODING": "gzip, br"}, answer) == coding
 
 
 def test_what_was_asked_for_longest_ago_leaves_first() -> None:
