@@ -218,11 +218,11 @@ def counts(query: str, *, exact: Exact = (), marked: Groups = (), most: int = CR
     return counted(asked, KINDS, most) if asked else {}
 
 
-def marks(query: str, *, kind: str = "", exact: Exact = (), marked: Groups = (), most: int) -> list[frozenset[str]]:
-    """The tokens of language, topics and countries that each hit has; of no more hits than `most`."""
+def marks(query: str, *, kind: str = "", exact: Exact = (), marked: Groups = ()) -> list[frozenset[str]]:
+    """The tokens of language, topics and countries that each hit has; to be asked only where `counts` tells of few."""
     asked = _asked(query, exact, [*marked, [tokens.for_kind(kind)]] if kind else marked)
     entries = SearchEntry.objects.filter(Found(asked)) if asked else SearchEntry.objects.none()
-    return [frozenset(found.split()) for found in entries.values_list("marks", flat=True)[:most]]
+    return [frozenset(found.split()) for found in entries.values_list("marks", flat=True)]
 
 
 def completions(typed: str, *, exact: Sequence[str] = (), most: int = 8) -> list[SearchEntry]:

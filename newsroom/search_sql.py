@@ -30,6 +30,7 @@ ERA, AGE = 1_024, 8_192
 # What is typed is cut to less, so that nobody finds an era by its name.
 OF_ERA, OF_AGE = (f"{name:0<{LONGEST_TOKEN + 1}}" for name in ("era", "age"))
 LARGEST_ID = 2**63 - 1
+MANY = ("article", "photo")  # kinds of which there may be hundreds of thousands
 
 _FORGET = """
     INSERT INTO newsroom_searchindex(newsroom_searchindex, rowid, tokens)
@@ -221,8 +222,19 @@ class Rank(Question):
 def counted(asked: Asked, kinds: Iterable[str], most: int) -> dict[str, int]:
     """How many entries of each kind answer, counted up to `most`; kinds without any are absent."""
     kinds = list(kinds)
-    rows = _of_each(_COUNTED[connection.vendor], [asked.spelled(kind) for kind in kinds], most)
-    return {kinds[place]: hits for place, hits in rows if hits}
+    many = [kind for kind in kinds if kind in MANY or connection.vendor == "sqlite"]
+    rows = _of_each(_COUNTED[connection.vendor], [asked.spelled(kind) for kind in many], most)
+    found = {many[place]: hits for place, hits in rows if hits}
+    return found | _counted_together(asked, [kind for kind in kinds if kind not in many], most)
+
+
+def _counted_together(asked: Asked, kinds: Sequence[str], most: int) -> dict[str, int]:
+    """Kinds of which there are never very many, at once: PostgreSQL looks each of them up in the lists of the words."""
+    if not kinds:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED_TOGETHER, [most, asked.in_tsquery(*kinds)])
+        return dict(cursor.fetchall())
 
 
 def telling(groups: Groups) -> Groups:
@@ -278,6 +290,10 @@ _COUNTED = {
         ) AS found) END AS hits FROM asked, late
     """,  # noqa: S608 - texts and a number of ours
 }
+_COUNTED_TOGETHER = """
+    SELECT kind, least(count(*), %s) FROM newsroom_searchentry
+    WHERE vector @@ to_tsquery('pg_catalog.simple', %s) GROUP BY kind
+"""
 _LATEST = """
     SELECT %s AS place, rowid AS entry FROM newsroom_searchindex
     WHERE newsroom_searchindex MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s

@@ -25,7 +25,7 @@ from newsroom.website.spans import Preset, presets, published
 from people.filters import OrganisationFilters, PersonFilters
 
 SHOWN = 12  # choices of a filter, before a reader asks for more
-FEW = 1_000  # hits up to which choices are counted
+FEW = 200  # hits up to which choices are counted: each is read from the table
 MARKS: Mapping[str, Callable[[str], str]] = {
     "topic": tokens.for_topic,
     "country": tokens.for_country,
@@ -42,6 +42,10 @@ LISTS: dict[str, type[Filters]] = {
 
 def _by_the_index(rows: Rows, day: dt.date) -> Rows:
     return rows
+
+
+def _found(counts: Mapping[str, int], kind: str) -> int:
+    return counts.get(kind, 0) if kind else sum(counts.values())
 
 
 class CountriesOfStories(Countries):
@@ -139,11 +143,10 @@ class Narrowing(Listing):
     def count_choices(self, exact: search.Exact, kind: str, counts: Mapping[str, int]) -> None:
         """Say how many each choice would bring, if that is soon counted: where the words alone find few."""
         days = search.narrowed([], *self._days)
-        if self.marked != days:
+        if self.marked != days and _found(counts, kind) <= FEW:
             counts = search.counts(self.words, exact=exact, marked=days)
-        found = counts.get(kind, 0) if kind else sum(counts.values())
-        if 0 < found <= FEW:
-            hits = search.marks(self.words, kind=kind, exact=exact, marked=days, most=FEW)
+        if 0 < _found(counts, kind) <= FEW:
+            hits = search.marks(self.words, kind=kind, exact=exact, marked=days)
             left = {name: self._left_by_others(name, hits) for name in MARKS}
             choices = ((name, option.key) for name, options in self._offers.items() for option in options)
             self.counts = {(name, key): left[name][MARKS[name](key)] for name, key in choices}
