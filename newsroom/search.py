@@ -19,7 +19,7 @@ from newsroom.search_sql import CROWD, LARGEST_ID, Among, Asked, Found, Groups, 
 KINDS = ("person", "organisation", "topic", "event", "article", "photo")
 NAMES = ("person", "organisation", "topic")  # kinds whose titles are names
 WEIGHED = 400  # hits of a kind
-OF_A_CROWD = 100  # hits of a kind if one has more than `CROWD`, and in any case those with the words in the title
+OF_A_CROWD = 60  # hits of a kind if one has more than `CROWD`, and in any case those with the words in the title
 OF_ONE_KIND = 3  # suggestions in a row
 SNIPPET = 240  # characters
 LEAD = 60  # characters of a snippet before its first mark

@@ -8,6 +8,7 @@ SQLite drops the triggers when a migration rebuilds the table: one that alters `
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, cast
 
 from django.apps.registry import Apps
@@ -22,6 +23,7 @@ from newsroom.tokens import LONGEST_TOKEN, for_kind
 
 Groups = Sequence[Sequence[str]]
 Compiled = tuple[str, tuple[str]]
+Statement = tuple[str, list[int | str]]
 
 CROWD = 1_000  # hits of a kind; so many are counted exactly, and more are not all looked at
 TELLING = 10_000  # hits of a word
@@ -222,19 +224,14 @@ class Rank(Question):
 def counted(asked: Asked, kinds: Iterable[str], most: int) -> dict[str, int]:
     """How many entries of each kind answer, counted up to `most`; kinds without any are absent."""
     kinds = list(kinds)
-    many = [kind for kind in kinds if kind in MANY or connection.vendor == "sqlite"]
-    rows = _of_each(_COUNTED[connection.vendor], [asked.spelled(kind) for kind in many], most)
-    found = {many[place]: hits for place, hits in rows if hits}
-    return found | _counted_together(asked, [kind for kind in kinds if kind not in many], most)
-
-
-def _counted_together(asked: Asked, kinds: Sequence[str], most: int) -> dict[str, int]:
-    """Kinds of which there are never very many, at once: PostgreSQL looks each of them up in the lists of the words."""
-    if not kinds:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED_TOGETHER, [most, asked.in_tsquery(*kinds)])
-        return dict(cursor.fetchall())
+    if connection.vendor == "sqlite":
+        rows = _of_each(_COUNTED["sqlite"], [asked.spelled(kind) for kind in kinds], most)
+        return {kinds[place]: hits for place, hits in rows if hits}
+    # Kinds of which there are never very many at once: each would be looked up in the lists of the words anew.
+    few = [kind for kind in kinds if kind not in MANY]
+    statements: list[Statement] = [(_COUNTED_TOGETHER, [most, asked.in_tsquery(*few)])] if few else []
+    statements += [(_COUNTED["postgresql"], [kind, asked.in_tsquery(kind), most]) for kind in kinds if kind in MANY]
+    return {kind: hits for kind, hits in _answers(statements) if hits}
 
 
 def telling(groups: Groups) -> Groups:
@@ -252,12 +249,11 @@ def latest(asked: Asked, hits: Mapping[str, int], most: int, *, below: int = LAR
     """
     if connection.vendor == "sqlite":
         return _each_by_itself(asked, hits, below, most)
-    found: dict[str, list[int]] = {}
-    for sql in (_LATE, _LATER):
-        crowds = [kind for kind, number in hits.items() if number > CROWD and kind not in found]
-        late = _all_at_once(sql, asked, crowds, below, most)
-        found |= {kind: ids for kind, ids in late.items() if len(ids) == most}
-    return found | _all_at_once(_SORTED, asked, hits.keys() - found.keys(), below, most)
+    crowds = [kind for kind, number in hits.items() if number > CROWD and kind in MANY]
+    found = _all_at_once({_LATE: crowds, _SORTED: hits.keys() - set(crowds)}, asked, below, most)
+    for sql in (_LATER, _SORTED):
+        found |= _all_at_once({sql: [kind for kind in crowds if len(found[kind]) < most]}, asked, below, most)
+    return found
 
 
 # PostgreSQL's index knows no order, and reads all that a word finds before it gives the first. So where there may be
@@ -278,17 +274,16 @@ _COUNTED = {
             SELECT 1 FROM newsroom_searchindex WHERE newsroom_searchindex MATCH %s LIMIT %s
         )) AS hits
     """,
-    "postgresql": f"""
+    "postgresql": f"""(
         WITH asked AS MATERIALIZED (
-            SELECT %s::int AS place, to_tsquery('pg_catalog.simple', %s) AS words, %s::int AS most,
-            {LARGEST_ID} AS below
+            SELECT %s AS kind, to_tsquery('pg_catalog.simple', %s) AS words, %s::int AS most, {LARGEST_ID} AS below
         ), late AS (SELECT count(*) AS hits FROM (
             SELECT 1 FROM newsroom_searchentry WHERE vector @@ ({_IN_LATE_AGES}) LIMIT (SELECT most FROM asked)
         ) AS found)
-        SELECT place, CASE WHEN late.hits = most THEN late.hits ELSE (SELECT count(*) FROM (
+        SELECT kind, CASE WHEN late.hits = most THEN late.hits ELSE (SELECT count(*) FROM (
             SELECT 1 FROM newsroom_searchentry WHERE vector @@ (SELECT words FROM asked) LIMIT (SELECT most FROM asked)
         ) AS found) END AS hits FROM asked, late
-    """,  # noqa: S608 - texts and a number of ours
+    )""",  # noqa: S608 - texts and a number of ours
 }
 _COUNTED_TOGETHER = """
     SELECT kind, least(count(*), %s) FROM newsroom_searchentry
@@ -299,14 +294,14 @@ _LATEST = """
     WHERE newsroom_searchindex MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s
 """
 # Fenced off: a planner that hopes for many hits would read all entries backwards until it has enough.
-_FIRST_OF_EACH_KIND = """
+_FIRST_OF_EACH_KIND = """(
     WITH asked AS MATERIALIZED (SELECT to_tsquery('pg_catalog.simple', %s) AS words, %s AS below)
     SELECT kind, id FROM (
         SELECT kind, id, row_number() OVER (PARTITION BY kind ORDER BY id DESC) AS place FROM (
             SELECT kind, id FROM newsroom_searchentry WHERE vector @@ ({words}) OFFSET 0
         ) AS hits WHERE id < (SELECT below FROM asked)
-    ) AS in_order WHERE place <= %s ORDER BY id DESC
-"""
+    ) AS in_order WHERE place <= %s
+)"""
 _LATE = _FIRST_OF_EACH_KIND.format(words=_IN_LATE_ERAS)
 _LATER = _FIRST_OF_EACH_KIND.format(words=_IN_LATE_AGES)
 _SORTED = _FIRST_OF_EACH_KIND.format(words="SELECT words FROM asked")
@@ -320,27 +315,29 @@ def _each_by_itself(asked: Asked, kinds: Iterable[str], below: int, most: int) -
     return entries
 
 
-def _all_at_once(sql: str, asked: Asked, kinds: Collection[str], below: int, most: int) -> dict[str, list[int]]:
-    entries: dict[str, list[int]] = {kind: [] for kind in kinds}
-    if kinds:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [asked.in_tsquery(*kinds), below, most])
-            for kind, entry in cursor.fetchall():
-                entries[kind].append(entry)
+def _all_at_once(ways: Mapping[str, Collection[str]], asked: Asked, below: int, most: int) -> dict[str, list[int]]:
+    """The entries of each kind, by the statements that are to find them."""
+    entries: dict[str, list[int]] = {kind: [] for kinds in ways.values() for kind in kinds}
+    rows = _answers([(sql, [asked.in_tsquery(*kinds), below, most]) for sql, kinds in ways.items() if kinds])
+    for kind, entry in sorted(rows, key=itemgetter(1), reverse=True):
+        entries[kind].append(entry)
     return entries
 
 
 def _of_each(sql: str, spelled: Sequence[str], *values: int) -> list[tuple[int, int]]:
     """One statement for all these questions; each row begins with its question's place among them."""
-    if not spelled:
-        return []
     of_one = f"SELECT * FROM ({sql}) AS one"  # noqa: S608 - one of the texts above
-    asked: list[int | str] = []
-    for place, words in enumerate(spelled):
-        asked += [place, words, *values]
+    return _answers([(of_one, [place, words, *values]) for place, words in enumerate(spelled)])
+
+
+def _answers(statements: Sequence[Statement]) -> list[tuple[Any, int]]:
+    """The rows of all statements, which are asked as one."""
+    if not statements:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([of_one] * len(spelled)), asked)
-        rows: list[tuple[int, int]] = cursor.fetchall()
+        joined = " UNION ALL ".join(sql for sql, _values in statements)
+        cursor.execute(joined, [value for _sql, values in statements for value in values])
+        rows: list[tuple[Any, int]] = cursor.fetchall()
     return rows
 
 
