@@ -26,7 +26,7 @@ TO_THE_END = """async () => {
   await frame();
   return moved;
 }"""
-# Whether the head offers just what the picture that the page opens with chooses from, and whether it was not fetched twice.
+# Whether the head offers just what the picture that the page opens with chooses from; whether it came only once.
 FIRST_PICTURE = """() => {
   const first = document.querySelector("img[fetchpriority=high]");
   if (!first) return [];
