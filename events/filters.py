@@ -7,6 +7,8 @@ from typing import cast
 
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.http import QueryDict
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Appearance, Event, Hosting, Series
@@ -36,7 +38,10 @@ def _begun_by(events: Rows, day: dt.date) -> Rows:
 
 
 class EventFilters(Filters):
-    """Lists public events; a span finds those whose dates, however imprecise, may overlap it."""
+    """Lists public events; a span finds those whose dates, however imprecise, may overlap it.
+
+    Scheduled are those whose day is not over: of one that nobody has said was held, the status is not known.
+    """
 
     q = Words("event", exact=names_in)
     kind = column(Event, "kind", Codes(Event.Kind), label=_("Kind of meeting"))
@@ -71,6 +76,10 @@ class EventFilters(Filters):
 
     orders = {"newest": ("-starts_on_earliest", "-id"), "oldest": ("starts_on_earliest", "id")}
     place = (dt.date | None, int)
+
+    def __init__(self, data: QueryDict, *, at: dt.datetime) -> None:
+        super().__init__(data, at=at)
+        self.filters["status"].rows = lambda: Event.objects.settled(localdate(at))
 
     @classmethod
     def public(cls, at: dt.datetime) -> Rows:

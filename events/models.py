@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zoneinfo
 from typing import ClassVar
 
@@ -207,6 +208,11 @@ class Event(Embargoed):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    def is_unsettled(self, today: dt.date) -> bool:
+        """Whether it was announced for a day that is over: "scheduled" would be untrue by now, "held" a guess."""
+        last = self.ends_on or self.starts_on
+        return self.status == self.Status.SCHEDULED and bool(last and last.latest and last.latest < today)
 
     @property
     def held_in(self) -> str:

@@ -34,6 +34,11 @@ class EventQuerySet(EmbargoedQuerySet["Event"]):
         """Those of which it is not known that they were held, the nearest first."""
         return self.coming(today).exclude(status="held").order_by("starts_on_earliest", "pk")
 
+    def settled(self, today: dt.date) -> Self:
+        """Those of which their status is still true: all but the ones announced for a day that is over."""
+        last_day_is_over = Q(ends_on="", starts_on_latest__lt=today) | Q(ends_on_latest__lt=today)
+        return self.exclude(last_day_is_over, status="scheduled")
+
     def naming_people(self) -> Self:
         """Those at which people may be named as having been there."""
         return self.exclude(attribution=RULE_OF_SILENCE)

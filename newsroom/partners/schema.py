@@ -142,6 +142,7 @@ NAMED = {
     "organisation": "slug, public id, name or short name",
     "topic": "slug, public id, name or IPTC Media Topic code",
     "country": "ISO 3166-1 alpha-2",
+    "status": "as it is true today: those announced for a day that is over are found under none",
 }
 
 

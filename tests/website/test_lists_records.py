@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from events.models import Event, Series, Venue
@@ -94,6 +94,22 @@ def test_each_event_filter_finds_its_own(client: Client) -> None:
     ):
         assert named(client, f"/events/?{query}") == ["Told"], query
     assert counts(client, "country", "/events/?country=CN") == {"CN": "1", "KR": "1"}
+
+
+def test_event_is_found_as_scheduled_until_its_day_is_over(client: Client) -> None:
+    today = timezone.localdate()
+    for name, day in (("Over", today - dt.timedelta(days=1)), ("Today", today), ("Undated", None)):
+        event(name, starts_on=day and f"{day}")
+    event("Still on", starts_on="2020", ends_on=f"{today}")
+    event("Held", starts_on=f"{today}", status="held")
+
+    listed = named(client, "/events/?status=scheduled&sort=oldest")
+    feed = client.get("/feeds/events.json?status=scheduled").json()["items"]
+    api = client.get("/api/v1/events/?status=scheduled&sort=oldest").json()["results"]
+
+    assert listed == ["Still on", "Today", "Undated"]
+    assert sorted(one["title"] for one in feed) == sorted(one["name"] for one in api) == listed
+    assert counts(client, "status", "/events/") == {"scheduled": "3", "held": "1", "postponed": "0", "cancelled": "0"}
 
 
 def test_person_filter_is_silent_about_meetings_under_the_chatham_house_rule(client: Client) -> None:

@@ -105,7 +105,7 @@ def event_page(event: Any, at: dt.datetime) -> EventPage:
     previous, following = _neighbours(event)
     return EventPage(
         event=event,
-        status="" if _is_unsettled(event, localdate(at)) else event.get_status_display(),
+        status="" if event.is_unsettled(localdate(at)) else event.get_status_display(),
         leaf=calendar_leaf(event.starts_on, event.ends_on),
         has_day=Hours.of(event).start is not None,
         when=span_in_words(event.starts_on, event.ends_on),
@@ -123,12 +123,6 @@ def event_page(event: Any, at: dt.datetime) -> EventPage:
         previous=previous,
         next=following,
     )
-
-
-def _is_unsettled(event: Any, today: dt.date) -> bool:
-    """Whether it was announced for a day that is over: "scheduled" would be untrue by now, "held" a guess."""
-    last = event.ends_on or event.starts_on
-    return event.status == Event.Status.SCHEDULED and bool(last and last.latest and last.latest < today)
 
 
 def _hosts(hostings: Iterable[Hosting]) -> list[tuple[str, list[Link]]]:
