@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.contrib import admin
@@ -18,6 +19,7 @@ from django.views import csrf, defaults
 from newsroom.desk import carrying
 from newsroom.partners import problems
 from newsroom.partners.manners import API
+from newsroom.website.preferences import theme_of
 
 RETRY_AFTER = "60"  # seconds, as the page says
 
@@ -28,14 +30,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith(reverse("admin:index")):
         return defaults.server_error(request, "admin/500.html")
     if isinstance(sys.exception(), OperationalError | InterfaceError):
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER})
-    return defaults.server_error(request)
+        return _alone(request, "503.html", 503, {"Retry-After": RETRY_AFTER})
+    return _alone(request, "500.html", 500)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path_info.startswith(API):
         return problems.response(request, "bad-request", 400)
-    return defaults.bad_request(request, exception)
+    return _alone(request, "400.html", 400)
+
+
+def _alone(request: HttpRequest, page: str, status: int, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """A readers' page that asks for nothing but what the browser has sent: what else there is may be what broke."""
+    return HttpResponse(render_to_string(page, {"theme": theme_of(request)}), status=status, headers=headers)
 
 
 def locked_out(request: HttpRequest, *_details: object) -> HttpResponse:

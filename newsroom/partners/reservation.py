@@ -72,4 +72,4 @@ def training(document: Document) -> str:
 
 def training_in_words(permission: str) -> str:
     """A sentence for formats that have no code for it."""
-    return _("AI training: %(permission)s.") % {"permission": permission} if permission else ""
+    return _("AI training: %(permission)s.") % {"permission": PERMISSION(permission).label} if permission else ""

@@ -20,7 +20,7 @@ from newsroom.documents import site_address
 LONGEST_OVERDUE = 120  # seconds; the next request ticks, so more than that means that no tick succeeds
 PLAIN = "text/plain; charset=utf-8"
 #: without language, and in every language
-UNCRAWLED, UNCRAWLED_PAGES = ("/admin/", "/preferences/"), ("preview/", "search/")
+UNCRAWLED, UNCRAWLED_PAGES = ("/admin/", "/preferences/"), ("preview/", "search/", "feeds/search.")
 CONTACT_HOLDS_FOR = dt.timedelta(days=180)
 
 

@@ -74,8 +74,8 @@ def test_story_comes_whole_with_its_terms(client: Client, world: World) -> None:
     body = json.loads(Change.objects.get(kind="article").document)["body_html"]
     assert atom.content[0].value.startswith(body)
     assert rss.content[0].value == atom.content[0].value == item["content_html"]
-    assert (atom.id, atom.author, atom.rights) == (world.article.uuid.urn, "Meridian newsroom", "AI training: unknown.")
-    assert item["_rights"] == {"notice": "AI training: unknown."}
+    assert (atom.id, atom.author, atom.rights) == (world.article.uuid.urn, "Meridian newsroom", "AI training: not stated.")
+    assert item["_rights"] == {"notice": "AI training: not stated."}
     assert [tag.term for tag in atom.tags] == [world.topic.name]
 
 

@@ -135,7 +135,7 @@ def test_json_feed_is_complete(client: Client) -> None:
                 "tags": [],
                 "date_published": "2025-12-09T03:00:00+00:00",
                 "date_modified": changed_at.isoformat(),
-                "_rights": {"notice": "AI training: unknown."},
+                "_rights": {"notice": "AI training: not stated."},
             }
         ],
     }

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from tests.website.html import parse
+
 pytestmark = pytest.mark.django_db
 
 
@@ -41,10 +43,14 @@ def test_form_needs_no_token(client: Client) -> None:
     assert strict.post("/preferences/", {"theme": "dark"}).status_code == 303
 
 
-def test_unknown_theme_is_refused(client: Client) -> None:
-    answer = choose(client, "<script>")
+@pytest.mark.parametrize(("back", "language"), [("/people/?q=kim", "en"), ("/ko/people/", "ko")])
+def test_unknown_theme_is_asked_for_again_in_the_readers_language(client: Client, back: str, language: str) -> None:
+    answer = choose(client, "<script>", back)
 
-    assert (answer.status_code, answer.content) == (400, b"Choose light, dark or auto.")
+    root = parse(answer.content.decode())
+    assert (answer.status_code, root.attrib["lang"], answer.headers["Content-Language"]) == (400, language, language)
+    assert [one.attrib["value"] for one in root.iterfind(".//main//input[@name='next']")] == [back]
+    assert [one.attrib["value"] for one in root.iterfind(".//main//button")] == ["light", "dark", "auto"]
     assert not answer.cookies
 
 
@@ -56,6 +62,7 @@ def test_reading_it_is_refused(client: Client) -> None:
     "page",
     [
         "",
+        "/preferences/",
         "//evil.example/",
         "/\\evil.example/",
         "https://evil.example/",
