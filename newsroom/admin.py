@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
@@ -82,7 +83,29 @@ def _links(records: Iterable[models.Model]) -> list[dict[str, str]]:
     ]
 
 
-class RecordingAdmin(Careful, Parting, Trashing, Exported, admin.ModelAdmin):  # type: ignore[type-arg]
+class Choosing(BaseModelAdmin):  # type: ignore[type-arg]
+    """Fields that choose among records: what was chosen is named without a query for each, and none deletes it."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A chosen record is put into the trash from its own page, where one sees what points at it."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnowingAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnowingAutocompletes(db_field, self.admin_site)
+            kwargs["form_class"] = KnownChoices
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class RecordingAdmin(Careful, Parting, Trashing, Exported, Choosing, admin.ModelAdmin):  # type: ignore[type-arg]
     """Each write runs inside `changes.recording()`; what the database refuses stands as words beside the form."""
 
     show_facets = admin.ShowFacets.ALLOW  # counting each choice takes a query of its own: for whoever asks
@@ -105,20 +128,6 @@ class RecordingAdmin(Careful, Parting, Trashing, Exported, admin.ModelAdmin):  #
         if row is not None:
             row.viewer = request.user
         return row
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return _without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = KnowingAutocomplete(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = KnowingAutocompletes(db_field, self.admin_site)
-            kwargs["form_class"] = KnownChoices
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     # Who may: `policy` says, whatever stock permissions say of the model
 
@@ -242,13 +251,6 @@ class RecordedHistoryAdmin(RecordingAdmin, SimpleHistoryAdmin):  # type: ignore[
             raise PermissionDenied
 
 
-def _without_deleting(field: Any) -> Any:
-    """A chosen record is put into the trash from its own page, where one sees what points at it."""
-    if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
-        field.widget.can_delete_related = False
-    return field
-
-
 def _refusing(form: type[ModelForm[Any]], refusal: str) -> type[ModelForm[Any]]:
     """The form, invalid for a reason that its fields do not know of."""
 
@@ -260,7 +262,7 @@ def _refusing(form: type[ModelForm[Any]], refusal: str) -> type[ModelForm[Any]]:
     return refusing
 
 
-class Rows(admin.TabularInline):  # type: ignore[type-arg]
+class Rows(Choosing, admin.TabularInline):  # type: ignore[type-arg]
     """Rows below a record. `select_related` names what their choices and `__str__` read, so that no row queries."""
 
     formset = RowsFormSet
@@ -287,14 +289,6 @@ class Rows(admin.TabularInline):  # type: ignore[type-arg]
         rows = super().get_queryset(request)
         return rows.select_related(*self.select_related) if self.select_related else rows
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return _without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = KnowingAutocomplete(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
 
 class OrderedRows(Rows):
     """Rows in an order that may hold two at one place, such as two hosts."""
@@ -307,6 +301,21 @@ class PlacedRows(Rows):
 
     form = PlacedForm
     formset = PlacedFormSet
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows to be looked at, by whoever may view the model, and never edited."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 admin.site.disable_action("delete_selected")  # what is to go is put into the trash first
@@ -356,8 +365,8 @@ class SourceAdmin(RecordingAdmin):
 
 
 @admin.register(Change)
-class ChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """What went out to readers and partners, and when: to be looked at, never edited."""
+class ChangeAdmin(ReadOnlyAdmin):
+    """What went out to readers and partners, and when."""
 
     list_display = ["seq", "kind", "object_id", "version", "reason", "note", "changed_at"]
     list_filter = ["kind", "reason"]
@@ -367,12 +376,3 @@ class ChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
         return super().get_queryset(request).defer("document")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

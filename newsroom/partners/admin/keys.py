@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.admin import ReadOnlyAdmin
 from newsroom.confirming import author
 from newsroom.partners import keys
 from newsroom.partners.forms import ConfirmForm, KeyForm
@@ -32,23 +33,16 @@ ROTATED = _("This key was rotated before, and ends soon: rotate its successor, o
 
 
 @admin.register(Key)
-class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class KeyAdmin(ReadOnlyAdmin):
+    """Keys are issued from their partner's page, and revoked rather than deleted, so that the audit can name them."""
+
     list_display = ["__str__", "partner", "standing", "scope_names", "issued_at", "expires_at", "last_used_at"]
     list_filter = ["partner"]
     list_select_related = ["partner"]
     search_fields = ["prefix", "label", "partner__name"]
     ordering = ["-issued_at", "-pk"]
     fields = ("partner", "label", "prefix", "scope_names", "issued_at", "issued_by", "expires_at", "revoked_at")
-    readonly_fields = (
-        "partner",
-        "label",
-        "prefix",
-        "scope_names",
-        "issued_at",
-        "issued_by",
-        "expires_at",
-        "revoked_at",
-    )
+    readonly_fields = fields
     change_form_template = "admin/partners/key/change_form.html"
 
     def get_urls(self) -> list[Any]:
@@ -61,17 +55,6 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             )
         ]
         return [*mine, *super().get_urls()]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Keys are issued from their partner's page."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Revoked rather than deleted, so that the audit can name it."""
-        return False
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """With the ways to rotate and to revoke it while it works."""

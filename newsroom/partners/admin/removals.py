@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import changes
+from newsroom.admin import ReadOnlyAdmin
 from newsroom.partners.models import Partner, Removal
 from newsroom.partners.propagation import Follower, followers
 from newsroom.pills import pill
@@ -54,16 +55,13 @@ class FollowedList(ChangeList):
 
 
 @admin.register(Removal)
-class RemovalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """To be looked at, never edited."""
-
+class RemovalAdmin(ReadOnlyAdmin):
     list_display = ["seq", "kind", "object_id", "reason_pill", "note", "changed_at", "progress"]
     list_filter = [ReasonFilter, "kind"]
     ordering = ["-seq"]
     list_per_page = 50
-    show_full_result_count = False
     fields = ("kind", "object_id", "reason_pill", "note", "changed_at", "followers_of")
-    readonly_fields = ("kind", "object_id", "reason_pill", "note", "changed_at", "followers_of")
+    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Removal]:
         """What somebody outside once had and nobody may have now."""
@@ -77,15 +75,6 @@ class RemovalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if removal is not None:
             _find_followers([removal])
         return removal
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("reason"))
     def reason_pill(self, removal: Removal) -> SafeString:
