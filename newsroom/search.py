@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -65,19 +65,19 @@ def narrowed(
 def matches(
     query: str,
     *,
-    kind: str = "",
+    kinds: Collection[str] = (),
     exact: Exact = (),
     hits: Mapping[str, int] | None = None,
     marked: Groups = (),
 ) -> QuerySet[SearchEntry]:
-    """The entries that hold all words of a query, or any `exact` token; with their `rank`, best first.
+    """The entries of these or of all kinds that hold all words of a query, or any `exact` token, best first.
 
-    What has the words in its title or name comes before the rest. A blank query finds nothing. A higher rank is a
+    What has the words in its title or name comes before the rest. A blank query finds nothing. A higher `rank` is a
     better hit; its scale is the database's own. `hits` are what `counts` has said, if that was asked already.
     Of words that stand nearly everywhere, only some entries of each kind are weighed against each other, so that
     the answer takes as long in an archive of any size; `page` goes on to all others.
     """
-    return _Answer.to(query, kind, exact, hits, marked).weighed_entries()
+    return _Answer.to(query, kinds, exact, hits, marked).weighed_entries()
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Page:
 def page(
     query: str,
     *,
-    kind: str = "",
+    kinds: Collection[str] = (),
     exact: Exact = (),
     hits: Mapping[str, int] | None = None,
     marked: Groups = (),
@@ -103,7 +103,7 @@ def page(
 
     As long as the archive stands still, each hit comes exactly once. Raises `keyset.BadToken`.
     """
-    answer = _Answer.to(query, kind, exact, hits, marked)
+    answer = _Answer.to(query, kinds, exact, hits, marked)
     ids, places = answer.behind(keyset.decode(after, (int, int)) if after else (), size + 1)
     entries = SearchEntry.objects.defer("tokens").in_bulk(ids[:size])
     place = (places.get(ids[size - 1], UNWEIGHED), ids[size - 1]) if len(ids) > size else ()
@@ -124,12 +124,14 @@ class _Answer:
     titled: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @classmethod
-    def to(cls, query: str, kind: str, exact: Exact, hits: Mapping[str, int] | None, marked: Groups) -> _Answer:
+    def to(
+        cls, query: str, kinds: Collection[str], exact: Exact, hits: Mapping[str, int] | None, marked: Groups
+    ) -> _Answer:
         asked = _asked(query, exact, marked)
         if not asked:
             return cls(asked)
-        kinds = (kind,) if kind else KINDS
-        known = counted(asked, kinds, CROWD + 1) if hits is None else {one: hits[one] for one in kinds if one in hits}
+        chosen = [kind for kind in KINDS if kind in kinds or not kinds]
+        known = counted(asked, chosen, CROWD + 1) if hits is None else {one: hits[one] for one in chosen if one in hits}
         many = OF_A_CROWD if max(known.values(), default=0) > CROWD else WEIGHED
         in_titles = replace(asked, groups=[*asked.groups, *tokens.for_titled(query)])
         titled = latest(in_titles, known, OF_A_CROWD)
@@ -218,9 +220,9 @@ def counts(query: str, *, exact: Exact = (), marked: Groups = (), most: int = CR
     return counted(asked, KINDS, most) if asked else {}
 
 
-def marks(query: str, *, kind: str = "", exact: Exact = (), marked: Groups = ()) -> list[frozenset[str]]:
+def marks(query: str, *, kinds: Collection[str] = (), exact: Exact = (), marked: Groups = ()) -> list[frozenset[str]]:
     """The tokens of language, topics and countries that each hit has; to be asked only where `counts` tells of few."""
-    asked = _asked(query, exact, [*marked, [tokens.for_kind(kind)]] if kind else marked)
+    asked = _asked(query, exact, [*marked, list(map(tokens.for_kind, kinds))] if kinds else marked)
     entries = SearchEntry.objects.filter(Found(asked)) if asked else SearchEntry.objects.none()
     return [frozenset(found.split()) for found in entries.values_list("marks", flat=True)]
 

@@ -28,10 +28,10 @@ LABELS = {
 }
 
 
-def kind_called(name: str) -> str:
-    """By what a result or its list is called, in the reader's language too; empty where that is no kind."""
-    asked = name.strip().casefold()
-    return next((kind for kind in LABELS if asked in _names_of(kind)), "") if asked else ""
+def kinds_called(names: Iterable[str]) -> tuple[str, ...]:
+    """By what results or their lists are called, in the reader's language too; names of no kind are passed over."""
+    asked = {name.strip().casefold() for name in names} - {""}
+    return tuple(kind for kind in LABELS if not asked.isdisjoint(_names_of(kind)))
 
 
 def _names_of(kind: str) -> set[str]:

@@ -19,8 +19,9 @@ from newsroom.filters import AnyOf, Bound, Chosen, Codes, Countries, Filters, Op
 from newsroom.models import SearchEntry, Topic
 from newsroom.photos.filters import PhotoFilters
 from newsroom.search_sql import Groups
+from newsroom.website.hits import kinds_called
 from newsroom.website.listing import MORE, Choice, Facet, Listing, number
-from newsroom.website.queries import Query, understood
+from newsroom.website.queries import Query, understood, without_brackets
 from newsroom.website.spans import Preset, presets, published
 from people.filters import OrganisationFilters, PersonFilters
 
@@ -42,10 +43,6 @@ LISTS: dict[str, type[Filters]] = {
 
 def _by_the_index(rows: Rows, day: dt.date) -> Rows:
     return rows
-
-
-def _found(counts: Mapping[str, int], kind: str) -> int:
-    return counts.get(kind, 0) if kind else sum(counts.values())
 
 
 class CountriesOfStories(Countries):
@@ -83,7 +80,7 @@ class SearchFilters(Filters):
 
 
 class Narrowing(Listing):
-    """What is chosen, for the same templates as a list's filters; kinds go along in all addresses.
+    """What is chosen, for the same templates as a list's filters; `kinds` go along in all addresses.
 
     Countries `at_hand`, of what is shown, are offered beside those of stories.
     """
@@ -94,11 +91,26 @@ class Narrowing(Listing):
         self.counts: Mapping[tuple[str, str], int] = {}
 
     @classmethod
-    def read(cls, path: str, asked: QueryDict, kinds: tuple[str, ...], at: dt.datetime) -> Narrowing:
+    def read(cls, path: str, asked: QueryDict, at: dt.datetime) -> Narrowing:
         query, filters = understood(path, asked, SearchFilters, at)
+        kinds = kinds_called(without_brackets(asked).getlist("kind"))
         words = {"q": query.given["q"]} if "q" in query.given else {}
         given = words | ({"kind": kinds} if kinds else {}) | dict(query.given)
         return cls(Query(path, given), filters, at, asked.get("more", ""))
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Those that are chosen; none where all are looked through."""
+        return self.query.given.get("kind", ())
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is no word to look for: nothing was typed, or signs alone."""
+        return search.is_blank(self.words)
+
+    def of_chosen(self, counts: Mapping[str, int]) -> Mapping[str, int]:
+        """Of counts by kind, those of the kinds that are chosen."""
+        return {kind: found for kind, found in counts.items() if not self.kinds or kind in self.kinds}
 
     @cached_property
     def marked(self) -> Groups:
@@ -140,16 +152,19 @@ class Narrowing(Listing):
     def presets(self) -> list[Preset]:
         return presets(self, published)
 
-    def count_choices(self, exact: search.Exact, kind: str, counts: Mapping[str, int]) -> None:
+    def count_choices(self, exact: search.Exact, counts: Mapping[str, int]) -> None:
         """Say how many each choice would bring, if that is soon counted: where the words alone find few."""
         days = search.narrowed([], *self._days)
-        if self.marked != days and _found(counts, kind) <= FEW:
+        if self.marked != days and self._found(counts) <= FEW:
             counts = search.counts(self.words, exact=exact, marked=days)
-        if 0 < _found(counts, kind) <= FEW:
-            hits = search.marks(self.words, kind=kind, exact=exact, marked=days)
+        if 0 < self._found(counts) <= FEW:
+            hits = search.marks(self.words, kinds=self.kinds, exact=exact, marked=days)
             left = {name: self._left_by_others(name, hits) for name in MARKS}
             choices = ((name, option.key) for name, options in self._offers.items() for option in options)
             self.counts = {(name, key): left[name][MARKS[name](key)] for name, key in choices}
+
+    def _found(self, counts: Mapping[str, int]) -> int:
+        return sum(self.of_chosen(counts).values())
 
     def _left_by_others(self, name: str, hits: Iterable[frozenset[str]]) -> Counter[str]:
         """How many hits have each mark, of those that the other filters leave."""
@@ -191,7 +206,8 @@ class Narrowing(Listing):
     def in_list(self, kind: str, path: str) -> str:
         """The list of a kind, narrowed in the same way as far as it can be."""
         known = LISTS[kind].base_filters if kind in LISTS else ("q",)
-        kept = self.query.only(*(name for name in known if name != "kind"))
+        unkept = {"kind", "q"} if self.is_blank else {"kind"}
+        kept = self.query.only(*(name for name in known if name not in unkept))
         return Query(path, kept.given).url
 
     def kinds_narrowed(self) -> Collection[str]:

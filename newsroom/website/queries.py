@@ -27,7 +27,7 @@ class Query:
     @classmethod
     def read(cls, path: str, data: QueryDict, filters: Mapping[str, Any]) -> Query:
         """Tolerant: what is too much is cut off, of a key that takes one value the last one counts."""
-        plain = _without_brackets(data)
+        plain = without_brackets(data)
         given = {name: _tidy(plain.getlist(name), is_words=name == "q") for name in filters}
         single = {name for name, one in filters.items() if not isinstance(one, AnyOf)}
         return cls(path, {name: kept[-1:] if name in single else kept for name, kept in given.items() if kept})
@@ -71,7 +71,7 @@ class Query:
         return QueryDict(self.text)
 
 
-def _without_brackets(data: QueryDict) -> QueryDict:
+def without_brackets(data: QueryDict) -> QueryDict:
     """`kind[]=report` and `kind[0]=report` are what some programs make of a repeated key."""
     plain = QueryDict(mutable=True)
     for name, values in data.lists():

@@ -28,8 +28,9 @@ from newsroom.website import entries
 from newsroom.website.entries import Entry
 from newsroom.website.feeds import HouseFeed
 from newsroom.website.follow import CALENDAR, Way, feeds_of
-from newsroom.website.hits import LABELS, kind_called, records_of
+from newsroom.website.hits import LABELS, records_of
 from newsroom.website.narrowing import Narrowing
+from newsroom.website.queries import without_brackets
 from newsroom.website.unreadable import refuse_faults
 from people.filters import names_in
 
@@ -42,15 +43,18 @@ class Followed:
     """What is asked, as the search page reads it."""
 
     narrowing: Narrowing
-    kinds: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, request: HttpRequest) -> Followed:
         """Raises `BadParameters`."""
-        kinds = _kinds_called(request.GET.getlist("kind"))
-        narrowing = Narrowing.read(request.path, request.GET, kinds, timezone.now())
+        narrowing = Narrowing.read(request.path, request.GET, timezone.now())
+        _refuse_unknown(without_brackets(request.GET).getlist("kind"), narrowing.kinds)
         refuse_faults(narrowing.filters)
-        return cls(narrowing, kinds)
+        return cls(narrowing)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return self.narrowing.kinds
 
     @property
     def words(self) -> str:
@@ -62,20 +66,16 @@ class Followed:
 
     def newest(self) -> list[SearchEntry]:
         """Stories by their first publication, meetings by their day; names, which have none, come last."""
-        found = search.matches(self.words, exact=names_in(self.words), marked=self.narrowing.marked)
-        if self.kinds:
-            found = found.filter(kind__in=self.kinds)
+        exact, marked = names_in(self.words), self.narrowing.marked
+        found = search.matches(self.words, kinds=self.kinds, exact=exact, marked=marked)
         return list(found.order_by(F("sort_at").desc(nulls_last=True), "-id")[:MOST])
 
 
-def _kinds_called(names: Iterable[str]) -> tuple[str, ...]:
-    """Those that are named, in their order; names of none of them, and of nothing else, would leave out nothing."""
-    named = [name for name in names if name.strip()]
-    chosen = {kind_called(name) for name in named}
-    if named and not any(chosen):
+def _refuse_unknown(names: Iterable[str], kinds: Collection[str]) -> None:
+    """Names of nothing else than no kind would leave out nothing."""
+    if any(name.strip() for name in names) and not kinds:
         told = {"kinds": ", ".join(LABELS)}
         raise BadParameters({"kind": _("There is no such kind; there are: %(kinds)s.") % told})
-    return tuple(kind for kind in LABELS if kind in chosen)
 
 
 class SearchFeed(HouseFeed):
@@ -131,7 +131,7 @@ def _entries(kind: str, records: Collection[Any], lines: dict[UUID, str]) -> Ite
 
 def ways_to_follow(asked: Narrowing, *, holds_events: bool) -> list[Way]:
     """How to follow this search, its meetings as a calendar too; nothing asked cannot be followed."""
-    if not asked.words:
+    if asked.is_blank:
         return []
     query = asked.followable.text
     feeds: list[Way] = [(label, f"{path}?{query}", kind) for label, path, kind in feeds_of("search")]

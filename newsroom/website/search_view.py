@@ -23,7 +23,7 @@ from newsroom.documents import site_address
 from newsroom.keyset import BadToken
 from newsroom.models import SearchEntry, Topic
 from newsroom.search_sql import CROWD
-from newsroom.website.hits import LABELS, Key, countries_of, kind_called, records_of
+from newsroom.website.hits import LABELS, Key, countries_of, records_of
 from newsroom.website.listing import number
 from newsroom.website.narrowing import Narrowing
 from newsroom.website.pages.days import span_in_words
@@ -65,18 +65,17 @@ class Hit:
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    kind = kind_called(request.GET.get("kind", ""))
-    narrowing = Narrowing.read(request.path, request.GET, (kind,) if kind else (), at)
+    narrowing = Narrowing.read(request.path, request.GET, at)
     words, query = narrowing.words, narrowing.query
     exact = names_in(words)
     counts = search.counts(words, exact=exact, marked=narrowing.marked)
     others = search.counts(words, exact=exact) if narrowing.marked and not counts else {}
-    likely = meant(words) if words and not (counts or others) else ""
-    page = _page(narrowing, kind, exact, counts, request.GET.get("after", ""))
+    likely = meant(words) if not (narrowing.is_blank or counts or others) else ""
+    page = _page(narrowing, exact, counts, request.GET.get("after", ""))
     records = records_of(page.entries, at)
     narrowing.at_hand = countries_of(records.values())
-    narrowing.count_choices(exact, kind, counts)
-    outcome = _outcome(words, [counts.get(kind, 0)] if kind else counts.values())
+    narrowing.count_choices(exact, counts)
+    outcome = "" if narrowing.is_blank else _outcome(words, narrowing.of_chosen(counts).values())
     context = {
         "listing": narrowing,
         "title": _title(outcome, is_wrong=narrowing.has_errors),
@@ -85,12 +84,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "meant": likely,
         "meant_url": query.with_value("q", likely).url,
         "hits": _hits(page.entries, records, words, at),
-        "tabs": _tabs(query, kind, counts),
+        "tabs": _tabs(query, narrowing.kinds, counts),
         "outcome": outcome,
-        "ways": ways_to_follow(narrowing, holds_events="event" in counts and kind in ("", "event")),
-        "kind": kind,
-        "list_url": narrowing.in_list(kind, reverse(LABELS[kind][2])) if counts.get(kind) else "",
-        "lists": _lists(narrowing) if narrowing.is_begun and not words else [],
+        "ways": ways_to_follow(narrowing, holds_events="event" in narrowing.of_chosen(counts)),
+        "list_url": _list_url(narrowing, counts),
+        "lists": _lists(narrowing) if narrowing.is_blank and (words or narrowing.is_begun) else [],
         "first_url": query.url if page.is_later else "",
         "next_url": query.with_value("after", page.next).url if page.next else "",
         **_own_address(query, request.GET.get("after", "") if page.is_later else ""),
@@ -104,8 +102,6 @@ def _title(outcome: str, *, is_wrong: bool) -> str:
 
 
 def _outcome(words: str, counts: Collection[int]) -> str:
-    if not words:
-        return ""
     count = ngettext("%(number)s result", "%(number)s results", sum(counts)) % {"number": _number(counts)}
     return _("%(count)s for “%(words)s”") % {"count": count, "words": words}
 
@@ -116,18 +112,24 @@ def _number(counts: Collection[int]) -> str:
     return number(known) + ("+" if known < sum(counts) else "")
 
 
-def _tabs(query: Query, chosen: str, counts: dict[str, int]) -> list[Tab]:
+def _tabs(query: Query, chosen: Collection[str], counts: dict[str, int]) -> list[Tab]:
     if not counts:
         return []
     everything = Tab(_("All"), query.without("kind").url, _number(counts.values()), not chosen)
     return [
         everything,
         *(
-            Tab(str(plural), query.with_value("kind", kind).url, _number([counts[kind]]), kind == chosen)
+            Tab(str(plural), query.with_value("kind", kind).url, _number([counts[kind]]), kind in chosen)
             for kind, (plural, _one, _listing) in LABELS.items()
             if kind in counts
         ),
     ]
+
+
+def _list_url(asked: Narrowing, counts: Mapping[str, int]) -> str:
+    """The list of the one kind that is chosen, where it has something."""
+    (kind, *others) = asked.kinds or ("",)
+    return "" if others or kind not in counts else asked.in_list(kind, reverse(LABELS[kind][2]))
 
 
 def _lists(asked: Narrowing) -> list[tuple[str, str]]:
@@ -142,9 +144,11 @@ def _own_address(query: Query, after: str) -> dict[str, Any]:
     return {"canonical_url": site_address(query.with_value("after", after).url), "alternates": []}
 
 
-def _page(asked: Narrowing, kind: str, exact: search.Exact, counts: dict[str, int], after: str) -> search.Page:
+def _page(asked: Narrowing, exact: search.Exact, counts: dict[str, int], after: str) -> search.Page:
     """From the beginning where an address goes on in no place of ours."""
-    page = partial(search.page, asked.words, kind=kind, exact=exact, hits=counts, marked=asked.marked, size=MOST)
+    page = partial(
+        search.page, asked.words, kinds=asked.kinds, exact=exact, hits=counts, marked=asked.marked, size=MOST
+    )
     try:
         return page(after=after)
     except BadToken:

@@ -147,7 +147,7 @@ def test_words_of_one_kind_alone():
     indexed("Forum")
     event = indexed("Forum", kind="event")
 
-    assert list(search.matches("forum", kind="event")) == [event]
+    assert list(search.matches("forum", kinds=["event"])) == [event]
 
 
 def test_what_has_the_words_in_its_title_comes_first():

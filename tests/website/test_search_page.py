@@ -70,6 +70,31 @@ def test_one_kind_alone_keeps_the_counts_of_the_others(client: Client) -> None:
     assert response.context["tabs"][0].count == "6"
 
 
+def test_several_kinds_are_found_together_as_in_their_feed(client: Client) -> None:
+    one_of_each()
+
+    page = client.get("/search/?q=quantum&kind=event&kind[]=Photos&kind=nothing").context
+    feed = client.get("/feeds/search.json?q=quantum&kind=event&kind[]=Photos&kind=nothing").json()["items"]
+
+    assert {hit.kind for hit in page["hits"]} == {"Event", "Photo"}
+    assert (len(feed), page["outcome"], page["list_url"]) == (2, "2 results for “quantum”", "")
+    assert [tab.label for tab in page["tabs"] if tab.is_on] == ["Events", "Photos"]
+    assert page["canonical_url"].endswith("/search/?q=quantum&kind=event&kind=photo")
+    assert {choice.found for facet in page["listing"].facets for choice in facet.choices} <= {0, 1, 2}
+
+
+@pytest.mark.parametrize("query", ["q=!!!", "q=%E2%80%9C%E2%80%9D&country=KR", "q=-+-&kind=event"])
+def test_signs_alone_are_asked_to_be_words(client: Client, query: str) -> None:
+    one_of_each()
+
+    page = client.get(f"/search/?{query}")
+
+    assert (page.context["outcome"], page.context["hits"], page.context["ways"]) == ("", [], [])
+    assert "Signs alone find nothing: type letters or digits." in page.content.decode()
+    assert [url for _label, url in page.context["lists"] if "q=" in url] == []
+    assert page.context["lists"] != []
+
+
 @pytest.mark.parametrize(
     "spelling", ["Kim Sang-bae", "Gim Sangbae -Park", "Sang-bae Kim", "Kim Sangbae", "Gim Sang Bae", "김상배"]
 )
@@ -143,7 +168,7 @@ def test_kind_that_has_nothing_leads_to_those_that_have(client: Client) -> None:
 
     page = client.get("/search/?q=quantum&kind=People")
 
-    assert (page.context["kind"], page.context["hits"], page.context["list_url"]) == ("person", [], "")
+    assert (page.context["hits"], page.context["list_url"]) == ([], "")
     assert '<a href="/search/?q=quantum">See what was found of other kinds</a>' in page.content.decode()
     assert '<input type="hidden" name="kind" value="person">' in page.content.decode()
 
