@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +14,24 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from newsroom import collisions, opened, unsaved
-from newsroom.collisions import Collision
+from newsroom.collisions import Collision, Difference
 from newsroom.keeping import Kept, Typed
 
 BRING_BACK = "_unsaved"
 READING = {"GET", "HEAD", "OPTIONS"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What was typed in one window and not saved, beside what stands."""
+
+    typed: Typed
+    differences: list[Difference]
+    new_rows: list[str]
+
+    @property
+    def slot(self) -> str:
+        return unsaved.slot_of(self.typed)
 
 
 class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -55,8 +69,8 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         if isinstance(obj, Kept):
             obj.version = collisions.lock(obj) + 1 if change else 0
         super().save_model(request, obj, form, change)
-        key = str(obj.pk) if change else unsaved.key_of(request.POST.get(unsaved.SLOT, ""))
-        unsaved.forget(request.user, self.opts.label_lower, key)
+        key, slot = str(obj.pk) if change else "", request.POST.get(unsaved.SLOT, "")
+        unsaved.forget(request.user, self.opts.label_lower, key, slot)
         if not isinstance(obj, Kept):
             for owner in {owner for row in (former, obj) if row and (owner := self._holder(row))}:
                 collisions.step(owner)
@@ -161,36 +175,18 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         """Where the browser leaves what is typed, and what this user left there: none other sees it."""
         key = str(row.pk) if row else ""
         shown = {"form": self.opts.label_lower, "key": key, "autosave": settings.AUTOSAVE, "offers": False}
-        if row is None:
-            shown["slot"] = request.POST.get(unsaved.SLOT) or unsaved.new_slot()
+        shown["slot"] = request.POST.get(unsaved.SLOT) or unsaved.new_slot()
         if request.method not in READING:
             return shown
-        typed = self._typed(request, key)
-        shown["offers"] = True
-        return shown | (self._offer(row, typed, context) if typed else {})
-
-    def _typed(self, request: HttpRequest, key: str, slot: str = "") -> Typed | None:
-        """What was typed into the form of a record, or, where there is no key, into one that adds a record."""
-        key = key or unsaved.key_of(slot)
-        label = self.opts.label_lower
-        return unsaved.kept(request.user, label, key) if key else unsaved.newest(request.user, label)
-
-    def _offer(self, row: Model | None, typed: Typed, context: Any) -> dict[str, Any]:
-        """The unsaved text beside what stands; nothing where it is the same."""
-        standing, shown = context["adminform"].form, [inline.formset for inline in context["inline_admin_formsets"]]
-        sent = opened.merged(unsaved.as_sent(typed.fields), standing, shown, collisions.sent_by).sent
-        form = type(standing)(sent, instance=row)
-        formsets = [type(one)(sent, instance=row, prefix=one.prefix, queryset=one.queryset) for one in shown]
-        differences, rows = collisions.differences(form, standing, formsets), collisions.new_rows(formsets)
-        slot = "" if row else unsaved.slot_of(typed)
-        if not (differences or rows):
-            return {}
-        return {"unsaved": typed, "unsaved_slot": slot, "differences": differences, "new_rows": rows}
+        texts = unsaved.kept(request.user, self.opts.label_lower, key)[: unsaved.MOST_OFFERED]
+        offers = [offer for typed in texts if (offer := _offer(row, typed, context))]
+        return shown | {"offers": True, "unsaved": offers}
 
     def _bring_back(self, request: HttpRequest, object_id: str | None) -> None:
         """Fill the form with what was typed, as if it had been sent and refused: nothing is saved."""
         row = self.get_object(request, unquote(object_id)) if object_id else None
-        typed = self._typed(request, str(row.pk) if row else "", request.GET.get("slot", ""))
+        key = str(row.pk) if row else ""
+        typed = unsaved.kept_in(request.user, self.opts.label_lower, key, request.GET.get("slot"))
         if typed is None or (object_id and row is None):
             return
         _loaded = request.POST  # or the first look at its files would put the empty form of a GET back
@@ -209,6 +205,16 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
             "texts": collisions.texts(request.POST, self.model),
         }
         return TemplateResponse(request, "admin/newsroom/typed.html", context, status=status)
+
+
+def _offer(row: Model | None, typed: Typed, context: Any) -> Offer | None:
+    """The unsaved text beside what stands; nothing where it is the same."""
+    standing, shown = context["adminform"].form, [inline.formset for inline in context["inline_admin_formsets"]]
+    sent = opened.merged(unsaved.as_sent(typed.fields), standing, shown, collisions.sent_by).sent
+    form = type(standing)(sent, instance=row)
+    formsets = [type(one)(sent, instance=row, prefix=one.prefix, queryset=one.queryset) for one in shown]
+    offer = Offer(typed, collisions.differences(form, standing, formsets), collisions.new_rows(formsets))
+    return offer if offer.differences or offer.new_rows else None
 
 
 def _say_apart(request: HttpRequest, context: Any) -> None:

@@ -48,11 +48,11 @@ class Kept(models.Model):
 
 
 class Typed(models.Model):
-    """What one editor has typed into one form and not saved yet; it comes back when they do."""
+    """What one editor has typed into one form, in one window, and not saved yet; it comes back when they do."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     label = models.CharField(max_length=60, help_text="app_label.model_name of the form's record")
-    object_id = models.CharField(max_length=20, blank=True, help_text="its key; empty for one that is not saved yet")
+    object_id = models.CharField(max_length=40, blank=True, help_text="its key, or “new”, and the window: “12-Xy3”")
     version = models.PositiveIntegerField(default=0, help_text="the version of the record that was being edited")
     fields: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(help_text="name: list of values")
     typed_at = models.DateTimeField()

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from newsroom import collisions, opened
@@ -20,8 +20,9 @@ from newsroom.models import User
 LONGEST = 1_000_000  # characters; a story of 10,000 words with all its rows has a tenth of it
 HALF_A_SIGN = re.compile("[\ud800-\udfff]")
 KEPT_FOR = dt.timedelta(days=30)
-SLOT = "_slot"  # tells apart the windows in which one adds records of one kind
-ADDED = "new-"  # how the keys of those begin
+MOST_OFFERED = 10  # texts of one form that are looked at when it is opened, the newest
+SLOT = "_slot"  # tells apart the windows in which one form is open, so that none types over another's text
+ADDED = "new"  # how the keys of forms begin that add a record
 
 Fields = dict[str, list[str]]
 
@@ -46,22 +47,22 @@ def new_slot() -> str:
     return secrets.token_urlsafe(9)
 
 
-def key_of(slot: str) -> str:
-    """The key under which is kept what is typed into a form that adds a record."""
-    return f"{ADDED}{slot}" if re.fullmatch(r"[\w-]{1,16}", slot, re.ASCII) else ""
+def key_of(record: str, slot: str) -> str:
+    """The key under which is kept what is typed in one window: into the record's form, or (empty) one that adds."""
+    return f"{record or ADDED}-{slot}" if re.fullmatch(r"[\w-]{1,16}", slot, re.ASCII) else record
 
 
 def slot_of(typed: Typed) -> str:
-    return typed.object_id.removeprefix(ADDED)
+    return typed.object_id.partition("-")[2]
 
 
-def keep(user: User, label: str, object_id: str, fields: Fields, *, at: dt.datetime) -> bool:
-    """Remember this instead of what was remembered of the form before; False for more than anybody types."""
+def keep(user: User, label: str, record: str, fields: Fields, *, at: dt.datetime) -> bool:
+    """Remember this instead of what was remembered of the window before; False for more than anybody types."""
     if not is_text([*fields, *chain(*fields.values())]) or len(json.dumps(fields)) > LONGEST:
         return False
-    version = collisions.typed_version(as_sent(fields)) or 0
-    object_id = object_id or key_of(as_sent(fields).get(SLOT, ""))
-    typed = Typed(user=user, label=label, object_id=object_id, version=version, fields=fields, typed_at=at)
+    sent = as_sent(fields)
+    version, key = collisions.typed_version(sent) or 0, key_of(record, sent.get(SLOT, ""))
+    typed = Typed(user=user, label=label, object_id=key, version=version, fields=fields, typed_at=at)
     Typed.objects.bulk_create(
         [typed],
         update_conflicts=True,
@@ -76,19 +77,21 @@ def is_text(texts: Iterable[str]) -> bool:
     return not any("\0" in text or HALF_A_SIGN.search(text) for text in texts)
 
 
-def kept(user: Any, label: str, object_id: str) -> Typed | None:
-    """What this user typed into the form of the record; nobody else ever gets it."""
-    return Typed.objects.filter(user=user, label=label, object_id=object_id).first()
+def kept(user: Any, label: str, record: str) -> QuerySet[Typed]:
+    """What this user typed into a form, in whichever windows, the latest first; nobody else ever gets it."""
+    of_form = Q(object_id=record) | Q(object_id__startswith=f"{record or ADDED}-")
+    return Typed.objects.filter(of_form, user=user, label=label).order_by("-typed_at", "-pk")
 
 
-def newest(user: Any, label: str) -> Typed | None:
-    """What this user typed last into a form that adds a record, in whichever window."""
-    forms = Typed.objects.filter(Q(object_id="") | Q(object_id__startswith=ADDED), user=user, label=label)
-    return forms.order_by("-typed_at", "-pk").first()
+def kept_in(user: Any, label: str, record: str, slot: str | None) -> Typed | None:
+    """What this user typed in that window; where none is named, what they typed last."""
+    found = kept(user, label, record)
+    return (found if slot is None else found.filter(object_id=key_of(record, slot))).first()
 
 
-def forget(user: Any, label: str, object_id: str) -> None:
-    Typed.objects.filter(user=user, label=label, object_id=object_id).delete()
+def forget(user: Any, label: str, record: str, slot: str) -> None:
+    """Drop what was typed in one window; what others hold is dropped in its turn."""
+    Typed.objects.filter(user=user, label=label, object_id=key_of(record, slot)).delete()
 
 
 def forget_old(at: dt.datetime) -> int:

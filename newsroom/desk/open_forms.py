@@ -52,14 +52,25 @@ def typed(desk: AdminSite, request: HttpRequest) -> HttpResponse:
         return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
     form = form_of(desk, request, request.GET.get("form", ""), request.GET.get("id", ""))
     user = cast(User, request.user)
-    if "_discard" in request.POST:
-        unsaved.forget(user, form.label, form.key or unsaved.key_of(request.GET.get("slot", "")))
-        return HttpResponseRedirect(form.address)
-    if request.GET.get("user") != str(user.pk):
+    if request.GET.get("user", str(user.pk) if "_discard" in request.POST else "") != str(user.pk):
         return JsonResponse({}, status=GONE_ON)
+    if "_discard" in request.POST:
+        return _discard(request, form, user)
+    return JsonResponse({}, status=200 if _keep(request, form, user) else 413)
+
+
+def _keep(request: HttpRequest, form: OpenForm, user: User) -> bool:
     fields = unsaved.fields_of(request.POST)
-    is_kept = settings.AUTOSAVE and unsaved.keep(user, form.label, form.key, fields, at=timezone.now())
-    return JsonResponse({}, status=200 if is_kept else 413)
+    return settings.AUTOSAVE and unsaved.keep(user, form.label, form.key, fields, at=timezone.now())
+
+
+def _discard(request: HttpRequest, form: OpenForm, user: User) -> HttpResponse:
+    """Drop the text of one window. Without a script the form itself is sent along: what stands in it is kept."""
+    slot = request.GET.get("slot", "")
+    unsaved.forget(user, form.label, form.key, slot)
+    if request.POST.get(unsaved.SLOT, slot) != slot:
+        _keep(request, form, user)
+    return JsonResponse({}) if "user" in request.GET else HttpResponseRedirect(form.address)
 
 
 def present(desk: AdminSite, request: HttpRequest) -> HttpResponse:

@@ -34,9 +34,20 @@ def leave(client: Client, who: User, sent: Any, *, form: str, key: Any = "") -> 
     return client.post(where, sent).status_code
 
 
+def offers(page: HttpResponse) -> list[Any]:
+    """What each notice on the page offers, from the top."""
+    unsaved = page.context["careful"]["unsaved"]  # type: ignore[attr-defined]
+    return [{one.label: one.typed for one in offer.differences} for offer in unsaved]
+
+
 def offered(page: HttpResponse) -> Any:
-    careful = page.context["careful"]  # type: ignore[attr-defined]
-    return {one.label: one.typed for one in careful["differences"]} if "unsaved" in careful else None
+    return next(iter(offers(page)), None)
+
+
+def way(page: HttpResponse, of: str) -> str:
+    """Where the first notice leads to: `href` brings its text back, `formaction` discards it."""
+    (found, *_rest) = re.findall(rf'{of}="([^"]*slot=[^"]*)"', page.content.decode())
+    return html.unescape(found)
 
 
 def test_text_is_kept_beside_the_record_and_offered_to_who_typed_it(editor_client: Client, editor: User) -> None:
@@ -86,7 +97,7 @@ def test_new_row_alone_is_offered(editor_client: Client, editor: User) -> None:
 
     page = editor_client.get(address(article))
 
-    assert page.context["careful"]["new_rows"] == ["Byline: by, A new hand"]
+    assert page.context["careful"]["unsaved"][0].new_rows == ["Byline: by, A new hand"]
 
 
 def test_text_typed_over_a_save_of_others_comes_back_with_both(
@@ -127,24 +138,69 @@ def test_two_windows_that_add_keep_a_text_each(editor_client: Client, editor: Us
         leave(editor_client, editor, sent, form="newsroom.topic")
 
     newest = editor_client.get(where)
-    back = editor_client.get(f"{where}?_unsaved=1&slot={newest.context['careful']['unsaved_slot']}")
+    back = editor_client.get(where + way(newest, "href"))
     editor_client.post(where, as_sent(back, slug="second"))
     older = editor_client.get(where)
 
-    assert (offered(newest)["Name"], offered(older)["Name"]) == ("Second", "First")
+    assert [[offer["Name"] for offer in offers(page)] for page in (newest, older)] == [["Second", "First"], ["First"]]
     assert [topic.name for topic in Topic.objects.all()] == ["Second"]
 
 
-def test_text_of_one_window_that_adds_is_discarded_alone(editor_client: Client, editor: User) -> None:
+def test_earlier_text_stays_while_another_is_typed(editor_client: Client, editor: User) -> None:
+    topic = factories.make_topic(name="Space")
+    for name in ("Earlier", "Later"):
+        sent = as_sent(editor_client.get(address(topic)), name=name)
+        leave(editor_client, editor, sent, form="newsroom.topic", key=topic.pk)
+    both = editor_client.get(address(topic))
+
+    editor_client.post(address(topic), sent)
+    earlier = editor_client.get(address(topic))
+    back = editor_client.get(address(topic) + way(earlier, "href"))
+    editor_client.post(address(topic), as_sent(back))
+
+    assert [offers(page) for page in (both, earlier)] == [
+        [{"Name": "Later"}, {"Name": "Earlier"}],
+        [{"Name": "Earlier"}],
+    ]
+    assert (Topic.objects.get().name, Typed.objects.count()) == ("Earlier", 0)
+
+
+def test_text_brought_back_goes_on_in_its_place(editor_client: Client, editor: User) -> None:
+    topic = factories.make_topic(name="Space")
+    sent = as_sent(editor_client.get(address(topic)), name="Half")
+    leave(editor_client, editor, sent, form="newsroom.topic", key=topic.pk)
+    back = editor_client.get(address(topic) + way(editor_client.get(address(topic)), "href"))
+
+    leave(editor_client, editor, as_sent(back, name="Whole"), form="newsroom.topic", key=topic.pk)
+
+    assert [typed.fields["name"] for typed in Typed.objects.all()] == [["Whole"]]
+
+
+@pytest.mark.parametrize("asked_by", ["page", "script"])
+def test_text_of_one_window_is_discarded_alone(asked_by: str, editor_client: Client, editor: User) -> None:
     where = reverse("admin:newsroom_topic_add")
     for name in ("First", "Second"):
         leave(editor_client, editor, as_sent(editor_client.get(where), name=name), form="newsroom.topic")
     page = editor_client.get(where)
-    (discard,) = re.findall(r'formaction="([^"]+)"', page.content.decode())
+    discard, standing = way(page, "formaction"), as_sent(page, name="In the form")
 
-    editor_client.post(html.unescape(discard), {**as_sent(page), "_discard": "1"})
+    if asked_by == "script":
+        editor_client.post(f"{discard}&user={editor.pk}", {"_discard": "1"})
+    else:
+        editor_client.post(discard, {**standing, "_discard": "1"})
 
-    assert [typed.fields["name"] for typed in Typed.objects.all()] == [["First"]]
+    kept = [typed.fields["name"] for typed in Typed.objects.order_by("pk")]
+    assert kept == ([["First"]] if asked_by == "script" else [["First"], ["In the form"]])
+
+
+def test_text_is_not_discarded_for_who_was_signed_in_before(editor_client: Client, editor: User, chief: User) -> None:
+    topic = factories.make_topic()
+    leave(editor_client, editor, {"name": ["Mine"]}, form="newsroom.topic", key=topic.pk)
+    where = f"{reverse('admin:typed')}?form=newsroom.topic&id={topic.pk}&slot=&user={chief.pk}"
+
+    status = editor_client.post(where, {"_discard": "1"}).status_code
+
+    assert (status, Typed.objects.count()) == (409, 1)
 
 
 @pytest.mark.parametrize("slot", ["", "x" * 17, "a b", "별", "1/../2"])
@@ -162,14 +218,14 @@ def test_text_that_is_what_stands_is_not_offered(editor_client: Client, editor: 
 
 
 def test_save_forgets_the_text_of_its_own_form_alone(editor_client: Client, editor: User) -> None:
-    saved, other = factories.make_topic(), factories.make_topic()
-    for topic in (saved, other):
+    other, saved = factories.make_topic(), factories.make_topic()
+    for topic in (other, saved):
         sent = as_sent(editor_client.get(address(topic)), name=f"Mine {topic.pk}")
         leave(editor_client, editor, sent, form="newsroom.topic", key=topic.pk)
 
-    editor_client.post(address(saved), as_sent(editor_client.get(address(saved)), name="Saved"))
+    editor_client.post(address(saved), sent)
 
-    assert list(Typed.objects.values_list("object_id", flat=True)) == [str(other.pk)]
+    assert [typed.fields["name"] for typed in Typed.objects.all()] == [[f"Mine {other.pk}"]]
 
 
 def test_refused_save_keeps_the_text(editor_client: Client, editor: User) -> None:
@@ -198,9 +254,8 @@ def test_text_is_discarded_without_a_script(editor_client: Client, editor: User)
     topic = factories.make_topic()
     sent = as_sent(editor_client.get(address(topic)), name="Mine")
     leave(editor_client, editor, sent, form="newsroom.topic", key=topic.pk)
-    page = editor_client.get(address(topic)).content.decode()
 
-    where = html.unescape(re.findall(r'formaction="([^"]+)"', page)[0])
+    where = way(editor_client.get(address(topic)), "formaction")
     answer = editor_client.post(where, {**sent, "_discard": "1"})
 
     assert (answer.url, Typed.objects.count()) == (address(topic), 0)  # type: ignore[attr-defined]

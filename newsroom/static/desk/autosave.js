@@ -43,11 +43,10 @@
             this.form = careful.closest("form");
             this.address = typed;
             this.user = user;
-            // Windows that add records keep a text each; whichever is opened next takes care of all that are left.
-            const slot = this.form.querySelector("[name=_slot]");
-            this.isAdding = Boolean(slot);
-            this.place = `${PREFIX}${user} ${form} ${slot ? "new-" : key}`;
-            this.local = inBrowser(slot ? this.place + slot.value : this.place);
+            // Each window keeps a text of its own; whichever is opened next takes care of all that are left.
+            this.slot = this.form.querySelector("[name=_slot]").value;
+            this.place = `${PREFIX}${user} ${form} ${key || "new"}-`;
+            this.local = inBrowser(this.place + this.slot);
             this.isTouched = this.isBusy = this.isLeaving = false;
             this.kept = parts(this.form);
             this.refusedAt = 0;
@@ -56,7 +55,10 @@
         start() {
             const touch = () => { this.isTouched = true; };
             ["input", "change", "keyup", "click", "drop", "paste"].forEach((kind) => this.form.addEventListener(kind, touch));
-            this.form.addEventListener("submit", (event) => { this.leave(event.submitter); });
+            this.form.addEventListener("submit", (event) => {
+                if (event.submitter && event.submitter.name === "_discard") this.discard(event);
+                else this.leave();
+            });
             window.addEventListener("pagehide", () => { this.hide(); });
             window.addEventListener("pageshow", (event) => { if (event.persisted) this.isLeaving = false; });
             window.addEventListener("focus", () => { if (this.refusedAt) { this.refusedAt = 1; this.tick(); } });
@@ -68,7 +70,7 @@
         async bringUp() {
             if (!this.careful.dataset.offers) return;
             let isNew = false;
-            for (const key of this.isAdding ? keysFrom(this.place) : [this.place]) {
+            for (const key of keysFrom(this.place)) {
                 const earlier = inBrowser(key).read();
                 if (earlier && await this.send(earlier.text) === "kept") {
                     inBrowser(key).remove();
@@ -82,11 +84,35 @@
         // The notice comes to the page rather than the page anew: somebody may be typing, or clicking, by now.
         async offer() {
             const page = await this.asItStands();
-            const [notice, standing] = [page, document].map((one) => one.querySelector("section.unsaved"));
-            if (!notice || (standing && standing.innerHTML === notice.innerHTML)) return;
-            if (standing) standing.replaceWith(notice);
-            else this.careful.after(notice);
-            this.careful.querySelector(".typed-offered").textContent = notice.querySelector("h2").textContent;
+            const [offered, standing] = [page, document].map((one) => one.getElementById("unsaved"));
+            if (!offered || offered === standing) return;
+            offered.querySelectorAll("section").forEach((one) => { if (one.dataset.slot === this.slot) one.remove(); });
+            if (standing.innerHTML.trim() === offered.innerHTML.trim()) return;
+            standing.replaceWith(offered);
+            this.tell(offered.querySelector("h2").textContent);
+        }
+
+        tell(words) {
+            this.careful.querySelector(".typed-offered").textContent = words;
+        }
+
+        // An earlier text goes by itself: what is being typed stays where it stands.
+        async discard(event) {
+            const button = event.submitter;
+            if (button.dataset.isFailing) { this.leave(); return; }
+            event.preventDefault();
+            const section = button.closest("section");
+            const address = `${button.formAction}&user=${this.user}`;
+            if (await this.send("_discard=1", address) !== "kept") {
+                if (this.isTouched) this.local.write(parts(this.form));
+                button.dataset.isFailing = "yes"; // the server says why on a page of its own
+                button.click();
+                return;
+            }
+            inBrowser(this.place + section.dataset.slot).remove();
+            this.tell(section.parentElement.dataset.gone);
+            section.remove();
+            this.careful.focus();
         }
 
         async asItStands() {
@@ -111,19 +137,19 @@
             else this.refuse(text, outcome);
         }
 
-        async send(text) {
+        async send(text, address = this.address) {
             this.abort = new AbortController();
-            const outcome = await this.post(text);
+            const outcome = await this.post(text, address);
             if (outcome !== "refused") return outcome;
-            return await this.renewToken() || this.post(text);
+            return await this.renewToken() || this.post(text, address);
         }
 
-        async post(text) {
+        async post(text, address) {
             const body = new URLSearchParams(text);
             body.set("csrfmiddlewaretoken", this.form.querySelector("[name=csrfmiddlewaretoken]").value);
             try {
                 const options = { method: "POST", body, redirect: "manual", signal: this.abort.signal };
-                const answer = await fetch(this.address, options);
+                const answer = await fetch(address, options);
                 await answer.text(); // what is left unread keeps its connection
                 if (answer.type === "opaqueredirect") return "signedOut";
                 return { 200: "kept", 403: "refused", 409: "other", 413: "tooLong" }[answer.status] || "away";
@@ -169,12 +195,9 @@
             this.careful.querySelector(".typed-login").hidden = outcome !== "signedOut";
         }
 
-        leave(button) {
+        leave() {
             this.isLeaving = true;
             if (this.abort) this.abort.abort();
-            if (!button || button.name !== "_discard") return;
-            const slot = new URL(button.formAction).searchParams.get("slot");
-            (this.isAdding ? inBrowser(this.place + slot) : this.local).remove();
         }
 
         // The tab closes: what the server does not have yet stays here, and is sent after it if it fits.
