@@ -283,13 +283,6 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """What the public may have now; bit 0 of a mask is the public."""
         return self.annotate(_now=models.F("mask").bitand(1)).filter(_now=1)
 
-    def spared_removals(self, until: int) -> ChangeQuerySet:
-        """Without the removals up to that number: who syncs for the first time has nothing to remove."""
-        return self.annotate(_now=models.F("mask").bitand(1)).exclude(_now=0, seq__lte=until)
-
-    def ever_public(self) -> ChangeQuerySet:
-        return self.annotate(_ever=models.F("ever_mask").bitand(1)).filter(_ever=1)
-
 
 class Change(models.Model):
     """The last change of one public object, with the document that partners get."""

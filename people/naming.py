@@ -168,11 +168,6 @@ def part_readings(spelling: str) -> frozenset[str]:
     return frozenset(_parts_in_latin("-".join(_latin_words(spelling))))
 
 
-def looks_korean(spelling: str) -> bool:
-    """Whether a Korean family name stands at either end and a Korean given name beside it."""
-    return any(_korean_readings(spelling))
-
-
 def initials(family: str, given: str) -> str:
     """The monogram of a name, family first ("KS"); in Hangul the family syllable alone."""
     first, second = _first_letter(family), _first_letter(given)

@@ -26,14 +26,6 @@ class Picture:
     content: bytes
 
 
-def draw_placeholder(photo: Photo) -> list[Rendition]:
-    """Draw the picture that stands on our pages for one that is not held; the same record, the same files.
-
-    Reads `photo.depictions`.
-    """
-    return keep_placeholder(photo, drawn(scene_of(photo)))
-
-
 def drawn(scene: Scene) -> list[Picture]:
     """The scene in every size and format; touches no record, so several can be drawn at once."""
     largest = draw(scene, max(WIDTHS), max(WIDTHS) * 2 // 3)
@@ -42,6 +34,7 @@ def drawn(scene: Scene) -> list[Picture]:
 
 
 def keep_placeholder(photo: Photo, pictures: Iterable[Picture]) -> list[Rendition]:
+    """As the photo's renditions; the same pictures make the same files."""
     return [_keep_placeholder(photo, picture) for picture in pictures]
 
 
@@ -52,6 +45,7 @@ def has_placeholder(photo: Photo) -> bool:
 
 
 def scene_of(photo: Photo) -> Scene:
+    """What is drawn of a caption; reads `photo.depictions`."""
     shown = list(photo.depictions.all())
     in_front = (one.place_from_left for one in shown if one.row in {Depiction.Row.FRONT, Depiction.Row.NOT_STATED})
     return scene_for(

@@ -11,7 +11,7 @@ from newsroom import tasks
 from newsroom.articles import workflow
 from newsroom.models import Change, Topic
 from newsroom.photos.models import Photo, Rendition, renditions
-from newsroom.photos.renditions import draw_placeholder
+from newsroom.photos.renditions import drawn, keep_placeholder, scene_of
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -90,10 +90,14 @@ def drawn_of(photo: Photo) -> list[tuple[str, int, int, str]]:
     return [(one.format, one.width, one.height, one.file.name) for one in found]
 
 
+def keep_drawn(photo: Photo) -> list[Rendition]:
+    return keep_placeholder(photo, drawn(scene_of(photo)))
+
+
 def test_placeholder_is_kept_in_two_sizes_and_formats_under_names_of_their_content() -> None:
     photo = make.make_photo(is_public=True)
 
-    rows = draw_placeholder(photo)
+    rows = keep_drawn(photo)
 
     kept = drawn_of(photo)
     assert [facts[:3] for facts in kept] == [
@@ -104,7 +108,7 @@ def test_placeholder_is_kept_in_two_sizes_and_formats_under_names_of_their_conte
     ]
     assert {row.file.name for row in rows} == {name for *_facts, name in kept}
     assert [row.size for row in rows] == [renditions().size(row.file.name) for row in rows]
-    assert draw_placeholder(photo) == rows
+    assert keep_drawn(photo) == rows
     assert drawn_of(photo) == kept
 
 
@@ -121,7 +125,7 @@ def test_placeholders_are_drawn_for_public_photos_that_are_not_held_and_have_non
 
 def test_placeholder_whose_file_is_lost_is_drawn_again() -> None:
     photo = make.make_photo(is_public=True)
-    lost = draw_placeholder(photo)[0].file.name
+    lost = keep_drawn(photo)[0].file.name
     renditions().delete(lost)
 
     assert said("draw_placeholders") == ["1 placeholders drawn"]

@@ -148,8 +148,6 @@ def test_changes_are_asked_for_by_kind_and_audience() -> None:
 
     assert numbers(Change.objects.of_kind("person")) == [11]
     assert numbers(Change.objects.current()) == [11, 14]
-    assert numbers(Change.objects.ever_public()) == [11, 12, 14]
-    assert numbers(Change.objects.spared_removals(12)) == [11, 13, 14]
 
 
 def test_number_of_a_change_and_its_object_stand_once() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from people import naming
-from people.naming import initials, looks_korean, match_key, readings, same_name
+from people.naming import initials, match_key, readings, same_name
 
 unhurried = settings(deadline=None)  # a busy machine is no fault of a name
 
@@ -268,16 +268,16 @@ def test_readings_of_no_words_are_none():
 
 
 @pytest.mark.parametrize("spelling", ["Kim Sang-bae", "Hah Taekjip", "Sung-kyung Cho", "김상배", "남궁민", "Han Kang"])
-def test_looks_korean_with_a_surname_at_an_end_and_syllables_beside_it(spelling):
-    assert looks_korean(spelling)
+def test_readings_are_korean_with_a_surname_at_an_end_and_syllables_beside_it(spelling):
+    assert {"," in reading for reading in readings(spelling)} == {True}
 
 
 @pytest.mark.parametrize(
     "spelling",
     ["", "Kim", "Alfred Nobel", "Bruce Lee", "I. Jin", "Li Wei", "José Ángel", "한국과학기술원", "金相培"],
 )
-def test_looks_korean_not_without_both(spelling):
-    assert not looks_korean(spelling)
+def test_readings_are_not_korean_without_both(spelling):
+    assert not any("," in reading for reading in readings(spelling))
 
 
 @pytest.mark.parametrize(
