@@ -128,12 +128,8 @@ def owner_of(row: Row) -> tuple[type[Model] | None, Any]:
         return type(row), row.pk
     for field in row._meta.concrete_fields:
         if field.remote_field and field.remote_field.on_delete is CASCADE and getattr(row, field.attname):
-            related = field.related_model
-            return (
-                (related, getattr(row, field.attname))
-                if issubclass(related, Kept)
-                else owner_of(getattr(row, field.name))
-            )
+            owner, key = field.related_model, getattr(row, field.attname)
+            return (owner, key) if issubclass(owner, Kept) else owner_of(getattr(row, field.name))
     return None, None
 
 

@@ -71,10 +71,6 @@ class Import:
         seen: dict[str, int] = {}
         return [outcome for some in _chunks(rows) for outcome in self._write_some(some, seen, by)]
 
-    def names(self, record: Any) -> Iterator[str]:
-        """Every name under which the record is known; reads `record.variants`."""
-        raise NotImplementedError
-
     def is_called(self, record: Any, candidate: Any) -> bool:
         """Whether the row's record and one on file may be the same, by their names."""
         raise NotImplementedError
@@ -155,6 +151,10 @@ class Import:
 
     def _own_names(self, record: Any) -> list[str]:
         return [name for name in (record.name, record.native_name) if name]
+
+    def _known_names(self, record: Any) -> list[str]:
+        """The same, and every spelling on file; reads `record.variants`."""
+        return [*self._own_names(record), *(variant.spelling for variant in record.variants.all())]
 
     def _settle(self, outcome: Outcome, on_file: list[Any], seen: dict[str, int]) -> None:
         """Find whom the row means."""
@@ -261,8 +261,8 @@ class PersonImport(Import):
         """By any spelling; but two names in Hangul that differ are two people, whatever their romanisations."""
         if record.native_name and candidate.native_name:
             return naming.same_name(record.native_name, candidate.native_name)
-        known = [candidate.name, candidate.native_name, *(variant.spelling for variant in candidate.variants.all())]
-        return any(naming.same_name(own, name) for own in self._own_names(record) for name in known if name)
+        known = self._known_names(candidate)
+        return any(naming.same_name(own, name) for own in self._own_names(record) for name in known)
 
     def cell(self, column: str, text: str) -> Any:
         return _chosen(Person.NameOrder, text) if column == "name_order" else text
@@ -294,7 +294,7 @@ class OrganisationImport(Import):
     ids = ("ror", "wikidata")
 
     def is_called(self, record: Organisation, candidate: Organisation) -> bool:
-        known = [candidate.name, candidate.native_name, *(variant.spelling for variant in candidate.variants.all())]
+        known = self._known_names(candidate)
         return not {name.casefold() for name in self._own_names(record)}.isdisjoint(map(str.casefold, known))
 
     def cell(self, column: str, text: str) -> Any:
