@@ -1,4 +1,4 @@
-"""Takes the README's pictures from a running demo: `python docs/take_screenshots.py http://127.0.0.1:8000 PASSWORD`.
+"""Takes the README's pictures from a running demo: `python -m docs.take_screenshots http://127.0.0.1:8000 PASSWORD`.
 
 PASSWORD is the one that `make demo` prints. Needs the tools of requirements-dev.txt and Debian's Chromium.
 """
@@ -8,31 +8,22 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.infrastructure import chromium
+
 FOLDER = Path(__file__).resolve().parent / "screenshots"
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAGES = {
     "home-1280": ("/", 1280, 960),
     "article-1280": ("/articles/a-second-model-for-korean-scientists-in-china/", 1280, 960),
     "person-1280": ("/people/kim-sang-bae/", 1280, 960),
     "drawing-1280": ("/people/kim-sang-bae/#company", 1280, 960),
     "photos-1280": ("/photos/", 1280, 960),
-    "home-390": ("/", 390, 844),
 }
 
 
 def main(site: str, password: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium.program(), args=chromium.FLAGS)
         for name, (path, width, height) in PAGES.items():
             take(page_of(browser, width, height), f"{site}{path}", name)
         desk = page_of(browser, 1280, 960)
