@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 
 import icalendar
 import pytest
@@ -130,23 +131,6 @@ def test_story_in_two_languages_is_listed_once_and_by_the_text_of_the_address(
     assert len(client.get("/api/v1/articles/").json()["results"]) == 2
 
 
-def test_korean_page_leads_to_korean_feeds_tables_and_calendars(client: Client) -> None:
-    fill()
-
-    with translation.override("ko"):
-        ways = client.get("/ko/events/?topic=space").context["listing"].feeds
-
-    assert [url for _label, url, _kind in ways] == [
-        "/ko/events.ics?topic=space",
-        "/ko/feeds/events.atom?topic=space",
-        "/ko/feeds/events.rss?topic=space",
-        "/ko/feeds/events.json?topic=space",
-        "/ko/events.csv?topic=space",
-        "/api/v1/events/?topic=space",
-    ]
-    assert 'href="/ko/feeds/articles.atom"' in client.get("/ko/").content.decode()
-
-
 def test_table_tells_what_spreadsheets_can_sort(client: Client) -> None:
     fill()
 
@@ -182,16 +166,26 @@ def test_table_costs_the_same_for_any_number(
         assert len(in_table(client, "/articles.csv")) == count
 
 
-def test_page_names_every_form_of_its_list_with_the_filters_that_are_on(client: Client) -> None:
+@pytest.mark.parametrize(("language", "prefix"), [("en", ""), ("ko", "/ko")])
+def test_page_names_every_form_of_its_list_in_its_language_with_the_filters_that_are_on(
+    client: Client, language: str, prefix: str
+) -> None:
     fill()
 
-    ways = client.get("/events/?topic=space&sort=oldest").context["listing"].feeds
+    with translation.override(language):
+        ways = client.get(f"{prefix}/events/?topic=space&sort=oldest").context["listing"].feeds
 
     assert [url for _label, url, _kind in ways] == [
-        "/events.ics?topic=space",
-        "/feeds/events.atom?topic=space",
-        "/feeds/events.rss?topic=space",
-        "/feeds/events.json?topic=space",
-        "/events.csv?topic=space",
+        f"{prefix}/events.ics?topic=space",
+        f"{prefix}/feeds/events.atom?topic=space",
+        f"{prefix}/feeds/events.rss?topic=space",
+        f"{prefix}/feeds/events.json?topic=space",
+        f"{prefix}/events.csv?topic=space",
         "/api/v1/events/?topic=space",
     ]
+
+
+def test_korean_front_page_leads_to_korean_feeds(client: Client) -> None:
+    page = client.get("/ko/").content.decode()
+
+    assert re.findall(r'href="([^"]*articles\.atom)"', page) == ["/ko/feeds/articles.atom"] * 2  # for programs, and for people
