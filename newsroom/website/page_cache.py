@@ -7,7 +7,6 @@ The API is left alone: it counts its readers.
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 import itertools
 import re
@@ -198,6 +197,7 @@ class Made:
         # A whole answer serves everyone: what this reader has already is seen to by us.
         whole = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
         self.result = application(whole, self._start)
+        self._rest = iter(self.result)
 
     def _start(self, status: str, headers: Headers, *arguments: Any) -> Callable[[bytes], object]:
         self.status, self.headers, self.arguments = status, headers, arguments
@@ -214,7 +214,6 @@ class Made:
 
     def _read_all(self) -> bool:
         """Whether the body is small enough to be kept; what was read so far is never lost."""
-        self._rest = iter(self.result)
         size = 0
         for part in self._rest:
             self.read.append(part)
@@ -230,7 +229,7 @@ class Made:
 
     def _remaining(self) -> Iterator[bytes]:
         try:
-            yield from itertools.chain(self.read, getattr(self, "_rest", None) or self.result)
+            yield from itertools.chain(self.read, self._rest)
         finally:
             self._close()
 
@@ -269,7 +268,7 @@ def key_of(environ: Environ, head: str) -> Key:
         environ.get("PATH_INFO", ""),
         canonical_query(environ.get("QUERY_STRING", "")),
         _theme(environ),
-        _today().isoformat(),
+        timezone.localdate().isoformat(),  # what a page says of today ends with the newsroom's day
     )
 
 
@@ -277,10 +276,6 @@ def _theme(environ: Environ) -> str:
     """The reader's choice, read as Django reads it."""
     cookies = environ.get("HTTP_COOKIE", "")
     return known_theme(parse_cookie(cookies).get(THEME_COOKIE, "")) if THEME_COOKIE in cookies else ""
-
-
-def _today() -> dt.date:
-    return timezone.localdate()
 
 
 def coding_for(environ: Environ, answer: Answer) -> str:
