@@ -29,6 +29,7 @@ CROWD = 1_000  # hits of a kind; so many are counted exactly, and more are not a
 TELLING = 10_000  # hits of a word
 # So many entries, in the order in which they were made, PostgreSQL marks with the same token.
 ERA, AGE = 1_024, 8_192
+LATE_ERAS, LATE_AGES = 3, 2
 # What is typed is cut to less, so that nobody finds an era by its name.
 OF_ERA, OF_AGE = (f"{name:0<{LONGEST_TOKEN + 1}}" for name in ("era", "age"))
 LARGEST_ID = 2**63 - 1
@@ -251,9 +252,11 @@ def latest(asked: Asked, hits: Mapping[str, int], most: int, *, below: int = LAR
         return _each_by_itself(asked, hits, below, most)
     crowds = [kind for kind, number in hits.items() if number > CROWD and kind in MANY]
     found = _all_at_once({_LATE: crowds, _SORTED: hits.keys() - set(crowds)}, asked, below, most)
-    for sql in (_LATER, _SORTED):
-        found |= _all_at_once({sql: [kind for kind in crowds if len(found[kind]) < most]}, asked, below, most)
-    return found
+    # Where the latest eras have too few, the latest ages have enough, or everything is soon read.
+    lacking = [kind for kind in crowds if len(found[kind]) < most]
+    likely = [kind for kind in lacking if len(found[kind]) * LATE_AGES * AGE >= most * LATE_ERAS * ERA]
+    found |= _all_at_once({_LATER: likely, _SORTED: set(lacking) - set(likely)}, asked, below, most)
+    return found | _all_at_once({_SORTED: [kind for kind in likely if len(found[kind]) < most]}, asked, below, most)
 
 
 # PostgreSQL's index knows no order, and reads all that a word finds before it gives the first. So where there may be
@@ -266,8 +269,8 @@ _OF_LATE = """
         SELECT least(max(id), (SELECT below FROM asked)) / {size} AS newest FROM newsroom_searchentry
     ) AS entries
 """
-_IN_LATE_ERAS = _OF_LATE.format(name=OF_ERA, size=ERA, ago=2)
-_IN_LATE_AGES = _OF_LATE.format(name=OF_AGE, size=AGE, ago=1)
+_IN_LATE_ERAS = _OF_LATE.format(name=OF_ERA, size=ERA, ago=LATE_ERAS - 1)
+_IN_LATE_AGES = _OF_LATE.format(name=OF_AGE, size=AGE, ago=LATE_AGES - 1)
 _COUNTED = {
     "sqlite": """
         SELECT %s AS place, (SELECT count(*) FROM (

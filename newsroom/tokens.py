@@ -154,9 +154,7 @@ def for_titled(text: str) -> list[list[str]]:
 
 def found_in(text: str, query: str) -> Iterator[tuple[int, int]]:
     """Where in a text (in NFC) the words of a query stand, as spans in order that do not overlap."""
-    words = [words for group in for_query(query) for words in group]
-    sought = frozenset(token for tokens in words for token in tokens.split())
-    runs = frozenset(run for tokens in words for run in _runs_in(tokens) if run)
+    sought, runs = _sought(query)
     for term in _likely_terms(text, sought) if sought else ():
         if term["run"]:
             yield from _run_spans(term, runs)
@@ -164,12 +162,21 @@ def found_in(text: str, query: str) -> Iterator[tuple[int, int]]:
             yield from _word_spans(term, sought)
 
 
-def _likely_terms(text: str, sought: Collection[str]) -> Iterator[re.Match[str]]:
-    """The terms between blanks that may have such a token: few words begin with the letter that is looked for."""
-    beginnings, end = _beginning_with("".join(sorted({token[0] for token in sought}))), 0
-    for beginning in beginnings.finditer(text):
+@lru_cache(maxsize=256)
+def _sought(query: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The tokens that a query asks for, and the runs of Hangul or Han."""
+    words = [words for group in for_query(query) for words in group]
+    runs = frozenset(run for tokens in words for run in _runs_in(tokens) if run)
+    return frozenset(token for tokens in words for token in tokens.split()), runs
+
+
+def _likely_terms(text: str, sought: frozenset[str]) -> Iterator[re.Match[str]]:
+    """The terms between blanks that may have such a token: few words begin as one that is looked for does."""
+    initials, goes_on = "".join(sorted({token[0] for token in sought})), _going_on(sought).match
+    end = 0
+    for beginning in _beginning_with(initials).finditer(text):
         at = beginning.start()
-        if at >= end:
+        if at >= end and (goes_on(text, at + 1) or not text[at].isascii()):
             start = text.rfind(" ", end, at) + 1 or end
             end = text.find(" ", at) + 1 or len(text)
             yield from _TERM.finditer(text, start, end)
@@ -179,6 +186,16 @@ def _likely_terms(text: str, sought: Collection[str]) -> Iterator[re.Match[str]]
 def _beginning_with(initials: str) -> re.Pattern[str]:
     """Where a word may begin with any of these, or holds a letter of which only folding tells what it begins with."""
     return re.compile(rf"[{initials}{initials.upper()}{_FOLDED}](?<![A-Za-z0-9][A-Za-z0-9])")
+
+
+@lru_cache(maxsize=256)
+def _going_on(sought: Collection[str]) -> re.Pattern[str]:
+    """What may follow a first letter: that of one of these, or what only folding can tell: accents, hyphens and such.
+
+    A stem is as its word was printed but for its last two letters: happ(y), possib(ility).
+    """
+    written = "|".join(sorted({re.escape(token[1:-2]) for token in sought}))
+    return re.compile(rf"{written}|[a-z0-9]*[^a-z0-9\s]\S", re.ASCII | re.IGNORECASE)
 
 
 def _shortened(query: str) -> str:

@@ -57,7 +57,7 @@ def _editions(ids: Iterable[UUID], at: dt.datetime) -> dict[UUID, Any]:
 
 def _public(records: Callable[[], QuerySet[Any]]) -> Callable[[Iterable[UUID], dt.datetime], dict[UUID, Any]]:
     def read(ids: Iterable[UUID], at: dt.datetime) -> dict[UUID, Any]:
-        return {record.uuid: record for record in records().filter(uuid__in=ids)}
+        return {record.uuid: record for record in records().filter(uuid__in=ids).order_by()}
 
     return read
 

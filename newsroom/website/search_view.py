@@ -83,7 +83,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "words": words,
         "meant": likely,
         "meant_url": query.with_value("q", likely).url,
-        "hits": _hits(page.entries, records, words, at),
+        "hits": _hits(page.entries, records, words, exact, at),
         "tabs": _tabs(query, narrowing.kinds, counts),
         "outcome": outcome,
         "ways": ways_to_follow(narrowing, holds_events="event" in narrowing.of_chosen(counts)),
@@ -155,10 +155,12 @@ def _page(asked: Narrowing, exact: search.Exact, counts: dict[str, int], after: 
         return page()
 
 
-def _hits(best: list[SearchEntry], records: Mapping[Key, Any], words: str, at: dt.datetime) -> list[Hit]:
+def _hits(
+    best: list[SearchEntry], records: Mapping[Key, Any], words: str, exact: search.Exact, at: dt.datetime
+) -> list[Hit]:
     """What has ceased to be public since it was indexed is left out."""
     found = ((entry, records.get((entry.kind, entry.object_id))) for entry in best)
-    marked = with_names_meant(words) if best else words
+    marked = with_names_meant(words, exact) if best else words
     return [_hit(entry, record, words, marked, at) for entry, record in found if record is not None]
 
 

@@ -7,21 +7,30 @@ from collections.abc import Iterator
 from newsroom import search
 from newsroom.tokens import wanted
 from people import naming
-from people.filters import names_in, spelt_alike, without_honorific
+from people.filters import names_in, without_honorific
 from people.models import Person
 
 MOST_MEANT = 3  # people
 
 
-def with_names_meant(words: str) -> str:
-    """The words, and behind them the names of public people that they spell in another way."""
-    names = [name for name in names_in(words) if isinstance(name, search.Within)]
-    tokens = [*spelt_alike(words), *(token for name in names for token in name.tokens)]
-    meant = Person.objects.public().filter(uuid__in=search.matching_ids("", "person", exact=tokens))
-    people = meant.prefetch_related("variants").order_by("pk")[:MOST_MEANT] if tokens else ()
+def with_names_meant(words: str, exact: search.Exact | None = None) -> str:
+    """The words, and behind them the names of public people that they spell in another way.
+
+    `exact` is what `names_in` has said of them, if that was asked already.
+    """
+    exact = names_in(words) if exact is None else exact
+    names = [name for name in exact if isinstance(name, search.Within)]
     asked = [without_honorific(wanted(words).strip()), *(name.words for name in names)]
-    spelt = (name for person in people for one in asked for name in _spelt(person, one))
+    spelt = (name for person in _meant(exact) for one in asked for name in _spelt(person, one))
     return " ".join(dict.fromkeys([search.with_names_whole(words, names), *spelt]))
+
+
+def _meant(exact: search.Exact) -> list[Person]:
+    tokens = [token for one in exact for token in (one.tokens if isinstance(one, search.Within) else [one])]
+    # Few words name anybody: the people are asked for only where the index knows one.
+    ids = sorted(search.matching_ids("", "person", exact=tokens).values_list("object_id", flat=True)) if tokens else ()
+    people = Person.objects.public().filter(uuid__in=ids[:MOST_MEANT])
+    return list(people.prefetch_related("variants").order_by("pk")) if ids else []
 
 
 def _spelt(person: Person, words: str) -> Iterator[str]:
