@@ -126,6 +126,8 @@ def _write(article: Article, told: Snapshot) -> None:
     known = _records(told, typed)
     for name in story.TEXTS:
         setattr(article, name, told[name])
+    if refusal := article.refusal_of_language():
+        raise workflow.Refused(refusal)
     article.countries = typed["countries"]
     article.version += 1
     article.save(update_fields=[*story.TEXTS, "countries", "version", "updated_at"])

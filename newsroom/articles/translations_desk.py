@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -18,12 +19,14 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom import policy
 from newsroom.admin import Rows
+from newsroom.articles import filing
 from newsroom.articles.models import Article, Translation
 from newsroom.articles.translations import behind, newest_edition, with_newest
 from newsroom.forms import RowsFormSet
 from newsroom.pills import pill
 
 PANEL = "admin/articles/article/_translations.html"
+TAKE_OVER = "as-original"  # the value of the button that saves and files the story as its original is
 MOST_EDITIONS = 50  # that the list of editions offers
 
 
@@ -57,10 +60,17 @@ class TranslationForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """A text that was just made from a story, or is said to follow its newest edition, follows that one."""
         asked: dict[str, Any] = super().clean() or self.cleaned_data
-        original = asked.get("original")
+        original = asked["original"] = _held(asked.get("original"))
         if original and (asked.get("made_from") is None or "original" in self.changed_data):
             asked["made_from"] = newest_edition(original, timezone.now())
         return asked
+
+
+def _held(original: Article | None) -> Article | None:
+    """The original as it stands, kept by this save's transaction from taking another language meanwhile."""
+    if original is None or not connection.in_atomic_block:
+        return original
+    return Article.objects.select_for_update().get(pk=original.pk)
 
 
 def _day(moment: Any) -> str:
@@ -76,6 +86,12 @@ class TranslationFormSet(RowsFormSet):
             own = [one for one in _relations(story) if one.article_id == story.pk] if story.pk else []
             self._queryset = own
         return self._queryset
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        """Each row is looked at beside the story as it was sent, whose language may be new too."""
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        form.instance.article = self.instance
+        return form
 
 
 class Translations(Rows):
@@ -151,6 +167,13 @@ class TranslatingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return fieldsets
         return [(None, {"classes": ["side", "seen"], "fields": ["in_other_languages"]}), *fieldsets]
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        if request.POST.get("_continue") != TAKE_OVER:
+            return
+        if made := Translation.objects.filter(article=form.instance).select_related("original").first():
+            filing.take_over(form.instance, made.original)
+
     @admin.display(description=_("translation"))
     def translated(self, article: Any) -> str:
         """Whether a translation says what its original says now; nothing of a story that is none."""
@@ -170,7 +193,9 @@ class TranslatingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         shown = [one for one in relations if {one.article_id, one.original_id} <= known]
         originals = {one.original_id: one.original for one in shown}
         newest = {key: newest_edition(original, timezone.now()) for key, original in originals.items()}
-        return render_to_string(PANEL, {"lines": [_line(one, article, newest[one.original_id]) for one in shown]})
+        lines = [_line(one, article, newest[one.original_id]) for one in shown]
+        may_edit = viewer is not None and policy.can(viewer, "edit", article)
+        return render_to_string(PANEL, {"lines": lines, "may_edit": may_edit, "take_over": TAKE_OVER})
 
 
 def _either(article: Any) -> Q:
@@ -195,4 +220,5 @@ def _line(made: Translation, article: Article, newest: int | None) -> dict[str, 
         "made_from": made.made_from,
         "newest": newest,
         "is_behind": (newest or 0) > (made.made_from or 0),
+        "missing": filing.missing(article, made.original).lines if is_original else [],
     }

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsroom.articles import revisions, story, workflow
-from newsroom.articles.models import Article, Byline, Edition, Mention, PhotoUse, Revision
+from newsroom.articles.models import Article, Byline, Edition, Mention, PhotoUse, Revision, Translation
 from newsroom.keeping import Kept
 from newsroom.models import User
 from tests import factories
@@ -172,3 +172,16 @@ def test_embargo_is_kept_as_the_instant_it_is(moment: dt.datetime | None) -> Non
     taken = story.snapshot(factories.make_article(embargo_until=moment))["working"]["embargo_until"]
 
     assert (dt.datetime.fromisoformat(taken) if taken else None) == moment
+
+
+def test_restoration_never_takes_the_language_of_a_translation() -> None:
+    article = factories.make_article(language="ko")
+    revision = kept(article)
+    Article.objects.filter(pk=article.pk).update(language="en")
+    korean = factories.make_article(headline="모였다", language="ko")
+    make_row(Translation, korean, article=korean, original=article)
+
+    with pytest.raises(workflow.Refused, match="“모였다” tells this story in that language already"):
+        revisions.restore(revision, by=None, at=LATER)
+
+    assert Article.objects.get(pk=article.pk).language == "en"

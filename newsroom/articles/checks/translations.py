@@ -1,4 +1,4 @@
-"""The copy desk's checks: whether a translation says what its original says now, and whether that one still stands."""
+"""The copy desk's checks: whether a translation says what its original says now, and is found where that one is."""
 
 from __future__ import annotations
 
@@ -46,3 +46,33 @@ def original_withdrawn(copy: Copy) -> Iterator[Hit]:
 def same_language_as_original(copy: Copy) -> Iterator[Hit]:
     if copy.original and copy.original.language == copy.language:
         yield Hit(words={"story": copy.original.headline})
+
+
+@check(
+    "filed-unlike-original",
+    Level.WARNING,
+    _(
+        "“%(story)s”, of which this is a translation, is filed under %(names)s and this story is not, so that readers "
+        "of its language do not find it there: add what is missing, or take it over under “In other languages”."
+    ),
+    "topics",
+)
+def filed_unlike_original(copy: Copy) -> Iterator[Hit]:
+    """A list finds each text under what that text itself is filed under."""
+    if copy.original:
+        for field, names in copy.original.filed:
+            yield Hit(field=field, words={"story": copy.original.headline, "names": names})
+
+
+@check(
+    "person-of-original-missing",
+    Level.WARNING,
+    _(
+        "“%(story)s”, of which this is a translation, is also about %(names)s: add who is missing, with the name and "
+        "title that this story prints, or their pages do not show it to readers of its language."
+    ),
+    "mentions",
+)
+def person_of_original_missing(copy: Copy) -> Iterator[Hit]:
+    if copy.original and copy.original.people:
+        yield Hit(words={"story": copy.original.headline, "names": copy.original.people}, link="#mentions-group")

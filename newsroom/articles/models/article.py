@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -143,6 +145,23 @@ class Article(Keyed, Kept):
     def clean(self) -> None:
         super().clean()
         addresses.check(self)
+        if refusal := self.refusal_of_language():
+            raise ValidationError({"language": refusal})
+
+    def refusal_of_language(self) -> str:
+        """Why the story cannot take the language that it is to have: it is told in that already; empty where it can."""
+        if not Article.objects.filter(pk=self.pk).exclude(language=self.language).exists():
+            return ""  # it has that one
+        kin = Q(translation__original=self.pk) | Q(translations__article=self.pk)
+        siblings = Q(translation__original__translations__article=self.pk)
+        told = Article.objects.filter(kin | siblings, language=self.language).exclude(pk=self.pk)
+        if (other := told.order_by("pk").first()) is None:
+            return ""
+        sentence = gettext(
+            "“%(story)s” tells this story in that language already (%(language)s): keep the language, or first take "
+            "out, and save, what is chosen under “made from a story in another language”."
+        )
+        return sentence % {"story": other, "language": self.get_language_display()}
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])

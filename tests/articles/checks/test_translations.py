@@ -1,4 +1,4 @@
-"""What is said of a translation whose original has moved on, was withdrawn, or is in its own language."""
+"""What is said of a translation whose original has moved on, was withdrawn, or is found where it is not."""
 
 import pytest
 
@@ -8,7 +8,16 @@ from tests.articles.checks.copies import sentences
 FOLLOWING = {"headline": "모두 모였다", "language": "ko", "made_from": 2, "newest": 2}
 
 
-@pytest.mark.parametrize("code", ["original-changed", "original-withdrawn", "same-language-as-original"])
+CODES = [
+    "original-changed",
+    "original-withdrawn",
+    "same-language-as-original",
+    "filed-unlike-original",
+    "person-of-original-missing",
+]
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_translation_that_follows_its_original_is_in_order(code: str) -> None:
     assert sentences(code, original=Original(**FOLLOWING)) == []
     assert sentences(code) == []
@@ -34,6 +43,23 @@ def test_translation_that_follows_its_original_is_in_order(code: str) -> None:
             "same-language-as-original",
             {"language": "en"},
             "The story is a translation of “모두 모였다”, which is in the same language: correct one of both.",
+        ),
+        (
+            "filed-unlike-original",
+            {"filed": (("topics", "Space, Water"),)},
+            (
+                "“모두 모였다”, of which this is a translation, is filed under Space, Water and this story is not, so "
+                "that readers of its language do not find it there: add what is missing, or take it over under "
+                "“In other languages”."
+            ),
+        ),
+        (
+            "person-of-original-missing",
+            {"people": "Jane Doe"},
+            (
+                "“모두 모였다”, of which this is a translation, is also about Jane Doe: add who is missing, with the "
+                "name and title that this story prints, or their pages do not show it to readers of its language."
+            ),
         ),
     ],
 )
