@@ -16,6 +16,7 @@ from newsroom import daymarks, keyset, tokens
 from newsroom.models import SearchEntry
 from newsroom.search_sql import CROWD, LARGEST_ID, Among, Asked, Found, Groups, Rank, counted, latest, telling
 
+LATEST = (F("sort_at").desc(nulls_last=True), "-id")
 KINDS = ("person", "organisation", "topic", "event", "article", "photo")
 NAMES = ("person", "organisation", "topic")  # kinds whose titles are names
 WEIGHED = 400  # hits of a kind
@@ -72,8 +73,9 @@ def matches(
 ) -> QuerySet[SearchEntry]:
     """The entries of these or of all kinds that hold all words of a query, or any `exact` token, best first.
 
-    What has the words in its title or name comes before the rest. A blank query finds nothing. A higher `rank` is a
-    better hit; its scale is the database's own. `hits` are what `counts` has said, if that was asked already.
+    People who are called so come first, then what has the words in its title or name. A blank query finds nothing.
+    A higher `rank` is a better hit; its scale is the database's own. `hits` are what `counts` has said, if that was
+    asked already.
     Of words that stand nearly everywhere, only some entries of each kind are weighed against each other, so that
     the answer takes as long in an archive of any size; `page` goes on to all others.
     """
@@ -144,12 +146,18 @@ class _Answer:
             return SearchEntry.objects.none()
         words = self._telling()
         rank = Rank(Asked(words, self.asked.exact), among=ids) if words or self.asked.exact else F("id") * 0.0
+        called, is_name = self._called(), _either(Q(kind__in=NAMES))
         return (
             SearchEntry.objects.filter(Among(ids))
             .defer("tokens")
-            .annotate(rank=rank, in_title=_either(Among(titled)), is_name=_either(Q(kind__in=NAMES)))
-            .order_by("-in_title", "-rank", "-is_name", F("sort_at").desc(nulls_last=True), "-id")
+            .annotate(**called, rank=rank, in_title=_either(Among(titled)), is_name=is_name)
+            .order_by(*(f"-{one}" for one in (*called, "in_title", "rank", "is_name")), *LATEST)
         )
+
+    def _called(self) -> dict[str, Case]:
+        """Whoever is called as is asked, in whichever spelling, comes before all that only names them."""
+        exact = self.asked.exact
+        return {"is_called": _either(Q(kind="person") & Q(Found(Asked([], exact))))} if exact else {}
 
     def _telling(self) -> Sequence[Sequence[str]]:
         """What one word finds has been counted already, if it is not much and nothing narrowed it."""

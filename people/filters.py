@@ -23,10 +23,15 @@ MOST_WORDS = 8  # of a query in which names are looked for
 BY_ALPHABET = [("a-z", _("A to Z")), ("z-a", _("Z to A"))]
 
 
-# How people are addressed, in front of a name or behind one in Hangul.
+# How people are addressed, in front of a name or behind one in Hangul, where it may be joined to a whole name.
+BEHIND = (
+    "대통령 국무총리 부총리 총리 장관 차관 차관보 대사 총영사 국회의원 의원 의장 위원장 위원 "
+    "원장 부원장 총장 부총장 사무총장 회장 부회장 이사장 이사 대표 센터장 소장 단장 "
+    "본부장 실장 국장 부장 과장 팀장 교수 부교수 조교수 박사 연구원 연구위원 기자 선생 씨"
+)
 HONORIFICS = re.compile(
     r"^(?:dr|prof|professor|mr|mrs|ms|minister|ambassador|president)\b\.?\s*"
-    r"|\s*\b(?:교수|박사|장관|차관|대사|원장|총장|회장|실장|국장|의원|위원장|선생|씨)님?$",
+    rf"|(?:\s+|(?<=[가-힣]{{3}}))(?:(?:{BEHIND.replace(' ', '|')})님?|님)$",
     re.IGNORECASE,
 )
 

@@ -23,6 +23,7 @@ NAMED = ("person", "organisation", "topic")  # kinds whose titles are names, whi
 COMPARED = 2_000  # names of a kind, the latest
 MOST_RESPELLED = 4  # words
 WORD = re.compile(r"[^\W\d_]{4,}")
+UNFINISHED = re.compile("[ㄱ-ㅎㅏ-ㅣ]+$")  # letters that are on their way to a syllable of Hangul
 ALIKE = 0.75  # of 1, as `difflib` measures
 
 
@@ -34,7 +35,7 @@ def words_of(request: HttpRequest) -> str:
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """`{"results": [{"title", "kind", "url", "language"}]}`: at most eight public pages for what is typed so far."""
-    typed = words_of(request)
+    typed = UNFINISHED.sub("", words_of(request))
     entries = search.completions(typed, exact=spelt_so_far(typed), most=MOST)
     records = records_of(entries, timezone.now())
     found = ((entry, records.get((entry.kind, entry.object_id))) for entry in entries)

@@ -71,7 +71,7 @@ def index() -> None:
 def test_particle_is_cut_off_where_it_is_one(query: str, expected: list[str]) -> None:
     index()
 
-    found = search.matches(query, kind="article", exact=names_in(query))
+    found = search.matches(query, kinds=["article"], exact=names_in(query))
 
     assert sorted(found.values_list("title", flat=True)) == expected
 

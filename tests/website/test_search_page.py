@@ -109,6 +109,21 @@ def test_person_is_found_in_any_spelling(client: Client, spelling: str) -> None:
     assert [(hit.kind, hit.url) for hit in hits] == [("Person", person.get_absolute_url())]
 
 
+@pytest.mark.parametrize("asked", ["정병선님", "정병선교수", "정병선 대통령", "정병선 부총리님", "Prof. Jung Byungsun"])
+def test_person_is_found_however_addressed(client: Client, asked: str) -> None:
+    make.make_person(family_name="Jeong", given_name="Byung-seon", is_public=True)
+
+    assert titles(client, f"q={asked}") == ["Jeong Byung-seon"]
+
+
+@pytest.mark.parametrize("asked", ["Kim Sang-bae", "Sangbae Kim", "Kim"])
+def test_person_who_is_asked_for_stands_before_what_is_called_after_them(client: Client, asked: str) -> None:
+    make.make_topic(name="Kim Sang-bae, Kim and Sang-bae", is_public=True)
+    make.make_person(family_name="Kim", given_name="Sang-bae", biography="Professor of politics. " * 40, is_public=True)
+
+    assert titles(client, f"q={asked}")[0] == "Kim Sang-bae"
+
+
 def test_hit_says_which_spelling_was_meant(client: Client) -> None:
     person = make.make_person(family_name="Kim", given_name="Sang-bae", is_public=True)
     NameVariant.objects.create(person=person, spelling="Sang-bae Kim")
@@ -456,6 +471,13 @@ def test_search_costs_the_same_for_any_number_of_hits(
 
 def suggested(client: Client, typed: str) -> list[tuple[str, str]]:
     return [(one["kind"], one["title"]) for one in client.get("/search/suggest/", {"q": typed}).json()["results"]]
+
+
+@pytest.mark.parametrize("typed", ["김ㅅ", "김상ㅂ", "김상배ㅇ"])
+def test_syllable_that_is_not_finished_suggests_what_stands_before_it(client: Client, typed: str) -> None:
+    make.make_person(family_name="Kim", given_name="Sang-bae", is_public=True)
+
+    assert suggested(client, typed) == [("Person", "Kim Sang-bae")]
 
 
 def test_words_that_are_typed_are_completed_with_what_is_public(client: Client) -> None:
