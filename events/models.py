@@ -211,8 +211,12 @@ class Event(Embargoed):
 
     def is_unsettled(self, today: dt.date) -> bool:
         """Whether it was announced for a day that is over: "scheduled" would be untrue by now, "held" a guess."""
+        return self.status == self.Status.SCHEDULED and self.is_over(today)
+
+    def is_over(self, today: dt.date) -> bool:
+        """Whether its last day has certainly passed."""
         last = self.ends_on or self.starts_on
-        return self.status == self.Status.SCHEDULED and bool(last and last.latest and last.latest < today)
+        return bool(last and last.latest and last.latest < today)
 
     @property
     def held_in(self) -> str:

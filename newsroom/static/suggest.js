@@ -1,5 +1,11 @@
 // What is typed into a search box may be chosen from what there is (the ARIA pattern of a combobox). Enter searches.
 "use strict";
+// A browser from before 2024 reads the stylesheet in older words (newsroom/website/older_browsers.py).
+if (!CSS.supports("color", "light-dark(red, red)")) {
+  const older = Object.assign(document.createElement("link"), {rel: "stylesheet"});
+  older.href = new URL("older.css", document.currentScript.src);
+  document.head.append(older);
+}
 const WAIT = 150; // milliseconds of quiet before anything is asked
 let boxes = 0;
 

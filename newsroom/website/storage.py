@@ -1,6 +1,7 @@
 """Front of house: stylesheets and scripts, stored compressed under names that hold their hash."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from string import ascii_letters
 from typing import Any
@@ -11,10 +12,13 @@ from django.core.files.base import ContentFile, File
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from newsroom.website.older_browsers import in_older_words
+
 # What is set in quotation marks stays as it is.
 GAP = r"(?:\s|(?>/\*.*?\*/))"  # a comment ends where it first ends, whatever follows it
 SPACE = re.compile(rf'("[^"]*")|;?{GAP}*([{{}},;]){GAP}*|{GAP}+', re.DOTALL)
 STYLESHEET = settings.BASE_DIR / "newsroom" / "static" / "site.css"
+OLDER_STYLESHEET = "older.css"  # beside it; suggest.js asks for it by this name
 PROPERTY = re.compile(r"--[a-z][\w-]*")
 
 
@@ -37,6 +41,16 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
             content = ContentFile(renamed(squeezed(b"".join(content.chunks()).decode())).encode())
         saved: str = super()._save(name, content)
         return saved
+
+    def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[Any]:
+        """Beside the readers' stylesheet lies the same for older browsers, made of what is served to the others."""
+        if STYLESHEET.name in paths and not options.get("dry_run"):
+            with self.open(STYLESHEET.name) as stylesheet:
+                older = in_older_words(stylesheet.read().decode())
+            self.delete(OLDER_STYLESHEET)
+            self.save(OLDER_STYLESHEET, ContentFile(older.encode()))
+            paths = {**paths, OLDER_STYLESHEET: (self, OLDER_STYLESHEET)}
+        yield from super().post_process(paths, **options)
 
 
 def squeezed(css: str) -> str:

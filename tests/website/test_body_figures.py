@@ -105,8 +105,8 @@ def test_photographs_cost_no_query_each(client: Client) -> None:
 @pytest.mark.parametrize(
     ("body", "shown"),
     [
-        ("<p>A.</p>", '<p><span class="dateline">Seoul.</span> A.</p>'),
-        (placed(STRANGER).removeprefix("<p>Text.</p>") + "<p>A.</p>", '<p><span class="dateline">Seoul.</span> A.</p>'),
+        ("<p>A.</p>", '<p><bdi class="dateline">Seoul.</bdi> A.</p>'),
+        (placed(STRANGER).removeprefix("<p>Text.</p>") + "<p>A.</p>", '<p><bdi class="dateline">Seoul.</bdi> A.</p>'),
         ("<h2>A.</h2><p>B.</p>", "<h2>A.</h2><p>B.</p>"),
     ],
 )

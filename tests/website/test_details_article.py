@@ -448,7 +448,7 @@ def test_article_text_is_cleaned_again_on_its_way_out(client: Client) -> None:
 
     page = client.get(article.get_absolute_url()).content.decode()
 
-    assert '<p><span class="dateline">&lt;b&gt;Seoul.</span> Fine.</p></div>' in page
+    assert '<p><bdi class="dateline">&lt;b&gt;Seoul.</bdi> Fine.</p></div>' in page
 
 
 def test_article_in_korean_surroundings_keeps_its_own_language(client: Client) -> None:

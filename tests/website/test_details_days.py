@@ -1,6 +1,7 @@
 """How dates stand on a page, for readers and for machines."""
 
 import pytest
+from django.utils import translation
 
 from newsroom.dates import PartialDate
 from newsroom.website.pages.days import CalendarLeaf, calendar_leaf, machine, span_in_words
@@ -29,7 +30,11 @@ def test_machines_get_nothing_of_no_date() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
-        ("2025-12-09", "2025-12-10", "9 December 2025 to 10 December 2025"),
+        ("2025-12-09", "2025-12-10", "9–10 December 2025"),
+        ("2025-05-30", "2025-06-02", "30 May – 2 June 2025"),
+        ("2025-12-31", "2026-01-01", "31 December 2025 to 1 January 2026"),
+        ("?2025-12-09", "2025-12-10", "9 December 2025 (year inferred) to 10 December 2025"),
+        ("2025-05", "2025-06-02", "May 2025 to 2 June 2025"),
         ("2025-12-09", "2025-12-09", "9 December 2025"),
         ("2025-12-09", None, "9 December 2025"),
         (None, "2025-12-10", "10 December 2025"),
@@ -48,10 +53,27 @@ def test_span_is_said_from_its_first_day_to_its_last(first: str | None, last: st
         ("XXXX-12-19", CalendarLeaf("19", "December", "year unknown")),
         ("202X", CalendarLeaf("", "", "the 2020s")),
         ("?2022-03-16", CalendarLeaf("16", "March", "2022, inferred")),
+        ("2018-05~", CalendarLeaf("", "", "about May 2018")),
+        ("2018-05-11?", CalendarLeaf("", "", "possibly 11 May 2018")),
     ],
 )
 def test_calendar_leaf_says_what_is_not_known(date: str, leaf: CalendarLeaf) -> None:
     assert calendar_leaf(PartialDate.parse(date)) == leaf
+
+
+def test_korean_says_what_two_days_share_once() -> None:
+    days = PartialDate.parse("2025-12-09"), PartialDate.parse("2025-12-10")
+
+    with translation.override("ko"):
+        said = span_in_words(*days)
+
+    assert said == "2025년 12월 9일 ~ 10일"
+
+
+def test_calendar_leaf_leaves_out_neither_end_of_a_span() -> None:
+    years = calendar_leaf(PartialDate.parse("2019"), PartialDate.parse("2020"))
+
+    assert years == CalendarLeaf("", "", "2019 to 2020")
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,38 @@ def test_event_that_is_off_says_so_on_top(client: Client, status: str, said: tup
     assert (texts(main, ".//header//p[@class='fix']"), list(links(part(main, "practical")))) == said
 
 
+def test_event_of_several_days_says_which_day_each_hour_belongs_to(client: Client) -> None:
+    evening, night = (dt.datetime(2027, 1, 1, hour, tzinfo=dt.UTC) for hour in (3, 7))
+    venue = make.make_venue(time_zone="America/New_York")
+    event = make.make_event(
+        is_public=True, starts_on="2026-12-31", ends_on="2027-01-01", starts_at=evening, ends_at=night, venue=venue
+    )
+
+    card = part(open_page(client, event.get_absolute_url()), "practical")
+
+    hours = "22:00 on the first day to 02:00 on the last (America/New York)"
+    assert texts(card, ".//dd")[0] == f"31 December 2026 to 1 January 2027, {hours}"
+
+
+def test_event_that_was_off_says_so_in_the_past(client: Client) -> None:
+    event = make.make_event(is_public=True, starts_on="2023-12-19", status="cancelled")
+
+    main = open_page(client, event.get_absolute_url())
+
+    assert texts(main, ".//header//p[@class='fix']") == ["Cancelled: this meeting did not take place."]
+
+
+def test_event_called_by_many_says_so_in_the_plural(client: Client) -> None:
+    event = make.make_event(is_public=True, attendance=12500)
+    for role in ("host", "host", "co-host", "organiser", "organiser"):
+        make.make_row(Hosting, event, event=event, organisation=make.make_organisation(), role=role)
+
+    card = part(open_page(client, event.get_absolute_url()), "practical")
+
+    assert texts(card, ".//dt")[2:6] == ["Hosts", "Co-host", "Organisers", "Present"]
+    assert texts(card, ".//dd")[-2] == "12,500"
+
+
 def test_event_gives_the_facts_that_a_guest_needs(client: Client) -> None:
     event = make.make_event(
         is_public=True,
@@ -351,6 +383,26 @@ def test_event_costs_the_same_however_much_happened(
 
     with django_assert_num_queries(QUERIES):
         client.get(event.get_absolute_url())
+
+
+def test_programme_marks_what_runs_beside_what_stands_above(client: Client) -> None:
+    event = make.make_event(is_public=True)
+    hours = ((9, 12), (9, 10), (11, 12), (12, 13))
+    for order, (begins, ends) in enumerate(hours):
+        moments = {
+            f"{end}_at": dt.datetime(2025, 12, 9, hour, tzinfo=dt.UTC)
+            for end, hour in (("starts", begins), ("ends", ends))
+        }
+        make.make_row(Session, event, event=event, order=order, title=f"Track {order}", **moments)
+
+    programme = part(open_page(client, event.get_absolute_url()), "programme")
+
+    assert texts(programme, ".//li/p") == [
+        "18:00–21:00",
+        "18:00–19:00 in parallel",
+        "20:00–21:00 in parallel",
+        "21:00–22:00",
+    ]
 
 
 def test_programme_of_several_days_says_where_each_begins(client: Client) -> None:

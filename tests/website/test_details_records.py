@@ -171,6 +171,19 @@ def test_topic_names_public_people_with_words_on_record(client: Client) -> None:
     assert [one.name for one in page.speakers] == ["Doe Often", "Doe Once"]
 
 
+def test_topic_names_who_spoke_with_the_post_of_today(client: Client) -> None:
+    topic, event = make.make_topic(is_public=True), make.make_event(is_public=True)
+    event.topics.add(topic)
+    person = make.make_person(is_public=True)
+    for title, ends_on in (("Deputy", "2020"), ("Director", None)):
+        make.make_row(Position, person, person=person, title=title, starts_on="2015", ends_on=ends_on)
+    make.make_row(Statement, event, event=event, person=person, text="Words.")
+
+    page = client.get(topic.get_absolute_url()).context["page"]
+
+    assert [(one.title, one.basis) for one in page.speakers] == [("Director", "")]
+
+
 # Photos
 
 

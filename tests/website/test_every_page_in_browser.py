@@ -36,6 +36,17 @@ SIDEWAYS_AT = f"""async (width) => {{
     return {SIDEWAYS};
 }}"""
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+# How every element is painted by the stylesheet whose name begins so, while the other one is switched off.
+PAINTED_BY = """(name) => {
+    for (const one of document.styleSheets) one.disabled = !one.href.includes(`/static/${name}.`);
+    const looks = [];
+    for (const one of document.querySelectorAll("body, body *")) {
+        const style = getComputedStyle(one);
+        const named = [...style].filter((each) => !each.startsWith("--"));
+        looks.push(one.nodeName + named.map((each) => style[each]).join());
+    }
+    return looks;
+}"""
 PARTS = "[...document.querySelectorAll('link[rel=stylesheet], script[src]')].map(one => one.href || one.src)"
 WITHDRAWN_AT = dt.datetime(2026, 1, 16, tzinfo=dt.UTC)
 # Unpacked, and packed as it travels; scripts all together, unpacked.
@@ -203,3 +214,16 @@ def test_search_needs_no_suggestions(visit: Callable[..., Visit]) -> None:
     page.wait_for_url("**/search/?q=kim+sang")
 
     expect(page.get_by_role("link", name="Kim Sang-bae").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("address", "scheme"), [("/articles/", "dark"), (STORY, "light")])
+def test_browser_of_before_2024_shows_the_same_page(visit: Callable[..., Visit], address: str, scheme: str) -> None:
+    opened = visit("/healthz", color_scheme=scheme, reduced_motion="reduce")
+    page = opened.page
+
+    page.add_init_script("CSS.supports = () => false")
+    page.goto(address)
+    page.wait_for_function("document.styleSheets.length === 2")
+    older, newer = (page.evaluate(PAINTED_BY, name) for name in ("older", "site"))
+
+    assert (older == newer, len(older) > 100, opened.complaints) == (True, True, [])

@@ -39,7 +39,19 @@ def span_in_words(first: PartialDate | None, last: PartialDate | None) -> str:
     if first is None or last is None or first == last:
         date = first or last
         return date.in_words() if date else ""
+    if first.year == last.year and certain_day(first) and certain_day(last):
+        return _within_a_year(first, last)
     return _("%(first)s to %(last)s") % {"first": first.in_words(), "last": last.in_words()}
+
+
+def _within_a_year(first: PartialDate, last: PartialDate) -> str:
+    """What both days share is said once: “9–10 December 2025”."""
+    if first.month == last.month:
+        formats = pgettext("date formats of the first and the last day of a span within a month", "j–|j F Y")
+    else:
+        formats = pgettext("date formats of the first and the last day of a span within a year", "j F – |j F Y")
+    pairs = zip((first.earliest, last.earliest), formats.split("|"), strict=True)
+    return "".join(date_format(day, form) for day, form in pairs if day)
 
 
 @dataclass(frozen=True)
@@ -55,10 +67,21 @@ def calendar_leaf(date: PartialDate | None, last: PartialDate | None = None) -> 
     if date is None:
         return None
     if last is None or last == date:
-        return CalendarLeaf(str(date.day or ""), _month(date), _year(date))
+        return _in_one(date) if _is_doubtful(date) else CalendarLeaf(str(date.day or ""), _month(date), _year(date))
+    if date.day is None or _is_doubtful(date):
+        return _in_one(date, last)
     if date.is_day and last.is_day and (date.year, date.month) == (last.year, last.month):
         return CalendarLeaf(f"{date.day}–{last.day}", _month(date), str(date.year))
-    return CalendarLeaf(str(date.day or ""), _month(date), _("to %(last)s") % {"last": last.in_words()})
+    return CalendarLeaf(str(date.day), _month(date), _("to %(last)s") % {"last": last.in_words()})
+
+
+def _in_one(date: PartialDate, last: PartialDate | None = None) -> CalendarLeaf:
+    """All of it as one phrase, where a day or a month in large letters would claim too much, or leave too much out."""
+    return CalendarLeaf("", "", span_in_words(date, last))
+
+
+def _is_doubtful(date: PartialDate) -> bool:
+    return date.approximate or date.uncertain
 
 
 def _month(date: PartialDate) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils.dateformat import format as date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext, pgettext
 
 from events.models import Appearance, Event, Hosting, Session
 from newsroom.articles.models import EditionFacet
@@ -54,6 +54,8 @@ class ProgrammeItem:
     parts: list[Part]
     #: its day, where it opens one of several
     day: str = ""
+    #: whether it begins before those above it are over
+    is_parallel: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class EventPage:
     event: Any
     #: empty where a day has passed of which nobody has said yet what became of it
     status: str
+    #: whether its last day has passed
+    is_over: bool
     leaf: CalendarLeaf | None
     has_day: bool  # which a calendar needs
     when: str
@@ -106,11 +110,12 @@ def event_page(event: Any, at: dt.datetime) -> EventPage:
     return EventPage(
         event=event,
         status="" if event.is_unsettled(localdate(at)) else event.get_status_display(),
+        is_over=event.is_over(localdate(at)),
         leaf=calendar_leaf(event.starts_on, event.ends_on),
         has_day=Hours.of(event).start is not None,
         when=span_in_words(event.starts_on, event.ends_on),
-        hours=_with_zone(event, _hours(event, event.starts_at, event.ends_at)),
-        zone=_zone(event).key if any(one.starts_at for one in event.sessions.all()) else "",
+        hours=_with_zone(event, _event_hours(event)),
+        zone=_zone_in_words(event) if any(one.starts_at for one in event.sessions.all()) else "",
         where=where_in_words(event),
         present=present_in_words(event),
         hosts=_hosts(event.hostings.all()),
@@ -127,16 +132,28 @@ def event_page(event: Any, at: dt.datetime) -> EventPage:
 
 def _hosts(hostings: Iterable[Hosting]) -> list[tuple[str, list[Link]]]:
     """Hosts, co-hosts and organisers, each group under its name."""
-    plural = {
-        Hosting.Role.HOST: _("Host"),
-        Hosting.Role.CO_HOST: _("Co-hosts"),
-        Hosting.Role.ORGANISER: _("Organiser"),
-    }
     rows = sorted(hostings, key=lambda one: Hosting.Role.values.index(one.role))
-    return [
-        (plural[Hosting.Role(role)], [link(one.organisation) for one in group])
-        for role, group in groupby(rows, key=lambda one: one.role)
-    ]
+    groups = (
+        (role, [link(one.organisation) for one in group]) for role, group in groupby(rows, key=lambda one: one.role)
+    )
+    return [(_part_of(Hosting.Role(role), len(bodies)), bodies) for role, bodies in groups]
+
+
+def _part_of(role: Hosting.Role, number: int) -> str:
+    names = {
+        Hosting.Role.HOST: npgettext("who called a meeting", "Host", "Hosts", number),
+        Hosting.Role.CO_HOST: npgettext("who called a meeting", "Co-host", "Co-hosts", number),
+        Hosting.Role.ORGANISER: npgettext("who called a meeting", "Organiser", "Organisers", number),
+    }
+    return names[role]
+
+
+def _event_hours(event: Event) -> str:
+    """Of a meeting of several days, which of them each hour belongs to."""
+    if not (event.starts_at and event.ends_at and event.ends_on) or event.ends_on == event.starts_on:
+        return _hours(event, event.starts_at, event.ends_at)
+    hours = {"start": _hours(event, event.starts_at, None), "end": _hours(event, event.ends_at, None)}
+    return _("%(start)s on the first day to %(end)s on the last") % hours
 
 
 def _hours(event: Event, first: dt.datetime | None, last: dt.datetime | None) -> str:
@@ -148,11 +165,15 @@ def _hours(event: Event, first: dt.datetime | None, last: dt.datetime | None) ->
 
 
 def _with_zone(event: Event, hours: str) -> str:
-    return _("%(hours)s (%(zone)s)") % {"hours": hours, "zone": _zone(event).key} if hours else ""
+    return _("%(hours)s (%(zone)s)") % {"hours": hours, "zone": _zone_in_words(event)} if hours else ""
 
 
 def _zone(event: Event) -> ZoneInfo:
     return ZoneInfo((event.venue.time_zone if event.venue else "") or settings.TIME_ZONE)
+
+
+def _zone_in_words(event: Event) -> str:
+    return _zone(event).key.replace("_", " ")
 
 
 def _programme(event: Event, appearances: list[Appearance]) -> list[ProgrammeItem]:
@@ -165,7 +186,8 @@ def _programme(event: Event, appearances: list[Appearance]) -> list[ProgrammeIte
         for session in sessions
     ]
     unplaced = _parts(event, None, appearances)
-    dated = [replace(item, day=day) for item, day in zip(items, _days(event, sessions), strict=True)]
+    marks = zip(items, _days(event, sessions), _parallel(sessions), strict=True)
+    dated = [replace(item, day=day, is_parallel=is_parallel) for item, day, is_parallel in marks]
     return [*dated, ProgrammeItem(None, "", unplaced)] if unplaced else dated
 
 
@@ -178,6 +200,15 @@ def _days(event: Event, sessions: Iterable[Session]) -> list[str]:
     format_of = pgettext("date format of a day and its weekday", "l, j F")
     before = [None, *days]
     return [date_format(day, format_of) if day and day != last else "" for day, last in zip(days, before, strict=False)]
+
+
+def _parallel(sessions: Iterable[Session]) -> Iterator[bool]:
+    """For each session whether it begins before those above it are over."""
+    until: dt.datetime | None = None
+    for one in sessions:
+        yield bool(one.starts_at and until and one.starts_at < until)
+        ends = [moment for moment in (until, one.ends_at) if moment]
+        until = max(ends) if ends else None
 
 
 def _parts(event: Event, session: Session | None, appearances: list[Appearance]) -> list[Part]:

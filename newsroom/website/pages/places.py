@@ -1,5 +1,6 @@
 """Detail pages: where a meeting was and how many came, as far as that is known."""
 
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -21,4 +22,4 @@ def present_in_words(event: Event) -> str:
     if not event.attendance:
         return ""
     words = _("About %(number)s") if event.attendance_is_about else pgettext("people present", "%(number)s")
-    return words % {"number": event.attendance}
+    return words % {"number": number_format(event.attendance, force_grouping=True)}

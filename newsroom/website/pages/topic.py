@@ -13,6 +13,7 @@ from newsroom.models import Topic
 from newsroom.website.pages import linked_records, shelves
 from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.people import PersonLine, line, posts
+from newsroom.website.record_rows import today_as_date
 from newsroom.website.rows import StoryRow
 from people.models import Person
 
@@ -38,7 +39,7 @@ def topic_page(topic: Topic, at: dt.datetime) -> TopicPage:
         topic=topic,
         stories=shelves.latest_rows(EditionFacet.Facet.TOPIC, topic.pk, at),
         events=list(events.order_by("-starts_on_earliest", "-pk")[:MOST_EVENTS]),
-        speakers=[line(person) for person in _speakers(topic)],
+        speakers=[line(person, day=today_as_date(at)) for person in _speakers(topic)],
     )
 
 

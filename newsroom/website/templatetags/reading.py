@@ -84,7 +84,7 @@ def prose(body: str, dateline: str = "", placed: Mapping[str, Figure] | None = N
     text = markup.safe(body)
     opening = FIRST_PARAGRAPH.match(text) if dateline else None
     if opening:
-        head = format_html('<span class="dateline">{}.</span> ', dateline)
+        head = format_html('<bdi class="dateline">{}.</bdi> ', dateline)
         text = mark_safe(text[: opening.end()] + head + text[opening.end() :])  # noqa: S308  both parts are safe already
     shown = {key: _set(one) for key, one in (placed or {}).items()}
     return mark_safe(markup.with_figures(text, lambda key: shown.get(key, "")))  # noqa: S308  a template's output
