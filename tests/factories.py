@@ -6,6 +6,7 @@ import itertools
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from events.models import Event, Series, Venue
@@ -91,3 +92,13 @@ def make_row(model: type[ModelT], *owners: Model, **values: Any) -> ModelT:
         row = model._default_manager.create(**values)
         record.touch(*owners)
     return row
+
+
+def refuses(model: type[Model], **values: Any) -> bool:
+    """Whether the database itself takes no such row, whatever forms and verbs would have said."""
+    try:
+        with transaction.atomic():
+            model._default_manager.create(**values)
+    except IntegrityError:
+        return True
+    return False

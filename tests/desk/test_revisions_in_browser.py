@@ -1,4 +1,4 @@
-"""Looking back in Chromium: comparing and restoring by keyboard alone, and no barrier on the pages of it."""
+"""Looking back in Chromium: comparing and restoring by keyboard alone, and no barrier in what one is told then."""
 
 from collections.abc import Callable
 
@@ -10,27 +10,6 @@ from tests.infrastructure.browser import Visit
 pytestmark = pytest.mark.browser
 
 STORY = "/admin/articles/article/1/"
-PAGES = [
-    f"{STORY}revisions/",
-    f"{STORY}revisions/compare/?from=1&to=working",
-    f"{STORY}revisions/compare/",
-    f"{STORY}revisions/1/restore/",
-    "/admin/articles/article/do/publish/?id=1",
-]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_page_of_the_past_has_a_barrier(visit: Callable[..., Visit], width: int, scheme: str) -> None:
-    opened = visit("/admin/", account="admin", width=width, color_scheme=scheme)
-    found = {}
-
-    for path in PAGES:
-        opened.complaints.clear()
-        opened.page.goto(path)
-        found[path] = barriers(opened)
-
-    assert found == dict.fromkeys(PAGES, (0, [], []))
 
 
 def test_story_is_changed_compared_and_brought_back_by_keyboard(visit: Callable[..., Visit]) -> None:

@@ -5,24 +5,15 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from events.models import Appearance, Event, Hosting, Session, Statement, Venue
 from tests import factories
+from tests.factories import refuses
 
 pytestmark = pytest.mark.django_db
 
 NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
-
-
-def refuses(model: Any, **values: Any) -> bool:
-    try:
-        with transaction.atomic():
-            model.objects.create(**values)
-    except IntegrityError:
-        return True
-    return False
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from django.core import serializers
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from people.models import Attestation, NameVariant, Organisation, Person, Position
 from tests import factories
+from tests.factories import refuses
 
 pytestmark = pytest.mark.django_db
 
@@ -69,15 +69,6 @@ def test_organisation_refuses_a_ror_id_of_another_shape(ror: str) -> None:
         Organisation(slug="a", name="A", ror=ror).full_clean()
 
     assert list(refused.value.message_dict) == ["ror"]
-
-
-def refuses(model: Any, **values: Any) -> bool:
-    try:
-        with transaction.atomic():
-            model.objects.create(**values)
-    except IntegrityError:
-        return True
-    return False
 
 
 def test_spelling_belongs_to_one_person_or_one_organisation() -> None:

@@ -7,26 +7,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from newsroom.photos.models import Depiction, Lease, Photo, Rendition, original_name
 from tests import factories
+from tests.factories import refuses
 
 pytestmark = pytest.mark.django_db
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 INSTANT = dt.timedelta(microseconds=1)
-
-
-def refuses(model: Any, **values: Any) -> bool:
-    try:
-        with transaction.atomic():
-            model.objects.create(**values)
-    except IntegrityError:
-        return True
-    return False
 
 
 @pytest.mark.parametrize(
