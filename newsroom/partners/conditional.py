@@ -31,14 +31,13 @@ def etag_of(request: Request, access: Access) -> str:
     head: Head | None = getattr(request._request, "head", None)
     if access.key is None or request.method not in {"GET", "HEAD"} or head is None or head.is_due(timezone.now()):
         return ""
-    parts = (
-        settings.RELEASE,
-        request.path,
-        _canonical(request.META.get("QUERY_STRING", "")),
-        request.headers.get("Accept", ""),
-        access.tag,
-        f"{head.generation}:{head.seq}",
-    )
+    query = canonical_query(request.META.get("QUERY_STRING", ""))
+    return weak_etag(head, request.path, query, request.headers.get("Accept", ""), access.tag)
+
+
+def weak_etag(head: Head, *asked: str) -> str:
+    """The version of what is answered to this, at that head, by this release."""
+    parts = (settings.RELEASE, *asked, f"{head.generation}:{head.seq}")
     written = "\n".join(parts).encode("utf-8", "backslashreplace")
     return f'W/"{hashlib.sha256(written).hexdigest()[:32]}"'
 
@@ -63,5 +62,6 @@ def headers(etag: str) -> dict[str, str]:
     return {"ETag": etag, "Cache-Control": KEPT} if etag else {}
 
 
-def _canonical(query: str) -> str:
+def canonical_query(query: str) -> str:
+    """The same for the same question: sorted by name, repeated names in their order; never parsed, so never refused."""
     return "&".join(sorted(filter(None, query.split("&")), key=lambda pair: pair.partition("=")[0]))

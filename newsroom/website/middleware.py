@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable
 
@@ -14,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 
 from newsroom import changes
 from newsroom.changes import Head
-from newsroom.partners.conditional import is_any, matches
+from newsroom.partners.conditional import canonical_query, is_any, matches, weak_etag
 from newsroom.website.preferences import theme_of
 
 logger = logging.getLogger(__name__)
@@ -123,23 +122,15 @@ def etag_of(request: HttpRequest) -> str:
     head: Head | None = getattr(request, "head", None)
     if request.method not in {"GET", "HEAD"} or head is None or head.is_due(timezone.now()):
         return ""
-    parts = (
-        settings.RELEASE,
+    return weak_etag(
+        head,
         f"{request.scheme}://{request.get_host()}",
         request.path,
         canonical_query(request.META.get("QUERY_STRING", "")),
         translation.get_language() or "",
         theme_of(request) if is_page(request) else "",
         timezone.localdate().isoformat(),
-        f"{head.generation}:{head.seq}",
     )
-    written = "\n".join(parts).encode("utf-8", "backslashreplace")
-    return f'W/"{hashlib.sha256(written).hexdigest()[:32]}"'
-
-
-def canonical_query(query: str) -> str:
-    """The same for the same question: sorted by name, repeated names in their order; never parsed, so never refused."""
-    return "&".join(sorted(filter(None, query.split("&")), key=lambda pair: pair.partition("=")[0]))
 
 
 def is_page(request: HttpRequest) -> bool:

@@ -25,8 +25,8 @@ from django.http.cookie import parse_cookie
 from django.utils import timezone
 
 from newsroom import changes
-from newsroom.partners.conditional import is_any
-from newsroom.website.middleware import API, DESK, MESSAGES_COOKIE, PUBLIC_CACHE, VERSIONLESS, canonical_query
+from newsroom.partners.conditional import canonical_query, is_any, matches
+from newsroom.website.middleware import API, DESK, MESSAGES_COOKIE, PUBLIC_CACHE, VERSIONLESS
 from newsroom.website.preferences import THEME_COOKIE, known_theme
 from newsroom.website.request_ids import ACCEPTABLE, HEADER
 
@@ -171,7 +171,7 @@ class PageCache:
     def _give(self, key: Key, answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         headers = [*answer.headers, (HEADER, _request_id(environ))]
         known = environ.get("HTTP_IF_NONE_MATCH", "")
-        if answer.etag in known or is_any(known):
+        if known and (matches(answer.etag, known) or is_any(known)):
             kept = {"etag", "cache-control", "vary", "content-language", HEADER.lower()}
             start_response("304 Not Modified", [pair for pair in headers if pair[0].lower() in kept])
             return []

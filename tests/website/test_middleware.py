@@ -14,7 +14,8 @@ from newsroom import changes
 from newsroom.articles import workflow
 from newsroom.articles.models import Article
 from newsroom.models import Change
-from newsroom.website.middleware import HeadETagMiddleware, TickMiddleware, canonical_query
+from newsroom.partners.conditional import canonical_query
+from newsroom.website.middleware import HeadETagMiddleware, TickMiddleware
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
