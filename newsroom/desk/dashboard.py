@@ -16,6 +16,7 @@ from events.models import Event
 from newsroom import policy
 from newsroom.articles import work
 from newsroom.articles.models import Article, Comment, EditionFacet, SignOff
+from newsroom.desk import agenda
 from newsroom.models import Change, User
 from newsroom.partners.models import Acknowledgement, Key, Partner, Webhook
 from newsroom.photos.models import Photo
@@ -28,7 +29,6 @@ RowT = TypeVar("RowT", bound=Model)
 
 ROWS = 6
 LATELY = 500  # photos, the newest, among which incomplete ones are looked for
-A_YEAR = dt.timedelta(days=366)  # what is known by its year alone stands at its first day
 A_MONTH = dt.timedelta(days=30)
 
 
@@ -198,7 +198,7 @@ def _seen(user: User, rows: list[RowT], story_of: Callable[[RowT], Article]) -> 
 def coming_events(today: dt.date, events: QuerySet[Event] | None = None) -> QuerySet[Event]:
     """Those that may still lie ahead, the next one first; dates without a day stand at their earliest."""
     known = Event.objects.all() if events is None else events
-    near = known.filter(starts_on_earliest__gte=today - A_YEAR).exclude(status=Event.Status.CANCELLED)
+    near = known.filter(starts_on_earliest__gte=today - agenda.A_YEAR).exclude(status=Event.Status.CANCELLED)
     ahead = near.filter(Q(starts_on_latest__gte=today) | Q(ends_on_latest__gte=today))
     return ahead.select_related("venue").order_by("starts_on_earliest", "pk")[:ROWS]
 
