@@ -134,20 +134,20 @@ class Axis:
         return cls(tuple(range(start // step * step, -(-(end + 1) // step) * step + 1, step)))
 
     def place(self, day: dt.date) -> float:
-        start, end = (_day(month) for month in (self.months[0], self.months[-1]))
-        return round(MARGIN + (100 - 2 * MARGIN) * (day.toordinal() - start) / (end - start), 1)
+        return round(self._share(day.toordinal()), 1)
 
     def ticks(self) -> list[Tick]:
         is_yearly = all(month % 12 == 0 for month in self.months)
         last = len(self.months) - 1
         return [
-            Tick(f"{self._share(place):.1f}%", _label(month, is_yearly=is_yearly), _anchor(place, last))
+            Tick(f"{self._share(_day(month)):.1f}%", _label(month, is_yearly=is_yearly), _anchor(place, last))
             for place, month in enumerate(self.months)
         ]
 
-    def _share(self, place: int) -> float:
+    def _share(self, day: int) -> float:
+        """Of the width, up to the day of that ordinal."""
         first, last = _day(self.months[0]), _day(self.months[-1])
-        return MARGIN + (100 - 2 * MARGIN) * (_day(self.months[place]) - first) / (last - first)
+        return MARGIN + (100 - 2 * MARGIN) * (day - first) / (last - first)
 
 
 def timeline(happenings: Sequence[Happening], lanes: Iterable[tuple[str, Sequence[dt.date]]] = ()) -> Timeline | None:
