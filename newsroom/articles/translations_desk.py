@@ -220,5 +220,6 @@ def _line(made: Translation, article: Article, newest: int | None) -> dict[str, 
         "made_from": made.made_from,
         "newest": newest,
         "is_behind": (newest or 0) > (made.made_from or 0),
+        "is_withdrawn": made.original.state == Article.State.WITHDRAWN,
         "missing": filing.missing(article, made.original).lines if is_original else [],
     }

@@ -23,6 +23,7 @@ from newsroom.articles.forms import CorrectForm, NoteForm, PublishForm, ReturnFo
 from newsroom.articles.models import Article, Edition, Withdrawal
 from newsroom.articles.readiness import asking
 from newsroom.articles.transitions import TRANSITIONS, open_to
+from newsroom.articles.translations import Beside, beside
 from newsroom.confirming import Confirming, Verb, address_of
 from newsroom.confirming import author as author  # the desk's other pages ask it here
 from newsroom.models import User
@@ -88,6 +89,15 @@ def _what_became_of_it(article: Article, at: dt.datetime) -> str:
         "moment": date_format(localtime(withdrawal.withdrawn_at), "DATETIME_FORMAT"),
         "reason": withdrawal.public_note or withdrawal.private_note or gettext("no reason was given."),
     }
+
+
+def _what_stays(article: Article, at: dt.datetime) -> str:
+    """What is wrong in one language is wrong in the others: to withdraw a story leaves its translations standing."""
+    told = beside([article.pk]).get(article.pk, Beside()).visible(at).others
+    if not told:
+        return ""
+    sentence = gettext("Readers keep “%(story)s” in other languages: %(others)s. Withdraw these too if they are wrong.")
+    return sentence % {"story": article, "others": ", ".join(f"“{edition.headline}”" for edition in told)}
 
 
 def _form_of(article: Article) -> str:
@@ -163,6 +173,7 @@ VERBS = {
             _("Withdraw the selected articles…"),
             _("Withdraw?"),
             _("“%(row)s” is withdrawn."),
+            _what_stays,
         ),
         Verb(
             "cancel",

@@ -219,3 +219,28 @@ def test_country_of_an_event_and_what_lies_in_the_trash_are_not_missing(original
     original.countries = ["FR"]
 
     assert filing.missing(korean, original).by_field == {}
+
+
+def test_withdrawal_of_an_original_names_what_readers_keep(
+    chief_client: Client, original: Article, korean: Article
+) -> None:
+    ask = f"{reverse('admin:articles_article_do', args=['withdraw'])}?id={original.pk}"
+    before = chief_client.get(ask).context["open"][0].notice
+    workflow.publish(korean, by=None, at=AT)
+
+    after = chief_client.get(ask).context["open"][0].notice
+
+    told = "Readers keep “They met” in other languages: “모였다”. Withdraw these too if they are wrong."
+    assert (before, after) == ("", told)
+
+
+def test_withdrawn_original_is_said_to_be_and_led_to_no_more(
+    editor_client: Client, original: Article, korean: Article
+) -> None:
+    workflow.correct(original, by=None, at=AT + HOUR, note="A date.")
+    workflow.withdraw(original, by=None, at=AT + 2 * HOUR, act="unpublish", public_note="Wrong.", private_note="")
+
+    page = editor_client.get(change(korean)).content.decode()
+
+    assert "The original was withdrawn: see whether this story can stand." in page
+    assert "/versions/?from=" not in page
