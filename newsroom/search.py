@@ -14,7 +14,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 
 from newsroom import daymarks, keyset, tokens
 from newsroom.models import SearchEntry
-from newsroom.search_sql import CROWD, LARGEST_ID, Among, Asked, Found, Groups, Rank, counted, latest, telling
+from newsroom.search_sql import CROWD, LARGEST_ID, Among, Asked, Found, Groups, Rank, hits_of, latest, telling
 
 LATEST = (F("sort_at").desc(nulls_last=True), "-id")
 KINDS = ("person", "organisation", "topic", "event", "article", "photo")
@@ -68,7 +68,7 @@ def matches(
     *,
     kinds: Collection[str] = (),
     exact: Exact = (),
-    hits: Mapping[str, int] | None = None,
+    hits: Hits | None = None,
     marked: Groups = (),
 ) -> QuerySet[SearchEntry]:
     """The entries of these or of all kinds that hold all words of a query, or any `exact` token, best first.
@@ -80,6 +80,32 @@ def matches(
     the answer takes as long in an archive of any size; `page` goes on to all others.
     """
     return _Answer.to(query, kinds, exact, hits, marked).weighed_entries()
+
+
+class Hits(dict[str, int]):
+    """How many hits each kind has, as far as they were counted; and which, the latest indexed first, if those are all.
+
+    The `ids` are what makes few hits cheap: nobody has to look them up again.
+    """
+
+    def __init__(self, numbers: Mapping[str, int], ids: Mapping[str, Sequence[int]] | None = None) -> None:
+        super().__init__(numbers)
+        self.ids = ids or {}
+
+    @classmethod
+    def of(cls, asked: Asked, kinds: Iterable[str], most: int) -> Hits:
+        """Counted up to `most`."""
+        found = hits_of(asked, kinds, most)
+        ids = {kind: sorted(ids, reverse=True) for kind, (number, ids) in found.items() if len(ids) == number < most}
+        return cls({kind: number for kind, (number, _ids) in found.items()}, ids)
+
+    def among(self, kinds: Iterable[str]) -> Hits:
+        """Of these kinds alone."""
+        chosen = set(kinds)
+        return Hits(
+            {kind: number for kind, number in self.items() if kind in chosen},
+            {kind: ids for kind, ids in self.ids.items() if kind in chosen},
+        )
 
 
 @dataclass(frozen=True)
@@ -96,7 +122,7 @@ def page(
     *,
     kinds: Collection[str] = (),
     exact: Exact = (),
-    hits: Mapping[str, int] | None = None,
+    hits: Hits | None = None,
     marked: Groups = (),
     after: str = "",
     size: int = 20,
@@ -109,8 +135,8 @@ def page(
     ids, places = answer.behind(keyset.decode(after, (int, int)) if after else (), size + 1)
     entries = SearchEntry.objects.defer("tokens").in_bulk(ids[:size])
     place = (places.get(ids[size - 1], UNWEIGHED), ids[size - 1]) if len(ids) > size else ()
-    found = [entries[pk] for pk in ids[:size] if pk in entries]
-    return Page(found, keyset.encode(place) if place else "", is_later=bool(after))
+    of_page = [entries[pk] for pk in ids[:size] if pk in entries]
+    return Page(of_page, keyset.encode(place) if place else "", is_later=bool(after))
 
 
 UNWEIGHED = -1
@@ -121,23 +147,23 @@ class _Answer:
     """All hits of a question: those that are weighed, and from where in each kind the others follow."""
 
     asked: Asked
-    hits: Mapping[str, int] = field(default_factory=dict)
+    hits: Hits = field(default_factory=lambda: Hits({}))
     weighed: Mapping[str, Sequence[int]] = field(default_factory=dict)
     titled: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @classmethod
-    def to(
-        cls, query: str, kinds: Collection[str], exact: Exact, hits: Mapping[str, int] | None, marked: Groups
-    ) -> _Answer:
+    def to(cls, query: str, kinds: Collection[str], exact: Exact, hits: Hits | None, marked: Groups) -> _Answer:
         asked = _asked(query, exact, marked)
         if not asked:
             return cls(asked)
         chosen = [kind for kind in KINDS if kind in kinds or not kinds]
-        known = counted(asked, chosen, CROWD + 1) if hits is None else {one: hits[one] for one in chosen if one in hits}
+        known = (Hits.of(asked, chosen, CROWD + 1) if hits is None else hits).among(chosen)
         many = OF_A_CROWD if max(known.values(), default=0) > CROWD else WEIGHED
         in_titles = replace(asked, groups=[*asked.groups, *tokens.for_titled(query)])
         titled = latest(in_titles, known, OF_A_CROWD)
-        return cls(asked, known, latest(asked, known, many), titled)
+        at_hand = {kind: ids[:many] for kind, ids in known.ids.items()}
+        others = {kind: number for kind, number in known.items() if kind not in at_hand}
+        return cls(asked, known, {**at_hand, **latest(asked, others, many)}, titled)
 
     def weighed_entries(self) -> QuerySet[SearchEntry]:
         titled = _flat(self.titled)
@@ -179,14 +205,18 @@ class _Answer:
 
     def _others(self, below: int, most: int) -> list[int]:
         """What is not weighed, of all kinds together."""
-        found: list[int] = []
+        others: list[int] = []
         for kind, weighed in self.weighed.items() if most > 0 else ():
             if 0 < len(weighed) < self.hits[kind]:
                 known = set(self.titled.get(kind, ()))
                 start = min(below, weighed[-1])
-                ids = latest(self.asked, {kind: self.hits[kind]}, most + len(known), below=start)[kind]
-                found += [pk for pk in ids if pk not in known]
-        return sorted(found, reverse=True)[:most]
+                others += [pk for pk in self._below(start, kind, most + len(known)) if pk not in known]
+        return sorted(others, reverse=True)[:most]
+
+    def _below(self, start: int, kind: str, most: int) -> Sequence[int]:
+        if ids := self.hits.ids.get(kind):
+            return [pk for pk in ids if pk < start][:most]
+        return latest(self.asked, {kind: self.hits[kind]}, most, below=start)[kind]
 
 
 def with_names_whole(query: str, exact: Exact) -> str:
@@ -222,10 +252,10 @@ def matching_ids(query: str, kind: str, *, exact: Exact = ()) -> QuerySet[Search
     return entries.filter(kind=kind).values("object_id")
 
 
-def counts(query: str, *, exact: Exact = (), marked: Groups = (), most: int = CROWD + 1) -> dict[str, int]:
+def counts(query: str, *, exact: Exact = (), marked: Groups = (), most: int = CROWD + 1) -> Hits:
     """How many hits each kind has, counted up to `most`; kinds without any are absent."""
     asked = _asked(query, exact, marked)
-    return counted(asked, KINDS, most) if asked else {}
+    return Hits.of(asked, KINDS, most) if asked else Hits({})
 
 
 def marks(query: str, *, kinds: Collection[str] = (), exact: Exact = (), marked: Groups = ()) -> list[frozenset[str]]:

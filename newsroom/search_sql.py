@@ -222,24 +222,27 @@ class Rank(Question):
         return f"ts_rank({self._vector(compiler)}, {question}, 1)", (self.in_tsquery(),)
 
 
-def counted(asked: Asked, kinds: Iterable[str], most: int) -> dict[str, int]:
-    """How many entries of each kind answer, counted up to `most`; kinds without any are absent."""
+def hits_of(asked: Asked, kinds: Iterable[str], most: int) -> dict[str, tuple[int, list[int]]]:
+    """How many entries of each kind answer, counted up to `most`; and if they are no crowd, which, in no order.
+
+    Kinds without any are absent.
+    """
     kinds = list(kinds)
     if connection.vendor == "sqlite":
-        rows = _of_each(_COUNTED["sqlite"], [asked.spelled(kind) for kind in kinds], most)
-        return {kinds[place]: hits for place, hits in rows if hits}
+        rows = _of_each(_HITS["sqlite"], [asked.spelled(kind) for kind in kinds], most)
+        return {kinds[place]: (hits, [*map(int, ids.split(","))] if ids else []) for place, hits, ids in rows if hits}
     # Kinds of which there are never very many at once: each would be looked up in the lists of the words anew.
     few = [kind for kind in kinds if kind not in MANY]
-    statements: list[Statement] = [(_COUNTED_TOGETHER, [most, asked.in_tsquery(*few)])] if few else []
-    statements += [(_COUNTED["postgresql"], [kind, asked.in_tsquery(kind), most]) for kind in kinds if kind in MANY]
-    return {kind: hits for kind, hits in _answers(statements) if hits}
+    statements: list[Statement] = [(_HITS_TOGETHER, [most, asked.in_tsquery(*few)])] if few else []
+    statements += [(_HITS["postgresql"], [kind, asked.in_tsquery(kind), most]) for kind in kinds if kind in MANY]
+    return {kind: (hits, ids or []) for kind, hits, ids in _answers(statements) if hits}
 
 
 def telling(groups: Groups) -> Groups:
     """The words by which entries are weighed: bm25 first counts all that each finds, so none that finds too many."""
     if connection.vendor != "sqlite":
         return groups
-    rows = _of_each(_COUNTED["sqlite"], [Asked([group]).spelled() for group in groups], TELLING + 1)
+    rows = _of_each(_COUNTED, [Asked([group]).spelled() for group in groups], TELLING + 1)
     return [groups[place] for place, hits in rows if hits <= TELLING]
 
 
@@ -271,27 +274,33 @@ _OF_LATE = """
 """
 _IN_LATE_ERAS = _OF_LATE.format(name=OF_ERA, size=ERA, ago=LATE_ERAS - 1)
 _IN_LATE_AGES = _OF_LATE.format(name=OF_AGE, size=AGE, ago=LATE_AGES - 1)
-_COUNTED = {
-    "sqlite": """
-        SELECT %s AS place, (SELECT count(*) FROM (
-            SELECT 1 FROM newsroom_searchindex WHERE newsroom_searchindex MATCH %s LIMIT %s
-        )) AS hits
-    """,
+_COUNTED = """
+    SELECT %s AS place, (SELECT count(*) FROM (
+        SELECT 1 FROM newsroom_searchindex WHERE newsroom_searchindex MATCH %s LIMIT %s
+    )) AS hits
+"""
+_HITS = {
+    "sqlite": f"""
+        SELECT %s AS place, count(*) AS hits, CASE WHEN count(*) <= {CROWD} THEN group_concat(entry) END AS ids FROM (
+            SELECT rowid AS entry FROM newsroom_searchindex WHERE newsroom_searchindex MATCH %s LIMIT %s
+        ) AS found
+    """,  # noqa: S608 - a text and a number of ours
     "postgresql": f"""(
         WITH asked AS MATERIALIZED (
             SELECT %s AS kind, to_tsquery('pg_catalog.simple', %s) AS words, %s::int AS most, {LARGEST_ID} AS below
-        ), late AS (SELECT count(*) AS hits FROM (
-            SELECT 1 FROM newsroom_searchentry WHERE vector @@ ({_IN_LATE_AGES}) LIMIT (SELECT most FROM asked)
-        ) AS found)
-        SELECT kind, CASE WHEN late.hits = most THEN late.hits ELSE (SELECT count(*) FROM (
-            SELECT 1 FROM newsroom_searchentry WHERE vector @@ (SELECT words FROM asked) LIMIT (SELECT most FROM asked)
-        ) AS found) END AS hits FROM asked, late
+        ), late AS MATERIALIZED (SELECT count(*) AS hits FROM (
+            SELECT FROM newsroom_searchentry WHERE vector @@ ({_IN_LATE_AGES}) LIMIT (SELECT most FROM asked)
+        ) AS found), every AS MATERIALIZED (SELECT CASE WHEN late.hits < most THEN (SELECT array_agg(id) FROM (
+            SELECT id FROM newsroom_searchentry WHERE vector @@ (SELECT words FROM asked) LIMIT (SELECT most FROM asked)
+        ) AS found) END AS ids FROM asked, late)
+        SELECT kind, coalesce(cardinality(ids), late.hits) AS hits, CASE WHEN cardinality(ids) <= {CROWD} THEN ids END
+        FROM asked, late, every
     )""",  # noqa: S608 - texts and a number of ours
 }
-_COUNTED_TOGETHER = """
-    SELECT kind, least(count(*), %s) FROM newsroom_searchentry
-    WHERE vector @@ to_tsquery('pg_catalog.simple', %s) GROUP BY kind
-"""
+_HITS_TOGETHER = f"""
+    SELECT kind, least(count(*), %s) AS hits, CASE WHEN count(*) <= {CROWD} THEN array_agg(id) END
+    FROM newsroom_searchentry WHERE vector @@ to_tsquery('pg_catalog.simple', %s) GROUP BY kind
+"""  # noqa: S608 - a number of ours
 _LATEST = """
     SELECT %s AS place, rowid AS entry FROM newsroom_searchindex
     WHERE newsroom_searchindex MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s
@@ -327,20 +336,20 @@ def _all_at_once(ways: Mapping[str, Collection[str]], asked: Asked, below: int, 
     return entries
 
 
-def _of_each(sql: str, spelled: Sequence[str], *values: int) -> list[tuple[int, int]]:
+def _of_each(sql: str, spelled: Sequence[str], *values: int) -> list[tuple[Any, ...]]:
     """One statement for all these questions; each row begins with its question's place among them."""
     of_one = f"SELECT * FROM ({sql}) AS one"  # noqa: S608 - one of the texts above
     return _answers([(of_one, [place, words, *values]) for place, words in enumerate(spelled)])
 
 
-def _answers(statements: Sequence[Statement]) -> list[tuple[Any, int]]:
+def _answers(statements: Sequence[Statement]) -> list[tuple[Any, ...]]:
     """The rows of all statements, which are asked as one."""
     if not statements:
         return []
     with connection.cursor() as cursor:
         joined = " UNION ALL ".join(sql for sql, _values in statements)
         cursor.execute(joined, [value for _sql, values in statements for value in values])
-        rows: list[tuple[Any, int]] = cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
 

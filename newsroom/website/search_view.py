@@ -144,7 +144,7 @@ def _own_address(query: Query, after: str) -> dict[str, Any]:
     return {"canonical_url": site_address(query.with_value("after", after).url), "alternates": []}
 
 
-def _page(asked: Narrowing, exact: search.Exact, counts: dict[str, int], after: str) -> search.Page:
+def _page(asked: Narrowing, exact: search.Exact, counts: search.Hits, after: str) -> search.Page:
     """From the beginning where an address goes on in no place of ours."""
     page = partial(
         search.page, asked.words, kinds=asked.kinds, exact=exact, hits=counts, marked=asked.marked, size=MOST

@@ -193,6 +193,20 @@ def test_pages_bring_each_hit_of_a_crowd_once(crowd: list[SearchEntry], size: in
     assert found[4:] == [crowd[place].pk for place in (5, 4, 3, 1)]
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 20])
+def test_pages_bring_each_hit_once_where_more_were_counted_than_are_weighed(monkeypatch: pytest.MonkeyPatch, size: int):
+    monkeypatch.setattr(search, "WEIGHED", 2)
+    entries = SearchEntry.objects.bulk_create(entry(title) for title in ("Forum", "Old forum", *["New forum"] * 4))
+
+    hits = search.counts("forum")
+    pages = [search.page("forum", size=size, hits=hits)]
+    while pages[-1].next:
+        pages.append(search.page("forum", size=size, hits=hits, after=pages[-1].next))
+
+    assert hits.ids == {"article": [one.pk for one in reversed(entries)]}
+    assert sorted(one.pk for page in pages for one in page.entries) == [one.pk for one in entries]
+
+
 def test_page_goes_on_behind_a_hit_that_has_gone(crowd: list[SearchEntry]):
     first = search.page("forum", size=2)
     gone = crowd.pop(crowd.index(first.entries[-1]))
@@ -222,7 +236,7 @@ def test_entries_of_a_crowd_are_read_in_their_order(crowd: list[SearchEntry]):
 
 
 def test_hits_that_have_gone_since_they_were_counted_are_no_fault():
-    assert search.page("forum", hits={"article": 3}).entries == []
+    assert search.page("forum", hits=search.Hits({"article": 3})).entries == []
 
 
 @pytest.mark.parametrize("typed", ["era00", "age00", f"{search_sql.OF_ERA}0", f"{search_sql.OF_AGE}0"])
@@ -244,7 +258,8 @@ def test_crowd_of_several_eras_is_read_from_its_end(monkeypatch: pytest.MonkeyPa
     found = {below: search_sql.latest(asked, {"article": 8}, most, below=below)["article"] for below in belows}
 
     assert found == {below: [pk for pk in reversed(ids) if pk < below][:most] for below in belows}
-    assert search_sql.counted(asked, ["article", "event"], most) == {"article": most}
+    counted = search.counts("forum", most=most)
+    assert (counted, counted.ids) == ({"article": most}, {})
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_feed_of_a_search_costs_the_same_for_any_number(
         make.make_event(name="Harbour talks", starts_on="2025-06-01", venue=make.make_venue(), is_public=True)
         make.make_photo(headline="Harbour", is_public=True)
 
-    with django_assert_num_queries(13):  # the head, three of the index, and what is shown of each kind
+    with django_assert_num_queries(12):  # the head, two of the index, and what is shown of each kind
         assert len(titles(client, "/feeds/search.json?q=harbour")) == 3 * count
 
 

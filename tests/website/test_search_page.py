@@ -463,7 +463,7 @@ def test_search_costs_the_same_for_any_number_of_hits(
         NameVariant.objects.create(person=person, spelling="Kwantum")
         make.make_photo(description="Somebody with quantum.", is_public=True)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         response = client.get("/search/?q=quantum")
 
     assert len(response.context["hits"]) == 4 * number
