@@ -84,12 +84,12 @@ def fill(stories: int) -> None:
 
 
 def _entries(stories: int) -> Iterator[SearchEntry]:
-    """The stories last, as in a newsroom, where the newest entries are never all of another kind or language."""
+    """The stories last, those in Korean among the others: the newest entries are never all of one kind or language."""
     topics = list(Topic.objects.order_by("pk").values_list("pk", flat=True))
-    yield from korean(stories)
-    random = Random(1)
+    random, in_korean = Random(1), korean(stories)
     yield from _names(random)
     for n in range(stories):
+        yield from islice(in_korean, n % A_KOREAN_STORY == 0)
         text = words.body(random, stories - n, language="en").replace("<p>", "").replace("</p>", "\n")
         about: dict[str, Any] = {"topics": (topics[n % TOPICS],), "countries": (_country(n),)}
         yield _entry("article", n, words.phrase(random, 8), text, sort_at=BEGIN + dt.timedelta(hours=n), **about)
