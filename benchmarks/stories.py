@@ -248,6 +248,7 @@ def _facets(story: Story, edition: Edition) -> Iterator[dict[str, Any]]:
     }
     for facet, value in sorted(set(_shelves(story))):
         keys = {"edition_id": edition.pk, "article_id": story.article.pk}
+        keys |= {"kind": edition.kind, "language": edition.language}
         yield {**keys, "facet": str(facet), "value": value, **instants}
 
 

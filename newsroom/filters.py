@@ -147,7 +147,7 @@ class Records:
 
     def standing(self) -> Iterator[Option]:
         """A short list stands as a whole, a long one only as far as it finds something."""
-        return self._options(self.public()[:MOST_STANDING] if self.is_short else self.public().none())
+        return self._options(self.public()[:MOST_STANDING]) if self.is_short else iter(())
 
     def _options(self, records: Rows) -> Iterator[Option]:
         return map(self._option, records)

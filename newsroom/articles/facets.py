@@ -25,6 +25,8 @@ def rows(edition: Edition, shelved: Iterable[tuple[str, str]]) -> Iterator[Editi
             article_id=edition.article_id,
             facet=facet,
             value=value,
+            kind=edition.kind,
+            language=edition.language,
             first_published_at=edition.first_published_at,
             visible_from=edition.visible_from,
             visible_until=edition.visible_until,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Concat
 from django.http import QueryDict
 from django.utils import timezone
@@ -20,6 +21,7 @@ from events.models import Event
 from newsroom import keyset, search
 from newsroom.articles.facets import publisher_slug
 from newsroom.articles.models import Edition, EditionFacet, Kind, Language, Withdrawal
+from newsroom.articles.shelved import counted, newest_on_each
 from newsroom.articles.translations import told_once
 from newsroom.filters import (
     FACET_WINDOW,
@@ -57,23 +59,18 @@ class Publishers:
     at: dt.datetime | None = None
 
     def named(self, values: Collection[str]) -> Iterator[Option]:
-        """One edition of each publisher leads to the name as its source prints it."""
-        any_of_theirs = Q(pk__in=[])
-        for value in values:
-            any_of_theirs |= Q(pk=Subquery(self._shelf(value).values("edition")[:1]))
-        stories = Edition.objects.filter(any_of_theirs).values("article")
+        """One story of each publisher leads to the name as its source prints it."""
+        if not values or self.at is None:
+            return
+        stories = newest_on_each(Facet.PUBLISHER, values, self.at)
         printed = Source.objects.filter(articles__in=stories).values_list("publisher", flat=True)
         names = {publisher_slug(publisher): publisher for publisher in printed}
-        return (Option(value, value, names[value]) for value in values if value in names)
+        yield from (Option(value, value, names[value]) for value in values if value in names)
 
     keyed = named
 
     def standing(self) -> tuple[Option, ...]:
         return ()
-
-    def _shelf(self, value: str) -> Rows:
-        shelves = EditionFacet.objects.on(Facet.PUBLISHER, value)
-        return shelves.visible(self.at) if self.at else shelves.none()
 
 
 class StoryWords(Words):
@@ -124,6 +121,13 @@ class Shelf(AnyOf):
         return qs.filter(Exists(here))
 
 
+class Printed(Shelf):
+    """A shelf of what every row of every shelf tells as well."""
+
+    def filter(self, qs: Rows, value: Chosen) -> Rows:
+        return qs.filter(**{f"{self.facet}__in": value.keys}) if value else qs
+
+
 def _midnight(day: dt.date) -> dt.datetime:
     """Where the newsroom is."""
     return dt.datetime.combine(day, dt.time(), timezone.get_default_timezone())
@@ -149,8 +153,8 @@ class ArticleFilters(Filters):
         Records(Topic.objects.public, label=lambda topic: topic.local_name, is_short=True),
         label=_("Topic"),
     )
-    kind = Shelf(Facet.KIND, Codes(Kind), label=_("Kind"))
-    language = Shelf(Facet.LANGUAGE, Codes(Language), label=_("Language"))
+    kind = Printed(Facet.KIND, Codes(Kind), label=_("Kind"))
+    language = Printed(Facet.LANGUAGE, Codes(Language), label=_("Language"))
     country = Shelf(Facet.COUNTRY, Countries(), label=_("Country"))
     person = Shelf(Facet.PERSON, Records(Person.objects.public), label=_("Person"))
     organisation = Shelf(
@@ -179,11 +183,11 @@ class ArticleFilters(Filters):
         return self._walk(self._narrowest(name for name in asked if self._size(name) == 1), asked)
 
     def listed(self, *, ignoring: str = "") -> Rows:
-        """From the narrowest filter, where a story may stand on several shelves; the newest first otherwise."""
+        """From the narrowest filter, on several shelves if need be; the newest first where it is one."""
         asked = {name: self.values[name] for name in self.active if name != ignoring}
         narrowest = self._narrowest(name for name in asked if self._size(name))
         rows = self._walk(narrowest, asked).values("edition")
-        return rows.distinct() if self._size(narrowest) > 1 else rows.order_by(*self.orders["newest"])
+        return self._once(rows, narrowest) if self._size(narrowest) > 1 else rows.order_by(*self.orders["newest"])
 
     def found(self, *, ignoring: str = "") -> int:
         """What words find nearly everywhere, their index has counted, as far as it knows the other filters too."""
@@ -204,6 +208,11 @@ class ArticleFilters(Filters):
                 found = self.filters[name].filter(found, value)
         return found
 
+    def _once(self, rows: Rows, name: str) -> Rows:
+        """Each story on the first of the chosen shelves that it stands on; told row by row, unlike what is distinct."""
+        here = EditionFacet.objects.filter(edition=OuterRef("edition"), facet=OuterRef("facet"))
+        return rows.exclude(Exists(here.filter(value__in=self.values[name].keys, value__lt=OuterRef("value"))))
+
     def _on(self, facet: str, asked: dict[str, Any]) -> Rows:
         """The shelves of a facet; where words find few stories, by an expression that keeps databases from walking."""
         if "q" in asked and self.filters["q"].few(asked["q"]) is not None:
@@ -220,7 +229,11 @@ class ArticleFilters(Filters):
         candidates = list(names)
         if len(candidates) < 2:
             return next(iter(candidates), "")
-        return min(candidates, key=lambda name: (self._width(name), self._size(name)))
+        return min(candidates, key=lambda name: (self._width(name), self._is_printed(name), self._size(name)))
+
+    def _is_printed(self, name: str) -> bool:
+        """Of equally wide shelves, the other one is walked: on its rows this filter stands."""
+        return isinstance(self.filters[name], Printed)
 
     def _width(self, name: str) -> int:
         """How many stories stand there, as far as it matters."""
@@ -232,26 +245,27 @@ class ArticleFilters(Filters):
     def counts(self) -> dict[str, Counts]:
         """Facets without a choice are counted together, since they all look at the same stories."""
         chosen = [name for name in self.facets if name in self.values]
-        counted = self._counted(self.facets.keys() - chosen, ignoring="")
+        counts = self._counted(self.facets.keys() - chosen, ignoring="")
         for name in chosen:
-            counted |= self._counted([name], ignoring=name)
-        return counted
+            counts |= self._counted([name], ignoring=name)
+        return counts
 
     def _counted(self, names: Collection[str], *, ignoring: str) -> dict[str, Counts]:
         if not names:
             return {}
-        shelves = {self.filters[name].facet: name for name in names}
         # Read first: a database that is given the question in their place may compare all that every shelf holds.
-        listed = list(self.listed(ignoring=ignoring).values_list("edition", flat=True)[: FACET_WINDOW + 1])
-        # By an expression, so that no database walks whole shelves to find what these few editions stand on.
-        rows = EditionFacet.objects.alias(shelf=Concat("facet", Value(""))).order_by()
-        rows = rows.filter(edition__in=listed[:FACET_WINDOW], shelf__in=shelves)
-        found = rows.values("facet", "value").annotate(found=Count("pk")).values_list("facet", "value", "found")
-        is_partial = len(listed) > FACET_WINDOW
-        counted: dict[str, Counts] = {name: Counts({}, is_partial) for name in names}
-        for facet, value, number in found:
-            counted[shelves[facet]].of_keys[value] = number
-        return counted
+        listed = list(self.listed(ignoring=ignoring).values("edition", "kind", "language")[: FACET_WINDOW + 1])
+        newest, shelves = listed[:FACET_WINDOW], {}
+        counts = {name: Counts({}, is_partial=len(listed) > FACET_WINDOW) for name in names}
+        for name in names:
+            facet = self.filters[name].facet
+            if self._is_printed(name):
+                counts[name].of_keys.update(Counter(row[facet] for row in newest))
+            else:
+                shelves[facet] = name
+        for facet, value, found in counted([row["edition"] for row in newest], shelves):
+            counts[shelves[facet]].of_keys[value] = found
+        return counts
 
 
 class StoryFilters(ArticleFilters):
@@ -278,7 +292,7 @@ class StoryFilters(ArticleFilters):
         rows = super()._walk(shelf, asked)
         if not self.reads or "language" in asked or self._finds_a_crowd(asked):
             return rows
-        among = Q(pk__in=self.filters["q"].few(asked["q"])) if "q" in asked else Q()
+        among = self.filters["q"].few(asked["q"]) if "q" in asked else None
         return told_once(rows, self.reads, self.at, among=among)
 
     def _finds_a_crowd(self, names: Collection[str]) -> bool:
@@ -288,10 +302,10 @@ class StoryFilters(ArticleFilters):
         """A language would bring all its texts."""
         if self._finds_a_crowd({*self.active} - {ignoring}):
             return super()._counted(names, ignoring=ignoring)
-        counted = super()._counted([name for name in names if name != "language"], ignoring=ignoring)
+        counts = super()._counted([name for name in names if name != "language"], ignoring=ignoring)
         if "language" in names:
-            counted |= ArticleFilters._counted(self._of_texts, ["language"], ignoring=ignoring)
-        return counted
+            counts |= ArticleFilters._counted(self._of_texts, ["language"], ignoring=ignoring)
+        return counts
 
     @cached_property
     def _of_texts(self) -> ArticleFilters:

@@ -48,6 +48,7 @@ def test_story_stands_on_a_shelf_of_everything_it_prints(story: Article) -> None
 
     publish(story)
 
+    assert set(EditionFacet.objects.values_list("kind", "language")) == {("analysis", "ko")}
     assert shelves(1) == {
         ("all", ""),
         ("kind", "analysis"),

@@ -71,6 +71,8 @@ def _key(edition: Edition, facet: str, value: str) -> EditionFacet:
         article_id=edition.article_id,
         facet=facet,
         value=value,
+        kind=edition.kind,
+        language=edition.language,
         first_published_at=edition.first_published_at,
         visible_from=edition.visible_from,
         visible_until=OPEN_END,

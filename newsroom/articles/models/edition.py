@@ -148,7 +148,8 @@ class EditionFacet(models.Model):
     """The dense key under which lists find editions: one index walk per filtered page, on any archive size.
 
     Rows exist for editions that are open or still to come. `value` is the primary key of what the facet
-    names, or its code; every such edition has a row of facet `all`.
+    names, or its code; every such edition has a row of facet `all`. Each row tells its edition's kind and language,
+    so that whoever walks any shelf need not look them up.
     """
 
     class Facet(models.TextChoices):
@@ -169,6 +170,8 @@ class EditionFacet(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="+", db_index=False)
     facet = models.CharField(max_length=12, choices=Facet.choices)
     value = models.CharField(max_length=80, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, db_default="")
+    language = models.CharField(max_length=8, choices=Language.choices, db_default="")
     first_published_at = models.DateTimeField()
     visible_from = models.DateTimeField()
     visible_until = models.DateTimeField()
@@ -188,6 +191,8 @@ class EditionFacet(models.Model):
                     "-article",
                     "visible_from",
                     "visible_until",
+                    "kind",
+                    "language",
                     "edition",
                 ],
                 name="editionfacet_walk",
