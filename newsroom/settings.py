@@ -163,6 +163,9 @@ _database = env("DATABASE_URL", "") or f"sqlite:///{quote(str(DATA_DIR / 'newsro
 DATABASES = {"default": dj_database_url.parse(_database, conn_max_age=600, conn_health_checks=True)}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+else:
+    # What a page asks is answered before PostgreSQL has compiled it.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 # Background work only sweeps what is due, so a lost task is done by the next sweep
 

@@ -103,12 +103,12 @@ def test_sqlite_takes_the_write_lock_first(tmp_path: Path) -> None:
     assert found == [str(folder / "newsroom.sqlite3"), "IMMEDIATE"]
 
 
-def test_postgres_gets_none_of_the_options_of_sqlite(tmp_path: Path) -> None:
+def test_postgres_compiles_no_questions_and_gets_none_of_the_options_of_sqlite(tmp_path: Path) -> None:
     names = 's.DATABASES["default"]["ENGINE"], s.DATABASES["default"].get("OPTIONS", {})'
 
     found = read(names, tmp_path, SITE_URL="http://127.0.0.1:8000", DATABASE_URL="postgres://desk@db/news")
 
-    assert found == ["django.db.backends.postgresql", {}]
+    assert found == ["django.db.backends.postgresql", {"options": "-c jit=off"}]
 
 
 @pytest.mark.parametrize(
