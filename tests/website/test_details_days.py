@@ -53,8 +53,8 @@ def test_span_is_said_from_its_first_day_to_its_last(first: str | None, last: st
         ("XXXX-12-19", CalendarLeaf("19", "December", "year unknown")),
         ("202X", CalendarLeaf("", "", "the 2020s")),
         ("?2022-03-16", CalendarLeaf("16", "March", "2022, inferred")),
-        ("2018-05~", CalendarLeaf("", "", "about May 2018")),
-        ("2018-05-11?", CalendarLeaf("", "", "possibly 11 May 2018")),
+        ("2018-05~", CalendarLeaf("", "", "About May 2018")),
+        ("2018-05-11?", CalendarLeaf("", "", "Possibly 11 May 2018")),
     ],
 )
 def test_calendar_leaf_says_what_is_not_known(date: str, leaf: CalendarLeaf) -> None:

@@ -113,6 +113,17 @@ def test_event_of_several_days_says_which_day_each_hour_belongs_to(client: Clien
     assert texts(card, ".//dd")[0] == f"31 December 2026 to 1 January 2027, {hours}"
 
 
+def test_event_that_ends_on_the_morning_after_says_its_hours_alone(client: Client) -> None:
+    evening, night = (dt.datetime(2027, 1, day, hour, tzinfo=dt.UTC) for day, hour in ((1, 3), (2, 7)))
+    days = {"starts_on": "2026-12-31", "ends_on": "2027-01-01"}
+    venue = make.make_venue(time_zone="America/New_York")
+    event = make.make_event(is_public=True, starts_at=evening, ends_at=night, venue=venue, **days)
+
+    card = part(open_page(client, event.get_absolute_url()), "practical")
+
+    assert texts(card, ".//dd")[0].endswith("1 January 2027, 22:00–02:00 (America/New York)")
+
+
 def test_event_that_was_off_says_so_in_the_past(client: Client) -> None:
     event = make.make_event(is_public=True, starts_on="2023-12-19", status="cancelled")
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.dateformat import format as date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -77,7 +78,7 @@ def calendar_leaf(date: PartialDate | None, last: PartialDate | None = None) -> 
 
 def _in_one(date: PartialDate, last: PartialDate | None = None) -> CalendarLeaf:
     """All of it as one phrase, where a day or a month in large letters would claim too much, or leave too much out."""
-    return CalendarLeaf("", "", span_in_words(date, last))
+    return CalendarLeaf("", "", capfirst(span_in_words(date, last)))
 
 
 def _is_doubtful(date: PartialDate) -> bool:

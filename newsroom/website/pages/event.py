@@ -150,7 +150,9 @@ def _part_of(role: Hosting.Role, number: int) -> str:
 
 def _event_hours(event: Event) -> str:
     """Of a meeting of several days, which of them each hour belongs to."""
-    if not (event.starts_at and event.ends_at and event.ends_on) or event.ends_on == event.starts_on:
+    days = tuple(_day_of(event, moment) for moment in (event.starts_at, event.ends_at))
+    first, last = event.starts_on, event.ends_on
+    if not (first and last) or first == last or days != (first.earliest, last.latest):
         return _hours(event, event.starts_at, event.ends_at)
     hours = {"start": _hours(event, event.starts_at, None), "end": _hours(event, event.ends_at, None)}
     return _("%(start)s on the first day to %(end)s on the last") % hours
@@ -170,6 +172,11 @@ def _with_zone(event: Event, hours: str) -> str:
 
 def _zone(event: Event) -> ZoneInfo:
     return ZoneInfo((event.venue.time_zone if event.venue else "") or settings.TIME_ZONE)
+
+
+def _day_of(event: Event, moment: dt.datetime | None) -> dt.date | None:
+    """By the clock of the place."""
+    return moment.astimezone(_zone(event)).date() if moment else None
 
 
 def _zone_in_words(event: Event) -> str:
@@ -193,8 +200,7 @@ def _programme(event: Event, appearances: list[Appearance]) -> list[ProgrammeIte
 
 def _days(event: Event, sessions: Iterable[Session]) -> list[str]:
     """For each session its day by the clock of the place, where a new one begins; empty for a programme of one day."""
-    zone = _zone(event)
-    days = [one.starts_at.astimezone(zone).date() if one.starts_at else None for one in sessions]
+    days = [_day_of(event, one.starts_at) for one in sessions]
     if len({day for day in days if day}) < 2:
         return ["" for _day in days]
     format_of = pgettext("date format of a day and its weekday", "l, j F")
