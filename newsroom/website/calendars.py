@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 import icalendar
@@ -20,6 +20,7 @@ from newsroom.changes import Document
 from newsroom.documents import site_address
 from newsroom.models import Change
 from newsroom.partners.calendars import CONTENT_TYPE, MOST, Hours, Recorded, calendar
+from newsroom.website.entries import names_of_topics
 from newsroom.website.feeds import followed, title_of
 from newsroom.website.lists import EventList
 from newsroom.website.moved import following
@@ -48,12 +49,15 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 def _recorded(ids: Collection[UUID]) -> list[Recorded]:
     """What the feed keeps of these for the public, in their order."""
     found = {entry.object_id: entry for entry in Change.objects.current().filter(kind="event", object_id__in=ids)}
-    return [(found[one], _in_this_language(json.loads(found[one].document))) for one in ids if one in found]
+    kept = {one: json.loads(found[one].document) for one in ids if one in found}
+    topics = names_of_topics(topic["id"] for document in kept.values() for topic in document["topics"])
+    return [(found[one], _in_this_language(document, topics)) for one, document in kept.items()]
 
 
-def _in_this_language(document: Document) -> Document:
-    """What is kept for everybody leads to the page without prefix."""
-    return document | {"url": site_address(reverse("event", args=[document["slug"]]))}
+def _in_this_language(document: Document, topics: Mapping[str, str]) -> Document:
+    """What is kept for everybody leads to the page without prefix, and names topics in English."""
+    named = [topic | {"name": topics.get(topic["id"], topic["name"])} for topic in document["topics"]]
+    return document | {"url": site_address(reverse("event", args=[document["slug"]])), "topics": named}
 
 
 def _answer(held: icalendar.Calendar, name: str) -> HttpResponse:

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from newsroom.articles.models import Edition
+from newsroom.dates import span_in_words
 from newsroom.documents import ai_training, site_address
 from newsroom.models import Change, Source, Topic
 from newsroom.partners import reservation
 from newsroom.photos.models import Photo
 from newsroom.website.hits import LABELS
-from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.places import where_in_words
 from newsroom.website.stories import Correction, Gone
 from newsroom.website.translated import address_of
@@ -43,7 +43,7 @@ class Entry:
 def of_stories(stories: Collection[Edition]) -> list[Entry]:
     sources = _sources(stories)
     changed = changed_at("article", [story.article.uuid for story in stories])
-    topics = _topics(stories)
+    topics = names_of_topics(topic["id"] for story in stories for topic in story.story["topics"])
     return [_story(story, sources, topics, changed.get(story.article.uuid)) for story in stories]
 
 
@@ -150,10 +150,10 @@ def _sources(stories: Collection[Edition]) -> dict[str, Source]:
     return {one.slug: one for one in Source.objects.filter(slug__in=slugs).only("slug", "publisher", "ai_training")}
 
 
-def _topics(stories: Collection[Edition]) -> dict[str, str]:
-    """The names of public topics only, by id."""
-    ids = {UUID(topic["id"]) for story in stories for topic in story.story["topics"]}
-    return {str(topic.uuid): topic.local_name for topic in Topic.objects.public().filter(uuid__in=ids)}
+def names_of_topics(ids: Iterable[str]) -> dict[str, str]:
+    """The names of public topics only, by id, in the reader's language."""
+    asked = {UUID(one) for one in ids}
+    return {str(topic.uuid): topic.local_name for topic in Topic.objects.public().filter(uuid__in=asked)}
 
 
 def changed_at(kind: str, object_ids: Collection[UUID]) -> dict[UUID, dt.datetime]:

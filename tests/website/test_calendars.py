@@ -53,12 +53,20 @@ def test_event_of_a_day_is_held_in_full(client: Client) -> None:
     assert held["GEO"].to_ical() == "37.525;126.926"
 
 
-def test_calendar_of_a_language_leads_to_pages_in_it(client: Client) -> None:
+def on_topic(event: Event, **over: object) -> None:
+    with changes.recording() as record:
+        event.topics.add(make.make_topic(is_public=True, **over))
+        record.touch(event)
+
+
+def test_calendar_of_a_language_leads_to_pages_in_it_and_names_topics_in_it(client: Client) -> None:
     event = make_public(slug="forum")
+    on_topic(event, name="Quantum technology", name_ko="양자기술")
 
     (held,) = read(client, "/ko/events.ics").events
 
     assert (held["URL"], held["UID"]) == ("http://testserver/ko/events/forum/", f"urn:uuid:{event.uuid}")
+    assert (held["CATEGORIES"].cats, only(client)["CATEGORIES"].cats) == (["양자기술"], ["Quantum technology"])
 
 
 def test_several_days_end_the_day_after_the_last(client: Client) -> None:
@@ -190,7 +198,7 @@ def test_calendar_costs_the_same_for_any_number(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     for _number in range(count):
-        make_public(venue=make.make_venue())
+        on_topic(make_public(venue=make.make_venue()))
 
-    with django_assert_num_queries(3):  # the head, the events, their changes
+    with django_assert_num_queries(4):  # the head, the events, their changes, the names of topics
         assert len(names(client)) == count
