@@ -8,6 +8,7 @@ from newsroom.dates.fields import EdgeField, PartialDateField, overlapping, with
 from newsroom.dates.forms import PartialDateFormField, PartialDateWidget
 from newsroom.dates.partial import PartialDate, in_words, parse_bound
 from newsroom.dates.reading import PartialDateError
+from newsroom.dates.spans import span_in_words
 
 __all__ = [
     "EdgeField",
@@ -19,5 +20,6 @@ __all__ = [
     "in_words",
     "overlapping",
     "parse_bound",
+    "span_in_words",
     "with_edges",
 ]

@@ -122,15 +122,6 @@ def date_of(document: Document, name: str) -> PartialDate | None:
     return PartialDate.parse(document[name]["edtf"]) if document[name] else None
 
 
-def span_in_words(document: Document) -> str:
-    """From the first day to the last, each as precise as it is known."""
-    first, last = date_of(document, "starts_on"), date_of(document, "ends_on")
-    if first is None or last is None or first == last:
-        date = first or last
-        return date.in_words() if date else ""
-    return _("%(first)s to %(last)s") % {"first": first.in_words(), "last": last.in_words()}
-
-
 def _moment_of(document: Document, name: str) -> dt.datetime | None:
     return dt.datetime.fromisoformat(document[name]) if document[name] else None
 

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from newsroom.changes import Document
+from newsroom.dates import span_in_words
 from newsroom.documents import site_address
 from newsroom.models import Change
 from newsroom.partners import calendars, lists, newsfeeds, reservation
@@ -130,7 +131,8 @@ def _story(entry: Change, document: Document) -> Item:
 def _event(entry: Change, document: Document) -> Item:
     """When it was announced is not known, so an event has no day of publication."""
     where = calendars.place_in_words(document["venue"]) if document["venue"] else ""
-    when_and_where = " · ".join(filter(None, [calendars.span_in_words(document), where]))
+    when = span_in_words(*(calendars.date_of(document, name) for name in ("starts_on", "ends_on")))
+    when_and_where = " · ".join(filter(None, [when, where]))
     return {
         **_framed(entry, document, calendars.title_of(document)),
         "description": paragraphs(when_and_where, document["theme"], document["summary"]),

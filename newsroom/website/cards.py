@@ -24,12 +24,12 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from newsroom.articles.models import Edition
+from newsroom.dates import span_in_words
 from newsroom.documents import site_address
 from newsroom.models import Topic
 from newsroom.photos.darkroom.printing import Focus
 from newsroom.photos.models import Photo, Rendition
 from newsroom.website.languages import tagline
-from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.places import where_in_words
 from people.models import Organisation, Person
 

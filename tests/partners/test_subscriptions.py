@@ -74,7 +74,11 @@ def test_story_comes_whole_with_its_terms(client: Client, world: World) -> None:
     body = json.loads(Change.objects.get(kind="article").document)["body_html"]
     assert atom.content[0].value.startswith(body)
     assert rss.content[0].value == atom.content[0].value == item["content_html"]
-    assert (atom.id, atom.author, atom.rights) == (world.article.uuid.urn, "Meridian newsroom", "AI training: not stated.")
+    assert (atom.id, atom.author, atom.rights) == (
+        world.article.uuid.urn,
+        "Meridian newsroom",
+        "AI training: not stated.",
+    )
     assert item["_rights"] == {"notice": "AI training: not stated."}
     assert [tag.term for tag in atom.tags] == [world.topic.name]
 
@@ -119,13 +123,19 @@ def test_withdrawn_story_leaves_the_feed(client: Client, world: World) -> None:
     assert [ids(client, f"articles.{form}") for form in ("atom", "rss", "json")] == [[], [], []]
 
 
-def test_event_that_is_off_says_so(client: Client) -> None:
-    event = factories.make_event(is_public=True, name="Forum", starts_on="?2025-XX-06", status="cancelled")
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("?2025-XX-06", None, "the 6th of an unknown month, 2025 (year inferred)"),
+        ("2025-12-09", "2025-12-10", "9–10 December 2025"),
+    ],
+)
+def test_event_says_when_it_is_and_that_it_is_off(client: Client, first: str, last: str | None, said: str) -> None:
+    event = factories.make_event(is_public=True, name="Forum", starts_on=first, ends_on=last, status="cancelled")
 
     (entry,) = parsed(client, "events.rss").entries
 
-    assert (entry.id, entry.title) == (event.uuid.urn, "Forum (cancelled)")
-    assert entry.summary == "<p>the 6th of an unknown month, 2025 (year inferred)</p>"
+    assert (entry.id, entry.title, entry.summary) == (event.uuid.urn, "Forum (cancelled)", f"<p>{said}</p>")
 
 
 def test_not_modified_feed_costs_two_queries(everything: Package, world: World) -> None:

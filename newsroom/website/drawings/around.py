@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from newsroom.dates import span_in_words
 from newsroom.website.drawings.neighbourhood import Neighbourhood, Tie, neighbourhood
-from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.links import link
 from newsroom.website.pages.person import PersonPage
 

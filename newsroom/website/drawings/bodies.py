@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 
 from events.models import Appearance, Event, Hosting
 from events.querysets import AppearanceQuerySet
+from newsroom.dates import span_in_words
 from newsroom.website.drawings.arcs import Arcs, Pair, arcs
 from newsroom.website.drawings.neighbourhood import MOST_TIES, Neighbourhood, Tie, neighbourhood
-from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.links import Link, link
 from people.models import Organisation, Position
 

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Statement
 from newsroom.articles.models import Edition, EditionFacet
-from newsroom.dates import PartialDate
+from newsroom.dates import PartialDate, span_in_words
 from newsroom.website.drawings.timeline import MOST_ROWS, Happening, Timeline, timeline
-from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pages.topic import TopicPage
 

@@ -16,14 +16,13 @@ from events.models import Event, Hosting
 from newsroom.articles.models import Byline, Edition
 from newsroom.articles.story import Cast, Snapshot, cast
 from newsroom.articles.translations import Versions, versions_of
-from newsroom.dates import PartialDate
+from newsroom.dates import PartialDate, span_in_words
 from newsroom.documents import site_address
 from newsroom.markup import placed_photos, words_in
 from newsroom.models import Source
 from newsroom.website import calendars, citations
 from newsroom.website.citations import Citation, as_text, citation_of
 from newsroom.website.pages import shelves
-from newsroom.website.pages.days import span_in_words
 from newsroom.website.pages.figures import Figure, figure, gallery, not_drawn
 from newsroom.website.pages.linked_data import news_article
 from newsroom.website.pages.links import Link, link, printed_links, public_records, topic_link

@@ -9,8 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from newsroom.dates import PartialDate
-from newsroom.website.pages.days import span_in_words
+from newsroom.dates import PartialDate, span_in_words
 from people.models import Attestation, NameVariant, Person, Position
 from people.titles import Basis, TitleOn
 

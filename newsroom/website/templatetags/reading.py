@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
 
 from newsroom import markup
-from newsroom.dates import PartialDate
+from newsroom.dates import PartialDate, span_in_words
 from newsroom.website.languages import language_of
 from newsroom.website.pages import days
 from newsroom.website.pages.figures import Figure
@@ -55,7 +55,7 @@ def tongue(text: str) -> SafeString | str:
 @register.simple_tag
 def when(first: PartialDate | None, last: PartialDate | None = None) -> str:
     """A date, or the span between two, marked up for machines as far as they can read it."""
-    words, readable = days.span_in_words(first, last), days.machine(first)
+    words, readable = span_in_words(first, last), days.machine(first)
     return format_html('<time datetime="{}">{}</time>', readable, words) if readable else words
 
 
