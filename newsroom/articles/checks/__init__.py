@@ -18,6 +18,7 @@ from newsroom.articles.checks import (  # noqa: F401  importing them is what ent
     completeness,
     days,
     embargoes,
+    languages,
     names,
     pictures,
     titles,

@@ -80,6 +80,8 @@ class Picture:
     row: int
     title: str = ""
     caption: str = ""
+    #: the photo's, which stands where this use has none
+    own_caption: str = ""
     alt_text: str = ""
     credit: str = ""
     lacks_terms: bool = False

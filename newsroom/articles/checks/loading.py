@@ -133,6 +133,7 @@ def _picture(row: int, use: Any) -> Picture:
         row=row,
         title=str(photo),
         caption=use.caption,
+        own_caption=photo.description,
         alt_text=use.alt_text or photo.alt_text,
         credit=photo.credit_line or str(photo.photographer or ""),
         lacks_terms=bool(restriction_missing(photo.rights, photo.usage_terms)),
