@@ -486,11 +486,13 @@ def test_topic_is_a_term_in_the_language_of_the_page(client: Client) -> None:
 def test_head_of_every_kind_of_page_says_what_other_sites_show(client: Client) -> None:
     workflow.publish(make_story(), by=None, at=AT)
     make_meeting(starts_on="2025-12-09")
+    make.make_organisation(slug="kaist", name="KAIST", kind="university", country="KR", is_public=True)
     titles = {
         "/": "Science diplomacy, on the record",
         "/search/": "Search",
         "/articles/forum/versions/": "Versions of “Forum opens”",
         "/events/congress/": "Congress",
+        "/organisations/kaist/": "KAIST",
         "/api/v1/docs/": "Partner API",
     }
 
@@ -498,5 +500,6 @@ def test_head_of_every_kind_of_page_says_what_other_sites_show(client: Client) -
     told = {path: dict(re.findall(META, pages[path])) for path in pages}
 
     assert {path: one["og:title"] for path, one in told.items()} == titles
-    assert [one["og:description"] == one["description"] for one in told.values()] == 5 * [True]
-    assert [told[path]["description"] for path in list(titles)[2:4]] == ["At last.", "9 December 2025"]
+    assert [one["og:description"] == one["description"] for one in told.values()] == 6 * [True]
+    told_first = [told[path]["description"] for path in list(titles)[2:5]]
+    assert told_first == ["At last.", "9 December 2025", "University, South Korea"]

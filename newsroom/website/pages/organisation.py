@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import F, Max, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
 
 from events.models import Hosting, Statement
 from newsroom.articles.models import EditionFacet
@@ -37,6 +38,17 @@ class OrganisationPage:
     hostings: list[tuple[str, list[Hosting]]]
     statements: list[SaidAt]
     stories: list[StoryRow]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is told of it beyond its head."""
+        return not (self.posts.rows or self.hostings or self.statements or self.stories)
+
+    @property
+    def in_brief(self) -> str:
+        """What kind of body it is, and where: “University, South Korea”."""
+        kind, country = self.organisation.get_kind_display(), self.organisation.country.name
+        return ", ".join(filter(None, [capfirst(kind), str(country or "")]))
 
     @property
     def linked_data(self) -> Node:
