@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event
 from newsroom import search
+from newsroom.dates import span_in_words
 from newsroom.documents import site_address
 from newsroom.keyset import BadToken
 from newsroom.models import SearchEntry, Topic
@@ -26,7 +27,6 @@ from newsroom.search_sql import CROWD
 from newsroom.website.hits import LABELS, Key, countries_of, records_of
 from newsroom.website.listing import number
 from newsroom.website.narrowing import Narrowing
-from newsroom.website.pages.days import span_in_words
 from newsroom.website.queries import Query
 from newsroom.website.record_rows import spelling_meant, today_as_date
 from newsroom.website.rows import Snippet

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from newsroom.dates import PartialDate
-from newsroom.website.pages.days import CalendarLeaf, calendar_leaf, machine, span_in_words
+from newsroom.dates import PartialDate, span_in_words
+from newsroom.website.pages.days import CalendarLeaf, calendar_leaf, machine
 
 
 @pytest.mark.parametrize(
