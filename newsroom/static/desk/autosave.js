@@ -98,17 +98,15 @@
 
         // An earlier text goes by itself: what is being typed stays where it stands.
         async discard(event) {
-            const button = event.submitter;
-            if (button.dataset.isFailing) { this.leave(); return; }
             event.preventDefault();
-            const section = button.closest("section");
-            const address = `${button.formAction}&user=${this.user}`;
-            if (await this.send("_discard=1", address) !== "kept") {
-                if (this.isTouched) this.local.write(parts(this.form));
-                button.dataset.isFailing = "yes"; // the server says why on a page of its own
-                button.click();
+            const section = event.submitter.closest("section");
+            const outcome = await this.send("_discard=1", `${event.submitter.formAction}&user=${this.user}`);
+            if (outcome !== "kept") {
+                if (this.isTouched) this.refuse(parts(this.form), outcome);
+                else this.say(outcome);
                 return;
             }
+            this.say("");
             inBrowser(this.place + section.dataset.slot).remove();
             this.tell(section.parentElement.dataset.gone);
             section.remove();
