@@ -100,6 +100,13 @@ def drop_index(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(statement, params=None)
 
 
+def renew_vectors(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Make PostgreSQL's index again, as it is defined by now; SQLite's stays. For `RunPython`."""
+    if schema_editor.connection.vendor == "postgresql":
+        drop_index(apps, schema_editor)
+        create_index(apps, schema_editor)
+
+
 @dataclass(frozen=True, eq=False)  # an expression's argument, and its lists have no hash
 class Asked:
     """What a reader asks for: all of `groups`, as `tokens.for_query` has them, or any token of `exact`.

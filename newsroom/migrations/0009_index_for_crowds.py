@@ -1,15 +1,8 @@
-from django.apps.registry import Apps
+"""PostgreSQL forgets what it has learnt of the vectors, for which it would read the whole table."""
+
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from newsroom.search_sql import create_index, drop_index
-
-
-def make_again(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Let PostgreSQL forget what it has learnt of the vectors, for which it would read the whole table."""
-    if schema_editor.connection.vendor == "postgresql":
-        drop_index(apps, schema_editor)
-        create_index(apps, schema_editor)
+from newsroom.search_sql import renew_vectors
 
 
 class Migration(migrations.Migration):
@@ -18,5 +11,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(make_again, migrations.RunPython.noop),
+        migrations.RunPython(renew_vectors, migrations.RunPython.noop),
     ]
