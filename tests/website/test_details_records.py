@@ -1,6 +1,8 @@
 """The pages of an organisation, a topic and a photo."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -169,6 +171,13 @@ def test_topic_names_public_people_with_words_on_record(client: Client) -> None:
     page = client.get(topic.get_absolute_url()).context["page"]
 
     assert [one.name for one in page.speakers] == ["Doe Often", "Doe Once"]
+
+
+@pytest.mark.parametrize("make_record", [make.make_event, make.make_organisation, make.make_person])
+def test_record_of_which_nothing_is_told_says_so(client: Client, make_record: Callable[..., Any]) -> None:
+    main = open_page(client, make_record(is_public=True).get_absolute_url())
+
+    assert texts(main, ".//*[@class='body']/*") == ["Nothing more is on record yet."]
 
 
 def test_topic_names_who_spoke_with_the_post_of_today(client: Client) -> None:

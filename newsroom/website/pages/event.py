@@ -18,12 +18,13 @@ from django.utils.translation import npgettext, pgettext
 
 from events.models import Appearance, Event, Hosting, Session
 from newsroom.articles.models import EditionFacet
+from newsroom.dates import span_in_words
 from newsroom.partners.calendars import Hours
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
 from newsroom.website import calendars
 from newsroom.website.pages import linked_records
-from newsroom.website.pages.days import CalendarLeaf, calendar_leaf, span_in_words
+from newsroom.website.pages.days import CalendarLeaf, calendar_leaf
 from newsroom.website.pages.figures import Figure, figures, gallery
 from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link, topic_link
@@ -86,6 +87,11 @@ class EventPage:
     @property
     def gallery(self) -> list[Figure]:
         return gallery(self.photos)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is told of it beyond its head."""
+        return not (self.programme or self.speakers or self.said or self.coverage or self.photos)
 
     @property
     def linked_data(self) -> Node:

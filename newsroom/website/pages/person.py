@@ -124,6 +124,11 @@ class PersonPage:
         return gallery(self.photos)
 
     @property
+    def is_bare(self) -> bool:
+        """Whether nothing is told of them beyond their names."""
+        return not (self.positions or self.presences or self.statements or self.stories or self.photos)
+
+    @property
     def linked_data(self) -> Node:
         return linked_records.person(self)
 
