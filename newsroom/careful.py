@@ -86,9 +86,8 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         """For a former state in a form too; the history itself, a list, has nothing to lose."""
         row = self.get_object(request, str(context["object_id"])) if "adminform" in context else None
         if row is not None:
-            context["careful"] = self._shown(request, row, context) | {
-                "opened": ""
-            }  # nobody typed what it is filled with
+            # Nobody typed what it is filled with.
+            context["careful"] = self._shown(request, row, context) | {"opened": ""}
         answer: HttpResponse = super().render_history_view(request, template, context, **kwargs)  # type: ignore[misc]
         return answer
 
