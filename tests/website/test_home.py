@@ -106,6 +106,14 @@ def test_calendar_with_something_ahead_marks_it(client: Client) -> None:
     assert "Nothing announced" not in response.content.decode()
 
 
+def test_calendar_marks_a_cancelled_meeting_as_none_that_was_held(client: Client) -> None:
+    make.make_event(is_public=True, starts_on="2999-05-05", status="cancelled")
+
+    page = client.get("/").content.decode()
+
+    assert ('<li class="fuzzy">' in page, '<li class="">' in page) == (True, False)
+
+
 def test_people_of_more_than_one_meeting_are_strung_together(client: Client) -> None:
     kim = make.make_person(family_name="Kim", given_name="Sang-bae", is_public=True)
     once = make.make_person(is_public=True)
