@@ -132,8 +132,9 @@ def page(
     As long as the archive stands still, each hit comes exactly once. Raises `keyset.BadToken`.
     """
     answer = _Answer.to(query, kinds, exact, hits, marked)
-    ids, places = answer.behind(keyset.decode(after, (int, int)) if after else (), size + 1)
-    entries = SearchEntry.objects.defer("tokens").in_bulk(ids[:size])
+    ids, places, read = answer.behind(keyset.decode(after, (int, int)) if after else (), size + 1)
+    unread = [pk for pk in ids[:size] if pk not in read]
+    entries = {**read, **(SearchEntry.objects.defer("tokens").in_bulk(unread) if unread else {})}
     place = (places.get(ids[size - 1], UNWEIGHED), ids[size - 1]) if len(ids) > size else ()
     of_page = [entries[pk] for pk in ids[:size] if pk in entries]
     return Page(of_page, keyset.encode(place) if place else "", is_later=bool(after))
@@ -191,17 +192,18 @@ class _Answer:
         are_few = is_counted and max(self.hits.values()) <= CROWD
         return self.asked.groups if are_few else telling(self.asked.groups)
 
-    def behind(self, place: keyset.Values, most: int) -> tuple[list[int], dict[int, int]]:
-        """The next entries behind a place, and the places of those that are weighed."""
+    def behind(self, place: keyset.Values, most: int) -> tuple[list[int], dict[int, int], Mapping[int, SearchEntry]]:
+        """The next entries behind a place, the places of those that are weighed, and what was read with them."""
         if place and place[0] == UNWEIGHED:
-            return self._others(place[1], most), {}
-        weighed = self.weighed_entries().values_list("pk", flat=True)
-        order = list(weighed if place else weighed[:most])
+            return self._others(place[1], most), {}, {}
+        weighed = self.weighed_entries()
+        read = {} if place else {entry.pk: entry for entry in weighed[:most]}
+        order = list(weighed.values_list("pk", flat=True) if place else read)
         places = {pk: at for at, pk in enumerate(order)}
         # Where that hit has gone meanwhile, its place is the next one's.
         start = places.get(place[1], int(place[0]) - 1) + 1 if place else 0
         ids = order[start : start + most]
-        return ids + self._others(LARGEST_ID, most - len(ids)), places
+        return ids + self._others(LARGEST_ID, most - len(ids)), places, read
 
     def _others(self, below: int, most: int) -> list[int]:
         """What is not weighed, of all kinds together."""

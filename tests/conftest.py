@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
 
+from newsroom.website.narrowing import standing_under
+
 pytest_plugins = ["tests.infrastructure.browser", "tests.roles"]
 
 
@@ -83,3 +85,9 @@ def _own_files(settings: Settings, tmp_path: Path) -> None:
             "OPTIONS": {"location": settings.PRIVATE_MEDIA_ROOT, "base_url": None},
         },
     }
+
+
+@pytest.fixture(autouse=True)
+def _own_choices() -> None:
+    """A test is rolled back, and the head of the change feed with it: what was offered under it may not stand."""
+    standing_under.cache_clear()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.filters import EventFilters
@@ -15,6 +17,7 @@ from newsroom import search, tokens
 from newsroom.articles.filters import ArticleFilters
 from newsroom.articles.models import EditionFacet, Language
 from newsroom.articles.shelved import values_of
+from newsroom.changes import Head
 from newsroom.filters import AnyOf, Bound, Chosen, Codes, Countries, Filters, Option, Records, Rows, Words
 from newsroom.models import SearchEntry, Topic
 from newsroom.photos.filters import PhotoFilters
@@ -79,15 +82,24 @@ class SearchFilters(Filters):
         return SearchEntry.objects.none()
 
 
+@lru_cache(maxsize=4)
+def standing_under(head: Head, language: str) -> Mapping[str, tuple[Option, ...]]:
+    """What is offered whatever was asked; none of it changes before the head does."""
+    filters = SearchFilters(QueryDict(), at=timezone.now())
+    return {name: tuple(one.catalogue.standing()) for name, one in filters.facets.items()}
+
+
 class Narrowing(Listing):
     """What is chosen, for the same templates as a list's filters; `kinds` go along in all addresses.
 
-    Countries `at_hand`, of what is shown, are offered beside those of stories.
+    Countries `at_hand`, of what is shown, are offered beside those of stories. As long as a `head` of the change feed
+    stands, what is offered to everybody is looked up once.
     """
 
     def __init__(self, query: Query, filters: Filters, at: dt.datetime, more: str = "") -> None:
         self.query, self.filters, self.at, self.more = query, filters, at, more
         self.at_hand: Collection[str] = ()
+        self.head: Head | None = None
         self.counts: Mapping[tuple[str, str], int] = {}
 
     @classmethod
@@ -180,8 +192,13 @@ class Narrowing(Listing):
     def _offered(self, name: str, one: AnyOf) -> list[Option]:
         chosen = self.filters.values.get(name, Chosen()).options
         at_hand = one.catalogue.keyed(self.at_hand) if name == "country" else ()
-        options = {option.key: option for option in (*one.catalogue.standing(), *at_hand, *chosen)}
+        options = {option.key: option for option in (*self._standing(name, one), *at_hand, *chosen)}
         return sorted(options.values(), key=lambda option: (option not in chosen, option.label))
+
+    def _standing(self, name: str, one: AnyOf) -> Iterable[Option]:
+        if self.head is None or self.head.is_due(self.at):
+            return one.catalogue.standing()
+        return standing_under(self.head, get_language() or "")[name]
 
     @cached_property
     def facets(self) -> list[Facet]:

@@ -66,6 +66,7 @@ class Hit:
 def search_page(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     narrowing = Narrowing.read(request.path, request.GET, at)
+    narrowing.head = getattr(request, "head", None)
     words, query = narrowing.words, narrowing.query
     exact = names_in(words)
     counts = search.counts(words, exact=exact, marked=narrowing.marked)

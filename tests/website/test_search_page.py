@@ -293,6 +293,21 @@ def test_index_forgets_a_topic_that_is_hidden_and_follows_a_venue_that_moves(cli
     assert search.counts("quantum", marked=search.narrowed(countries=["JP"])) == {"article": 1, "event": 1, "photo": 1}
 
 
+def test_topics_are_offered_as_they_are_called_now_and_in_the_readers_language(client: Client) -> None:
+    with_matter()
+    sea, _air = Topic.objects.get(slug="sea"), make.make_topic(slug="air", is_public=True)
+    pages = [client.get("/search/?q=quantum")]
+
+    with changes.recording() as record:
+        record.touch(sea)
+        sea.name, sea.name_ko = "Oceans", "바다"
+        sea.save()
+    pages += [client.get("/search/?q=quantum"), client.get("/ko/search/?q=quantum")]
+
+    offered = [{choice.value: choice.label for choice in page.context["listing"].facets[0].choices} for page in pages]
+    assert [labels["sea"] for labels in offered] == ["Seas", "Oceans", "바다"]
+
+
 def test_topics_and_countries_are_offered_as_far_as_anybody_may_know(client: Client) -> None:
     with_matter()
     draft = make.make_article(headline="Quantum plan", countries=["FR"])
@@ -463,8 +478,10 @@ def test_search_costs_the_same_for_any_number_of_hits(
         NameVariant.objects.create(person=person, spelling="Kwantum")
         make.make_photo(description="Somebody with quantum.", is_public=True)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         response = client.get("/search/?q=quantum")
+    with django_assert_num_queries(13):  # topics and countries are known as long as nothing changes
+        client.get("/search/?q=quantum")
 
     assert len(response.context["hits"]) == 4 * number
 
