@@ -480,3 +480,11 @@ def test_snippet_of_text_without_spaces_is_cut_hard():
         (178, False),
         (1, False),
     ]
+
+
+@pytest.mark.postgres
+def test_entries_wait_in_no_list_that_every_question_would_read() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'newsroom_searchindex'")
+
+        assert cursor.fetchall() == [(["fastupdate=off"],)]
