@@ -188,4 +188,5 @@ def test_page_names_every_form_of_its_list_in_its_language_with_the_filters_that
 def test_korean_front_page_leads_to_korean_feeds(client: Client) -> None:
     page = client.get("/ko/").content.decode()
 
-    assert re.findall(r'href="([^"]*articles\.atom)"', page) == ["/ko/feeds/articles.atom"] * 2  # for programs, and for people
+    feeds = re.findall(r'href="([^"]*articles\.atom)"', page)
+    assert feeds == ["/ko/feeds/articles.atom"] * 2  # for programs, and for people
