@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import total_ordering
 from typing import Literal, Self, cast
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from newsroom.dates import reading, wording
 from newsroom.dates.reading import PartialDateError
 
-Precision = Literal["day", "month", "year", "decade", "century", "day-unknown-month", "none"]
+Precision = Literal["day", "month", "season", "year", "decade", "century", "day-unknown-month", "none"]
 
 BOUND = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
@@ -24,6 +25,9 @@ class PartialDate:
     """A date as precise as its source; `inferred` names the parts that the source did not state.
 
     `year_span` is 10 for a decade and 100 for a century, whose first year is then `year`.
+    `season` is EDTF's number of one, 21 for spring to 24 for winter, which stands in place of month and day.
+    EDTF leaves its days open: here they are the northern meteorological ones, so that the winter of a year
+    begins in its December and ends with the next February, and the seasons of a year sort as it numbers them.
     `approximate` and `uncertain` are EDTF's `~` and `?` for the date as a whole; they widen nothing.
     """
 
@@ -34,6 +38,7 @@ class PartialDate:
     approximate: bool = False
     uncertain: bool = False
     year_span: int = 1
+    season: int | None = None
 
     def __post_init__(self) -> None:
         self._refuse_missing_parts()
@@ -69,6 +74,8 @@ class PartialDate:
             return "decade" if self.year_span == 10 else "century"
         if self.day is not None:
             return "day" if self.month else "day-unknown-month"
+        if self.season is not None:
+            return "season"
         return "month" if self.month else "year"
 
     @property
@@ -80,21 +87,23 @@ class PartialDate:
         """The first day that it can be; None without a year."""
         if self.year is None:
             return None
-        return dt.date(self.year, self.month or 1, self.day or 1)
+        return dt.date(self.year, self._months()[0], self.day or 1)
 
     @property
     def latest(self) -> dt.date | None:
         """The last day that it can be; None without a year."""
         if self.year is None:
             return None
-        year, month = self.year + self.year_span - 1, self.month or 12
+        month = self._months()[-1]
+        year = self.year + self.year_span - 1 + self._is_past_new_year(month)
         return dt.date(year, month, self.day or calendar.monthrange(year, month)[1])
 
     def covers(self, day: dt.date) -> bool:
         """Whether it can be that very day; an unknown part fits any."""
+        year = day.year - self._is_past_new_year(day.month)
         return (
-            (self.year is None or self.year <= day.year < self.year + self.year_span)
-            and self.month in {None, day.month}
+            (self.year is None or self.year <= year < self.year + self.year_span)
+            and day.month in self._months()
             and self.day in {None, day.day}
         )
 
@@ -116,8 +125,21 @@ class PartialDate:
         """What a form says it understood: every part, unknown and inferred ones named as such."""
         return wording.understood(self)
 
+    def _months(self) -> Sequence[int]:
+        """Those in which it can lie, in the order of time."""
+        if self.season is None:
+            return [self.month] if self.month else range(1, 13)
+        first = 3 * (self.season - 20)
+        return [first, first % 12 + 1, first % 12 + 2]
+
+    def _is_past_new_year(self, month: int) -> bool:
+        """Whether the month belongs to the year after that of the date, as the second and third of a winter do."""
+        return self.season == reading.WINTER and month < 12
+
     def _components(self) -> list[str]:
         year = self._marked("year", "XXXX" if self.year is None else self._year_text())
+        if self.season is not None:
+            return [year, self._marked("season", str(self.season))]
         if self.month is None and self.day is None:
             return [year]
         month = self._marked("month", "XX" if self.month is None else f"{self.month:02}")
@@ -154,7 +176,7 @@ class PartialDate:
         }
 
     def _refuse_missing_parts(self) -> None:
-        if self.year is None and self.month is None and self.day is None:
+        if self.year is self.month is self.day is self.season is None:
             raise PartialDateError(_("No part of this date is known; give a year, or leave the field empty."))
         unstated = [part for part in sorted(self.inferred) if getattr(self, part, None) is None]
         if unstated:
@@ -167,18 +189,29 @@ class PartialDate:
         if self.year is not None and not reading.FIRST_YEAR <= self.year <= reading.LAST_YEAR:
             raise PartialDateError(_("Give the year in four digits, from 1000 to 2999."))
         if self.month is not None and not 1 <= self.month <= 12:
-            raise PartialDateError(_("There is no month %(month)d; give one from 1 to 12.") % {"month": self.month})
+            raise PartialDateError(_no_month(self.month))
         if self.day is not None and self.day < 1:
             raise PartialDateError(_("No month has a day %(day)d; give one from 1 to 31.") % {"day": self.day})
+        self._refuse_impossible_season()
         self._refuse_impossible_span()
+
+    def _refuse_impossible_season(self) -> None:
+        if self.season is None:
+            return
+        if self.season not in reading.SEASON_WORDS:
+            raise PartialDateError(_no_month(self.season))
+        if self.month or self.day:
+            raise PartialDateError(_("A season takes the place of month and day; give the season or these."))
 
     def _refuse_impossible_span(self) -> None:
         if self.year_span not in {1, 10, 100} or (self.year is None and self.year_span > 1):
             raise PartialDateError(_("Only a decade or a century may stand for a year."))
         if self.year is not None and self.year % self.year_span:
             raise PartialDateError(_("A decade begins with a year that ends in 0, a century in 00."))
-        if self.year_span > 1 and (self.month or self.day):
-            raise PartialDateError(_("A decade or a century stands alone; give the year in full beside a month."))
+        if self.year_span > 1 and (self.month or self.day or self.season):
+            raise PartialDateError(
+                _("A decade or a century stands alone; give the year in full beside a month or a season.")
+            )
 
 
 def in_words(date: PartialDate, *, language: str | None = None) -> str:
@@ -205,9 +238,13 @@ def _bound_in_words(text: str) -> PartialDate:
     except PartialDateError as error:
         is_unread = str(error) == reading.not_understood(text)
         raise PartialDateError(_not_a_bound() if is_unread else str(error)) from error
-    if date != PartialDate(date.year, date.month, date.day):
+    if date != PartialDate(date.year, date.month, date.day, season=date.season):
         raise PartialDateError(_not_a_bound())  # about 2023, or some day of the 1990s, is no place to cut a list
     return date
+
+
+def _no_month(number: int) -> str:
+    return _("There is no month %(month)d; give one from 1 to 12, or a season like autumn 2019.") % {"month": number}
 
 
 def _not_a_bound() -> str:

@@ -4,6 +4,7 @@ What an editor may type, beside EDTF, in any mixture of capitals and spaces:
 
 - a day `19 December 2023`, `December 19, 2023`, `Tuesday 19 Dec 2023`, `2023.12.19`, `2023년 12월 19일`;
 - less of it: `Dec 2023`, `2023`, `16 March`, `the 6th`, `on the 6th, 2025`, `2025년 6일`, `the 2020s`;
+- a season: `autumn 2019`, `the fall of 2019`, `2019년 가을`, and a winter by both its years, `winter 2019/20`;
 - what is not known, in words: `month unknown`, `of an unknown month`, `year unknown`;
 - what was inferred: in brackets, `16 March [2025]`, or named after it, `16 March 2025 (year inferred)`;
 - in front: `about`, `around`, `circa` or `c.` for approximate, `possibly` or `perhaps` for uncertain.
@@ -37,8 +38,18 @@ MONTH_WORDS = (
     ("december", "dec"),
 )
 MONTHS = {word: number for number, words in enumerate(MONTH_WORDS, 1) for word in words}
+SEASON_WORDS = {  # by the number that EDTF gives each in place of a month
+    21: ("spring", "봄"),
+    22: ("summer", "여름"),
+    23: ("autumn", "fall", "가을"),
+    24: ("winter", "겨울"),
+}
+SEASONS = {word: number for number, words in SEASON_WORDS.items() for word in words}
+WINTER = SEASONS["winter"]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-PART_NAMES = {"day": "day", "month": "month", "year": "year", "일": "day", "월": "month", "연도": "year"}
+PART_NAMES = {"일": "day", "월": "month", "계절": "season", "연도": "year"}
+PART_NAMES |= {part: part for part in ("day", "month", "season", "year")}
+PARTS = ("year", "month", "day")
 FILLERS = {"the", "on", "of", "in"}
 ABOUT = {"about", "around", "circa", "ca", "c"}
 PERHAPS = {"possibly", "perhaps"}
@@ -49,6 +60,8 @@ EDTF = re.compile(
     r"(?P<qualifier>[~?%]?)",
     re.ASCII | re.IGNORECASE,
 )
+EDTF_SPAN = re.compile(r"(?=.{5})(?:[0-9X?~%-]{4,}|\.\.)?/(?:[0-9X?~%-]{4,}|\.\.)?", re.IGNORECASE)
+EDTF_FAR_YEAR = re.compile(r"(?:-|Y-?)[0-9].*", re.IGNORECASE)
 
 YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})\s*[-./]\s*(?P<month>[0-9]{1,2})(?:\s*[-./]\s*(?P<day>[0-9]{1,2}))?\s*\.?")
 YEAR_LAST = re.compile(r"[0-9]{1,2}\s*[-./]\s*[0-9]{1,2}(?:\s*[-./]\s*[0-9]{2,4})?")
@@ -59,9 +72,11 @@ TOKEN = re.compile(
     | (?:of\s+an\s+)?unknown\s+(?P<unknown>day|month|year)\b
     | (?P<left_open>day|month|year)\s+unknown\b
     | (?P<decade>[0-9]{4})s\b
+    | (?P<two_years>[0-9]{4}\s*[-–/]\s*(?:[0-9]{2}){1,2})(?:\s*년|(?!\w))
     | (?P<year>[0-9]{4})(?:\s*년|(?!\w))
     | (?P<month>[0-9]{1,2})\s*월
     | (?P<day>[0-9]{1,2})(?:\s*일|(?:st|nd|rd|th)?(?!\w))
+    | (?P<season>봄|여름|가을|겨울)철?
     | (?P<word>[a-z]+)\.?
     | (?P<gap>[\s,]+)
     """,
@@ -83,23 +98,27 @@ class Parts(TypedDict, total=False):
     approximate: bool
     uncertain: bool
     year_span: int
+    season: int | None
 
 
 def from_edtf(text: str) -> Parts:
     """The parts of an EDTF text; raises PartialDateError."""
     match = EDTF.fullmatch(text.strip())
     if match is None:
+        _refuse_other_edtf(text.strip())
         raise PartialDateError(not_understood(text))
-    marks = {part for part in ("year", "month", "day") if match[f"{part}_mark"]}
-    year = match["year"].upper()
+    year, month = match["year"].upper(), _known(match["month"])
+    season = month if month in SEASON_WORDS else None
+    marks = {"season" if season and part == "month" else part for part in PARTS if match[f"{part}_mark"]}
     return Parts(
         year=None if year == "XXXX" else int(year.replace("X", "0")),
-        month=_known(match["month"]),
+        month=None if season else month,
         day=_known(match["day"]),
         inferred=frozenset(marks),
         approximate=match["qualifier"] in {"~", "%"},
         uncertain=match["qualifier"] in {"?", "%"},
         year_span=1 if year == "XXXX" else 10 ** year.count("X"),
+        season=season,
     )
 
 
@@ -116,7 +135,19 @@ def from_words(text: str) -> Parts:
         )
     if len(text) > LONGEST:
         raise PartialDateError(not_understood(text))
+    _refuse_other_edtf(text)
     return _Scan(text).parts()
+
+
+def _refuse_other_edtf(text: str) -> None:
+    """What the standard knows and we do not hold: spans, and years that no newsroom writes of."""
+    if EDTF_SPAN.fullmatch(text):
+        raise PartialDateError(
+            _("“%(text)s” is a span; a field takes one date, so give where it begins or where it ends.")
+            % {"text": text[:40]}
+        )
+    if EDTF_FAR_YEAR.fullmatch(text):
+        raise PartialDateError(_("Give the year in four digits, from 1000 to 2999."))
 
 
 def not_understood(text: str) -> str:
@@ -131,7 +162,7 @@ def _known(digits: str | None) -> int | None:
 
 
 def part_name(part: str) -> str:
-    return {"day": _("day"), "month": _("month"), "year": _("year")}[part]
+    return {"day": _("day"), "month": _("month"), "season": _("season"), "year": _("year")}[part]
 
 
 class _Scan:
@@ -145,6 +176,7 @@ class _Scan:
         self.is_inferring = self.approximate = self.uncertain = False
         self.year_span = 1
         self.weekday: int | None = None
+        self.has_two_years = False
 
     def parts(self) -> Parts:
         self._scan(self.text.lower())
@@ -159,6 +191,7 @@ class _Scan:
             approximate=self.approximate,
             uncertain=self.uncertain,
             year_span=self.year_span,
+            season=self.found.get("season"),
         )
 
     def _scan(self, text: str) -> None:
@@ -207,6 +240,13 @@ class _Scan:
         self.year_span = 10
         self._note("year", int(digits))
 
+    def _take_two_years(self, text: str) -> None:
+        first, last = re.findall(r"[0-9]+", text)
+        if f"{int(first) + 1:04}"[-len(last) :] != last:
+            raise PartialDateError(not_understood(self.text))
+        self.has_two_years = True
+        self._note("year", int(first))
+
     def _take_year(self, digits: str) -> None:
         self._note("year", int(digits))
 
@@ -216,12 +256,17 @@ class _Scan:
     def _take_day(self, digits: str) -> None:
         self._note("day", int(digits))
 
+    def _take_season(self, word: str) -> None:
+        self._note("season", SEASONS[word])
+
     def _take_gap(self, _gap: str) -> None:
         pass
 
     def _take_word(self, word: str) -> None:
         if word in MONTHS:
             self._note("month", MONTHS[word])
+        elif word in SEASONS:
+            self._take_season(word)
         elif word in WEEKDAYS:
             self.weekday = WEEKDAYS.index(word)
         elif word in ABOUT:
@@ -245,9 +290,11 @@ class _Scan:
             raise PartialDateError(
                 _("The %(part)s is given and called unknown as well; keep one.") % {"part": part_name(part)}
             )
+        if self.has_two_years and self.found.get("season") != WINTER:
+            raise PartialDateError(not_understood(self.text))
         if self.weekday is None:
             return
-        if len(self.found) < 3:
+        if not self.found.keys() >= set(PARTS):
             raise PartialDateError(_("A weekday needs a full day beside it; leave it out or give the whole date."))
         self._refuse_wrong_weekday(self.weekday)
 

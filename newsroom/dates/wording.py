@@ -45,7 +45,23 @@ def _extent(date: "PartialDate") -> str:
         return _("the years %(first)d to %(last)d") % {"first": date.year, "last": date.year + 99}
     if date.month is None and date.day is not None:
         return _("the %(day)s of an unknown month, %(year)d") % {"day": _day(date), "year": date.year}
+    if date.season is not None:
+        return pgettext("a season of a year", "%(season)s %(year)d") % {
+            "season": season_in_words(date.season),
+            "year": date.year,
+        }
     return _formatted(date, _pattern(date))
+
+
+def season_in_words(season: int) -> str:
+    """By EDTF's number of it."""
+    names = {
+        21: pgettext("season", "spring"),
+        22: pgettext("season", "summer"),
+        23: pgettext("season", "autumn"),
+        24: pgettext("season", "winter"),
+    }
+    return names[season]
 
 
 def _pattern(date: "PartialDate") -> str:
@@ -57,6 +73,8 @@ def _pattern(date: "PartialDate") -> str:
 
 
 def _day_and_month(date: "PartialDate") -> str:
+    if date.season is not None:
+        return season_in_words(date.season)
     if date.month is None:
         return _("the %(day)s of an unknown month") % {"day": _day(date)}
     if date.day is None:
@@ -73,7 +91,8 @@ def _formatted(date: "PartialDate", pattern: str) -> str:
 
 
 def _inferred_parts(date: "PartialDate") -> str:
-    return get_text_list([part_name(part) for part in ("day", "month", "year") if part in date.inferred], _("and"))
+    parts = [part for part in ("day", "month", "season", "year") if part in date.inferred]
+    return get_text_list([part_name(part) for part in parts], _("and"))
 
 
 def _clauses(date: "PartialDate") -> list[str]:
@@ -87,6 +106,10 @@ def _what_is_left_open(date: "PartialDate") -> list[str]:
         return [_formatted(date, pgettext("date format of a weekday", "l"))]
     if date.precision == "month":
         return [_("day unknown")]
+    if date.precision == "season":
+        month = pgettext("date format of a month", "F Y")
+        first, last = (date_format(day, month) for day in (date.earliest, date.latest) if day)
+        return [_("%(first)s to %(last)s") % {"first": first, "last": last}]
     return [_("month and day unknown")] if date.precision == "year" else []
 
 
@@ -104,6 +127,9 @@ def _day_clause(date: "PartialDate") -> list[str]:
 
 
 def _month_clause(date: "PartialDate") -> list[str]:
+    if date.season is not None:
+        season = season_in_words(date.season)
+        return [_("%(season)s inferred") % {"season": season} if "season" in date.inferred else season]
     if date.month is None:
         return [] if date.day is None else [_("month unknown")]
     month = _formatted(date, pgettext("date format of a month without year", "F"))

@@ -20,7 +20,7 @@ EXTENSION = "attache"  # the profile that carries our own document beside what n
 NEWSCODES = "http://cv.iptc.org/newscodes"
 # IPTC's codes for whether an event takes place: eos5 certainly does or did, eos2 is uncertain, eos6 was cancelled.
 OCCURRENCE = {"scheduled": "eos5", "held": "eos5", "postponed": "eos2", "cancelled": "eos6"}
-TRUNCATED = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+TRUNCATED = re.compile(r"\d{4}(-[01]\d(-\d\d)?)?")  # the month of a season is 21 or more
 # What was public and may come back is withheld; the rest has ended for good.
 WITHHELD = frozenset({"rights", "expired", "hidden"})
 
@@ -161,7 +161,7 @@ def _dates(document: Document) -> Document:
 
 
 def _truncated(date: Document | None) -> str:
-    """The year, month or day that an EDTF date certainly has: `2025-XX-06` is some day in 2025."""
+    """The year, month or day that an EDTF date certainly has: `2025-XX-06` is some day in 2025, as autumn is."""
     certain = TRUNCATED.match(date["edtf"].lstrip("?~%").replace("-?", "-")) if date else None
     return certain[0] if certain else ""
 

@@ -292,13 +292,14 @@ def test_fixture_without_a_date_is_loaded_as_none():
 @pytest.mark.parametrize(
     ("start", "end", "found"),
     [
-        (None, None, ["day", "month", "month-unknown", "undated", "year-unknown"]),
+        (None, None, ["day", "month", "month-unknown", "season", "undated", "year-unknown"]),
         (dt.date(2023, 12, 19), None, ["day", "month", "month-unknown"]),
         (dt.date(2023, 12, 20), None, ["month", "month-unknown"]),
-        (None, dt.date(2023, 12, 18), ["month"]),
-        (None, dt.date(2023, 11, 30), []),
+        (None, dt.date(2023, 12, 18), ["month", "season"]),
+        (None, dt.date(2023, 11, 30), ["season"]),
         (dt.date(2025, 6, 7), dt.date(2025, 6, 8), ["month-unknown"]),
         (dt.date(2025, 12, 7), None, []),
+        (dt.date(2020, 2, 29), dt.date(2020, 3, 1), ["season"]),
     ],
 )
 def test_overlapping_finds_dates_that_can_lie_in_the_span(start, end, found):
@@ -306,6 +307,7 @@ def test_overlapping_finds_dates_that_can_lie_in_the_span(start, end, found):
         "day": "2023-12-19",
         "month": "2023-12",
         "month-unknown": "2025-XX-06",
+        "season": "2019-24",
         "year-unknown": "XXXX-03-16",
         "undated": None,
     }

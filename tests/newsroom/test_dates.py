@@ -24,6 +24,10 @@ def partial_dates(draw: st.DrawFn) -> PartialDate:
     if span > 1:
         year = draw(YEARS) // span * span
         return PartialDate(year, inferred=_some(draw, "year"), year_span=span, **qualifiers)
+    if draw(st.integers(1, 5)) == 1:
+        year, season = draw(st.none() | YEARS), draw(st.integers(21, 24))
+        known = ["season"] if year is None else ["season", "year"]
+        return PartialDate(year, season=season, inferred=_some(draw, *known), **qualifiers)
     year, month = draw(st.none() | YEARS), draw(st.none() | st.integers(1, 12))
     days = 31 if month is None else calendar.monthrange(year or 2000, month)[1]
     day = draw(st.none() | st.integers(1, days))
@@ -83,7 +87,9 @@ def test_sorting_follows_the_earliest_then_the_latest_day(dates):
     assert [(d.earliest, d.latest) for d in dated] == sorted((d.earliest, d.latest) for d in dated)
 
 
-@given(st.text("0123456789XT[]()?~%-./, JulymarchXthedinferred년월일\u0663ſ", max_size=40) | st.text(max_size=40))
+@given(
+    st.text("0123456789XT[]()?~%-./, JulymarchXthedinferredfalwi년월일가을\u0663ſ", max_size=40) | st.text(max_size=40)
+)
 @example("16 March [2025]")
 def test_any_text_is_either_a_date_or_refused(text):
     try:
@@ -104,6 +110,12 @@ def test_any_text_is_either_a_date_or_refused(text):
         ("2022~", "2022-01-01", "2022-12-31", "year"),
         ("202X", "2020-01-01", "2029-12-31", "decade"),
         ("20XX", "2000-01-01", "2099-12-31", "century"),
+        ("2019-21", "2019-03-01", "2019-05-31", "season"),
+        ("2019-22?", "2019-06-01", "2019-08-31", "season"),
+        ("2019-23~", "2019-09-01", "2019-11-30", "season"),
+        ("2019-24", "2019-12-01", "2020-02-29", "season"),
+        ("2999-24", "2999-12-01", "3000-02-28", "season"),
+        ("XXXX-24", "None", "None", "none"),
         ("2025-XX-06", "2025-01-06", "2025-12-06", "day-unknown-month"),
         ("?2025-XX-31", "2025-01-31", "2025-12-31", "day-unknown-month"),
         ("XXXX-03-16", "None", "None", "none"),
@@ -118,7 +130,13 @@ def test_date_spans_the_days_that_it_can_be(text, earliest, latest, precision):
 
 @pytest.mark.parametrize(
     ("text", "canonical"),
-    [(" 2025-12-XX ", "2025-12"), ("2025-XX-XX", "2025"), ("2025-XX", "2025"), ("202x", "202X")],
+    [
+        (" 2025-12-XX ", "2025-12"),
+        ("2025-XX-XX", "2025"),
+        ("2025-XX", "2025"),
+        ("2019-23-XX", "2019-23"),
+        ("202x", "202X"),
+    ],
 )
 def test_text_of_unstated_parts_is_shortened(text, canonical):
     assert str(PartialDate.parse(text)) == canonical
@@ -129,14 +147,19 @@ def test_text_of_unstated_parts_is_shortened(text, canonical):
     [
         ("0999", "Give the year in four digits, from 1000 to 2999."),
         ("3000-01", "Give the year in four digits, from 1000 to 2999."),
-        ("2023-13", "There is no month 13; give one from 1 to 12."),
-        ("2023-00", "There is no month 0; give one from 1 to 12."),
+        ("-0044", "Give the year in four digits, from 1000 to 2999."),
+        ("Y170000002", "Give the year in four digits, from 1000 to 2999."),
+        ("2023-13", "There is no month 13; give one from 1 to 12, or a season like autumn 2019."),
+        ("2023-00", "There is no month 0; give one from 1 to 12, or a season like autumn 2019."),
+        ("2019-33", "There is no month 33; give one from 1 to 12, or a season like autumn 2019."),
+        ("2019-23-05", "A season takes the place of month and day; give the season or these."),
         ("2023-01-00", "No month has a day 0; give one from 1 to 31."),
         ("2023-XX-32", "No month has a day 32; give one from 1 to 31."),
         ("2023-02-29", "2023-02 has 28 days, so there is no day 29 in it; correct the day or the month."),
         ("XXXX-02-30", "XXXX-02 has 29 days, so there is no day 30 in it; correct the day or the month."),
         ("XXXX", "No part of this date is known; give a year, or leave the field empty."),
-        ("202X-05", "A decade or a century stands alone; give the year in full beside a month."),
+        ("202X-05", "A decade or a century stands alone; give the year in full beside a month or a season."),
+        ("202X-23", "A decade or a century stands alone; give the year in full beside a month or a season."),
         ("2025-?XX-06", "The month is marked as inferred but not given; give it or drop the mark."),
     ],
 )
@@ -147,7 +170,7 @@ def test_impossible_date_is_refused_with_what_is_wrong(text, sentence):
     assert str(refusal.value) == sentence
 
 
-@pytest.mark.parametrize("text", ["", "2023-1-2", "19 December 2023", "2023-12-19T10:00", "2021/2022", "２０２３"])
+@pytest.mark.parametrize("text", ["", "2023-1-2", "19 December 2023", "2023-12-19T10:00", "/", "２０２３"])
 def test_text_that_is_no_edtf_is_refused_with_examples(text):
     with pytest.raises(PartialDateError) as refusal:
         PartialDate.parse(text)
@@ -158,10 +181,28 @@ def test_text_that_is_no_edtf_is_refused_with_examples(text):
     )
 
 
+@pytest.mark.parametrize("read", [PartialDate.parse, PartialDate.from_human])
+@pytest.mark.parametrize("text", ["2021/2022", "2019-23/2019-24", "2019/..", "../2019-12-01", "2019~/"])
+def test_span_is_refused_as_one(text, read):
+    with pytest.raises(PartialDateError) as refusal:
+        read(text)
+
+    assert str(refusal.value) == (
+        f"“{text}” is a span; a field takes one date, so give where it begins or where it ends."
+    )
+
+
 @pytest.mark.parametrize(
-    "parts", [{"year": 2025, "year_span": 10}, {"year": 2000, "year_span": 7}, {"day": 6, "year_span": 10}]
+    "parts",
+    [
+        {"year": 2025, "year_span": 10},
+        {"year": 2000, "year_span": 7},
+        {"day": 6, "year_span": 10},
+        {"year": 2019, "season": 25},
+        {"year": 2019, "season": 4},
+    ],
 )
-def test_span_that_is_no_decade_or_century_is_refused(parts):
+def test_what_is_no_decade_century_or_season_is_refused(parts):
     with pytest.raises(PartialDateError):
         PartialDate(**parts)
 
@@ -190,6 +231,18 @@ def test_span_that_is_no_decade_or_century_is_refused(parts):
         ("16 March, year unknown", "XXXX-03-16"),
         ("2025", "2025"),
         ("2020s", "202X"),
+        ("autumn 2019", "2019-23"),
+        ("Fall 2019", "2019-23"),
+        ("the spring of 2019", "2019-21"),
+        ("2019년 가을", "2019-23"),
+        ("2019 여름철", "2019-22"),
+        ("winter 2019/20", "2019-24"),
+        ("2019–2020년 겨울", "2019-24"),
+        ("winter 1999-00", "1999-24"),
+        ("[autumn] 2019", "2019-?23"),
+        ("2019년 봄 (계절 추정)", "2019-?21"),
+        ("about summer 2019", "2019-22~"),
+        ("2019-23%", "2019-23%"),
         ("c. 2015", "2015~"),
         ("possibly about May 2015", "2015-05%"),
         ("16 March [2025]", "?2025-03-16"),
@@ -216,6 +269,13 @@ def test_what_an_editor_types_is_read(typed, text):
         ),
         ("12/19", "“12/19” can be read in more than one way; type the year first, like 2023-12-19."),
         ("2023 2025", "“2023 2025” gives two numbers for the year; keep one."),
+        ("autumn winter 2019", "“autumn winter 2019” gives two numbers for the season; keep one."),
+        ("5 autumn 2019", "A season takes the place of month and day; give the season or these."),
+        (
+            "Monday 5 autumn 2019",
+            "A weekday needs a full day beside it; leave it out or give the whole date.",
+        ),
+        ("2019/23", "There is no month 23; give one from 1 to 12, or a season like autumn 2019."),
         ("12 19 December", "“12 19 December” gives two numbers for the day; keep one."),
         ("May 2025, month unknown", "The month is given and called unknown as well; keep one."),
         (
@@ -245,7 +305,13 @@ def test_what_an_editor_mistypes_is_refused_with_a_way_out(typed, sentence):
     assert str(refusal.value) == sentence
 
 
-@pytest.mark.parametrize("typed", ["soon", "6 Brumaire 2023", "20230101", "1 July – 3 July", "(" + " " * 5000 + "2025"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("soon", "6 Brumaire 2023", "20230101", "1 July – 3 July", "(" + " " * 5000 + "2025"),
+        *("spring 2019/20", "winter 2019/21", "2019-20 May"),
+    ],
+)
 def test_what_is_no_date_is_refused_with_examples(typed):
     with pytest.raises(PartialDateError, match="type it like 2023-12-19, 19 December 2023"):
         PartialDate.from_human(typed)
@@ -259,6 +325,10 @@ def test_what_is_no_date_is_refused_with_examples(typed):
         ("2023", "2023"),
         ("202X", "the 2020s"),
         ("20XX", "the years 2000 to 2099"),
+        ("2019-23", "autumn 2019"),
+        ("2019-24%", "possibly about winter 2019"),
+        ("2019-?21", "spring 2019 (season inferred)"),
+        ("XXXX-22", "summer, year unknown"),
         ("2025-XX-06", "the 6th of an unknown month, 2025"),
         ("?2025-XX-06", "the 6th of an unknown month, 2025 (year inferred)"),
         ("?2025-?07-?01", "1 July 2025 (day, month and year inferred)"),
@@ -281,8 +351,11 @@ def test_date_is_said_in_the_active_language_unless_one_is_given():
         assert december.in_words(language="en") == "December 2023"
 
 
-def test_date_is_said_in_korean_with_korean_months():
-    assert "12월" in PartialDate(2023, 12).in_words(language="ko")
+@pytest.mark.parametrize(
+    ("text", "words"), [("2023-12", "2023년 12월"), ("2019-23", "2019년 가을"), ("2019-24~", "2019년 겨울경")]
+)
+def test_date_is_said_in_korean(text, words):
+    assert PartialDate.parse(text).in_words(language="ko") == words
 
 
 @pytest.mark.parametrize(
@@ -293,6 +366,8 @@ def test_date_is_said_in_korean_with_korean_months():
         ("2023", "2023, month and day unknown"),
         ("2022~", "2022, month and day unknown, approximate"),
         ("202X?", "the 2020s, uncertain"),
+        ("2019-24", "winter 2019, December 2019 to February 2020"),
+        ("2019-?23?", "autumn inferred, year 2019, uncertain"),
         ("2025-XX-06", "the 6th, month unknown, year 2025"),
         ("?2025-XX-06", "the 6th, month unknown, year 2025 inferred"),
         ("XXXX-XX-06", "the 6th, month unknown, year unknown"),
@@ -311,6 +386,10 @@ def test_understood_names_each_part_and_what_is_missing(text, understood):
         ("2025-XX-06", dt.date(2025, 7, 6), True),
         ("2025-XX-06", dt.date(2025, 7, 7), False),
         ("XXXX-03-16", dt.date(1999, 3, 16), True),
+        ("2019-24", dt.date(2020, 1, 31), True),
+        ("2019-24", dt.date(2019, 1, 31), False),
+        ("XXXX-24", dt.date(1999, 2, 1), True),
+        ("2019-23", dt.date(2019, 12, 1), False),
         ("202X", dt.date(2029, 12, 31), True),
         ("202X", dt.date(2030, 1, 1), False),
         ("2023-12", dt.date(2023, 11, 30), False),
@@ -363,6 +442,9 @@ def test_dates_compare_with_dates_only():
         ("Feb 2024", dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
         ("2025년 9월", dt.date(2025, 9, 1), dt.date(2025, 9, 30)),
         ("2025.9.6", dt.date(2025, 9, 6), dt.date(2025, 9, 6)),
+        ("2019-23", dt.date(2019, 9, 1), dt.date(2019, 11, 30)),
+        ("2019 가을", dt.date(2019, 9, 1), dt.date(2019, 11, 30)),
+        ("winter 2019", dt.date(2019, 12, 1), dt.date(2020, 2, 29)),
     ],
 )
 def test_bound_is_the_first_or_last_day(text, first, last):
@@ -373,7 +455,16 @@ def test_bound_is_the_first_or_last_day(text, first, last):
     "text",
     [
         *("", "1899", "2101", "2023-13", "2023-02-29", "202X", "2023~", "20231219", "٢٠٢٣", "2023-12-19-01"),
-        *("6 September", "06/09/2025", "30 February 2025", "about 2025", "the 2020s"),
+        *(
+            "6 September",
+            "06/09/2025",
+            "30 February 2025",
+            "about 2025",
+            "the 2020s",
+            "autumn",
+            "[autumn] 2019",
+            "2019/2020",
+        ),
     ],
 )
 def test_bound_that_is_no_year_month_or_day_is_refused(text):

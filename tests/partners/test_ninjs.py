@@ -127,6 +127,7 @@ def test_picture_file_is_named_only_with_the_licence(everything: Package, world:
         ("2025-12", "2025-12"),
         ("2025", "2025"),
         ("2025-XX-06", "2025"),
+        ("2025-23~", "2025"),
         ("2025-?12-06", "2025-12-06"),
     ],
 )

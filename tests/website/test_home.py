@@ -119,13 +119,14 @@ def test_people_of_more_than_one_meeting_are_strung_together(client: Client) -> 
     once = make.make_person(is_public=True)
     meeting("2022-03-16", kim)
     meeting("2023-12-19", once)
+    meeting("2024-24~", kim)
     meeting("2025-XX-06", kim)
 
     meetings = client.get("/").context["meetings"]
 
-    assert [column.label for column in meetings.columns] == ["Mar 2022", "n.d. 2025"]
+    assert [column.label for column in meetings.columns] == ["Mar 2022", "winter 2024", "n.d. 2025"]
     assert [(one.line.name, [bead.classes for bead in one.beads]) for one in meetings.strings] == [
-        ("Kim Sang-bae", ["on ln st", "on ln en"])
+        ("Kim Sang-bae", ["on ln st", "on ln", "on ln en"])
     ]
     assert (meetings.again, meetings.named) == (1, 2)
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.articles.checks.copy import Copy, Meeting, Passage
 from newsroom.articles.checks.findings import Hit, Level, check
-from newsroom.dates import PartialDate
 from newsroom.dates.reading import LEAP_YEAR, MONTHS, WEEKDAYS
 
 NEARBY = dt.timedelta(days=31)  # a slip of the pen lands no further from the day on record
@@ -156,16 +155,13 @@ def _in_the_opening(copy: Copy) -> Iterator[tuple[str, Day, Meeting]]:
 def _fits(day: Day, meeting: Meeting) -> bool:
     """Whether the day may be one of the event's; a date on record without a year or a month fits much."""
     start, end = meeting.starts_on, meeting.ends_on or meeting.starts_on
-    if start is None or end is None or start.year is None:
+    if start is None or end is None or start.earliest is None or end.latest is None:
         return True
-    if start.is_day and end.is_day and start.earliest and end.latest:
-        years = [day.year] if day.year else [start.year, end.year or start.year]
-        return any(start.earliest <= date <= end.latest for year in years if year and (date := day.in_year(year)))
-    return _may_be(day, start) or _may_be(day, end)
-
-
-def _may_be(day: Day, date: PartialDate) -> bool:
-    return date.month in {None, day.month} and date.day in {None, day.day} and day.year in {None, date.year}
+    years = [day.year] if day.year else range(start.earliest.year, end.latest.year + 1)
+    dates = [date for year in years if (date := day.in_year(year))]
+    if "day-unknown-month" in {start.precision, end.precision}:
+        return any(start.covers(date) or end.covers(date) for date in dates)
+    return any(start.earliest <= date <= end.latest for date in dates)
 
 
 def _is_near(day: Day, meeting: Meeting) -> bool:

@@ -127,7 +127,7 @@ def _stated(facts: Mapping[str, Fact | None]) -> Facts:
 def edtf(text: str) -> str:
     """“2025:12:09 10:00:00”, “20251209”, “2025-12-09T10:00+09:00” and “2025-12” alike; empty where it is no date."""
     found = re.match(r"(\d{4})(?:[-:]?(\d{2})(?:[-:]?(\d{2}))?)?(?!\d)", text.strip())
-    if not found or found[1] == "0000":
+    if not found or found[1] == "0000" or (found[2] or "") > "12":  # EDTF would take a month 21 for spring
         return ""
     year, month, day = found[1], found[2], found[3]
     known = [year, *([month] if month and month != "00" else [])]

@@ -27,7 +27,7 @@ from newsroom.photos.embedded.names import (
 )
 from newsroom.photos.models import Depiction, Photo
 
-XMP_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+XMP_DATE = re.compile(r"\d{4}(-[01]\d(-\d{2})?)?")  # no season, whose month is 21 or more
 MOST_BYTES = 60_000  # a JPEG holds 65,502 bytes of it
 MOST_PEOPLE = (99, 40, 10, 0)
 LONGEST_TEXT = 4_000

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from events.models import Appearance, Event
+from newsroom.dates import PartialDate
 from newsroom.website.drawings.bodies import bodies_at, links_of
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pages.people import PersonLine
@@ -119,6 +120,8 @@ def beads(shown: Sequence[Event], attended: Collection[int]) -> list[Bead]:
 
 def month_of(event: Event) -> str:
     day = event.starts_on
+    if day and day.year and day.season:
+        return PartialDate(day.year, season=day.season).in_words()
     if day is None or day.year is None or day.month is None:
         return _("n.d. %(year)s") % {"year": day.year} if day and day.year else _("n.d.")
     return date_format(dt.date(day.year, day.month, 1), pgettext("date format of a short month", "M Y"))

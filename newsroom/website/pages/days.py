@@ -10,11 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from newsroom.dates import PartialDate, span_in_words
+from newsroom.dates import PartialDate, season_in_words, span_in_words
 
 
 def machine(date: PartialDate | None) -> str:
-    """What HTML's `time` element takes: a day, a month or a year; empty where even the year is open."""
+    """What HTML's `time` element takes: a day, a month or a year, of a season too; empty where even that is open."""
     if date is None or date.year is None or date.year_span > 1:
         return ""
     parts = [f"{date.year:04}", *(f"{part:02}" for part in (date.month, date.day) if date.month and part)]
@@ -66,6 +66,8 @@ def _is_doubtful(date: PartialDate) -> bool:
 
 
 def _month(date: PartialDate) -> str:
+    if date.season is not None:
+        return capfirst(season_in_words(date.season))
     if date.month is None:
         return _("month unknown") if date.day else ""
     return date_format(dt.date(2000, date.month, 1), pgettext("date format of a month without year", "F"))

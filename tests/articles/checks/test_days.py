@@ -122,5 +122,22 @@ def test_event_of_an_unknown_month_fits_each_of_them(day: str, count: int) -> No
     assert fields("event-on-another-day", body=body, meetings=(conference,)) == ["body"] * count
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "day", "count"),
+    [
+        ("2019-24", None, "6 January 2020", 0),
+        ("2019-24", None, "6 January", 0),
+        ("2019-24", None, "6 January 2019", 1),
+        ("2025-06", "2025-08", "6 July", 0),
+        ("202X", None, "6 July 2023", 0),
+    ],
+)
+def test_event_of_a_season_or_longer_fits_each_day_of_it(starts: str, ends: str | None, day: str, count: int) -> None:
+    lengthy = meeting(starts, ends_on=PartialDate.parse(ends) if ends else None)
+    body = prose(f"The 2023 Science and Technology Diplomacy Forum was held on {day}.")
+
+    assert fields("event-on-another-day", body=body, meetings=(lengthy,)) == ["body"] * count
+
+
 def test_day_is_hashable_since_one_is_told_once() -> None:
     assert len({Day("16 March", None, 3, 16), Day("16 March", None, 3, 16)}) == 1

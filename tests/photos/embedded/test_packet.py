@@ -179,7 +179,14 @@ def test_meeting_that_names_nobody_is_not_named_beside_faces(hidden: dict[str, A
 
 @pytest.mark.parametrize(
     ("taken_on", "said"),
-    [("2025", "2025"), ("2025-12-09", "2025-12-09"), ("2025-?12-09", ""), ("2025-XX-09", ""), (None, "")],
+    [
+        ("2025", "2025"),
+        ("2025-12-09", "2025-12-09"),
+        ("2025-?12-09", ""),
+        ("2025-XX-09", ""),
+        ("2025-23", ""),
+        (None, ""),
+    ],
 )
 def test_only_a_date_that_xmp_can_say_is_written(taken_on: str | None, said: str) -> None:
     photo = make.make_photo(taken_on=taken_on)
