@@ -27,7 +27,10 @@ class Shape(serializers.Serializer):  # type: ignore[type-arg]
 class PartialDateShape(Shape):
     """A date as imprecise as its source: EDTF text, and the days between which it lies."""
 
-    edtf = Char(help_text="EDTF; a question mark left of a part means that this part is inferred")
+    edtf = Char(
+        help_text="EDTF; a question mark left of a part means that this part is inferred, "
+        "and 21 to 24 in place of a month are spring, summer, autumn and winter"
+    )
     earliest = serializers.DateField(allow_null=True)
     latest = serializers.DateField(allow_null=True)
 
