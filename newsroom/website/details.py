@@ -84,7 +84,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(events_with_all(Event.objects.public()), slug=slug)
     now = timezone.now()
     context = {
-        "page": event_page(found, now),
+        "page": event_page(found, now, has_whole_programme=_has_all(request, "programme")),
         "all_people": _all(request, "people", "speakers"),
         "chronicle": chronicle_of_series(found, now),
         "map": venue_map(found),

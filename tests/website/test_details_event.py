@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -221,6 +222,27 @@ def test_event_of_a_crowd_begins_with_the_first_and_leads_to_all(client: Client)
     assert [len(part(main, "speakers").findall(".//li")) for main in (first, whole)] == [12, 73]
     assert links(part(first, "speakers"))["All 73 people"] == "?all=people#speakers"
     assert "All 73 people" not in links(part(whole, "speakers"))
+
+
+def test_long_programme_begins_with_as_many_as_its_page_has_room_for_and_leads_to_the_whole(client: Client) -> None:
+    event = make.make_event(is_public=True)
+    crowd = Person.objects.bulk_create(
+        Person(slug=f"doe-{number}", family_name=f"Doe{number}", is_public=True) for number in range(120)
+    )
+    sessions = [make.make_row(Session, event, event=event, title=f"{order}", order=order) for order in range(3)]
+    Appearance.objects.bulk_create(
+        Appearance(event=event, person=one, session=sessions[number // 40], order=number)
+        for number, one in enumerate(crowd)
+    )
+
+    answer = client.get(event.get_absolute_url())
+    first, whole = (open_page(client, f"{event.get_absolute_url()}{query}") for query in ("", "?all=programme"))
+
+    spoke = [texts(part(main, "programme"), ".//li//p[@class]") for main in (first, whole)]
+    assert [(len(lines), lines[-1]) for lines in spoke] == [(36, "and 5 more"), (120, "Doe119")]
+    assert links(part(first, "programme"))["The whole programme"] == "?all=programme#programme"
+    assert "The whole programme" not in links(part(whole, "programme"))
+    assert len(answer.content) + (settings.BASE_DIR / "newsroom/static/site.css").stat().st_size < 60_000
 
 
 def test_event_shows_a_person_without_public_page_by_name_alone(client: Client) -> None:

@@ -352,6 +352,19 @@ def test_event_that_names_nobody_names_nobody_to_machines(client: Client) -> Non
     assert ["Doe" in told[0], "late" in told[0], "Congress" in told[1]] == [False, False, False]
 
 
+def test_crowded_event_is_told_with_the_first_who_took_part_and_points_to_nobody_else(client: Client) -> None:
+    event = make.make_event(slug="congress", is_public=True)
+    crowd = [make.make_person(slug=f"doe-{number}", is_public=True) for number in range(26)]
+    for number, person in enumerate(crowd):
+        session = make_row(Session, event, event=event, title=f"{number}", order=number) if number % 2 else None
+        make_row(Appearance, event, event=event, person=person, session=session, order=number)
+
+    told = data_of(client, "/events/congress/")
+
+    assert [one["@id"] for one in told["performer"]] == [f"#doe-{number}" for number in range(24)]
+    assert [one["performer"] for one in told["subEvent"]] == [[{"@id": f"#doe-{n}"}] for n in range(1, 24, 2)]
+
+
 def test_person_is_told_with_spellings_posts_and_ids(client: Client) -> None:
     doe = make.make_person(
         slug="doe", family_name="Doe", given_name="Kim", native_name="도", is_public=True, wikidata="Q42"

@@ -14,7 +14,7 @@ from newsroom.website.drawings.labels import broken, left_out, room, shortened
 from newsroom.website.pages.links import Link
 
 MOST_TIES = 12
-MOST_ENDS = 36  # with a name of their own; the others are counted beside the tie that leads to them
+MOST_ENDS = 24  # with a name of their own; the others are counted beside the tie that leads to them
 TIE_LINE, NOTE_LINE, END_LINE, OWN_LINE = 17, 19, 16, 26  # half-ems that fit on a phone
 WIDE_LINE = 33  # where there is more room
 MOST_LINES, MOST_NOTES = 4, 2

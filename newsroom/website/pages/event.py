@@ -35,6 +35,7 @@ from newsroom.website.pages.statements import Said, by_speaker
 from newsroom.website.rows import StoryRow
 
 MOST_PHOTOS = 6
+MOST_LINES = 36  # of a programme, its sessions and those who speak in them, unless the whole is asked for
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,12 @@ class ProgrammeItem:
     day: str = ""
     #: whether it begins before those above it are over
     is_parallel: bool = False
+    #: how many more took part, where a long programme breaks off
+    more: int = 0
+
+    @property
+    def lines(self) -> int:
+        return 1 + len(self.parts)
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,9 @@ class EventPage:
     where: str
     present: str
     hosts: list[tuple[str, list[Link]]]
+    #: as much as its page begins with, and whether that is not all
     programme: list[ProgrammeItem]
+    has_more_programme: bool
     speakers: list[PersonLine]
     said: list[Said]
     topics: list[Link]
@@ -108,10 +117,12 @@ class EventPage:
         return self.event.status in {Event.Status.CANCELLED, Event.Status.POSTPONED}
 
 
-def event_page(event: Any, at: dt.datetime) -> EventPage:
+def event_page(event: Any, at: dt.datetime, *, has_whole_programme: bool = False) -> EventPage:
     """Takes an event from `events.documents.with_all`."""
     appearances: list[Appearance] = event.public_appearances
     with_posts([one.person for one in appearances])
+    programme = _programme(event, appearances)
+    shown = programme if has_whole_programme else _beginning(programme)
     previous, following = _neighbours(event)
     return EventPage(
         event=event,
@@ -125,7 +136,8 @@ def event_page(event: Any, at: dt.datetime) -> EventPage:
         where=where_in_words(event),
         present=present_in_words(event),
         hosts=_hosts(event.hostings.all()),
-        programme=_programme(event, appearances),
+        programme=shown,
+        has_more_programme=shown != programme,
         speakers=_speakers(event, appearances),
         said=by_speaker(event.public_statements),
         topics=[topic_link(topic) for topic in event.topics.all()],
@@ -202,6 +214,19 @@ def _programme(event: Event, appearances: list[Appearance]) -> list[ProgrammeIte
     marks = zip(items, _days(event, sessions), _parallel(sessions), strict=True)
     dated = [replace(item, day=day, is_parallel=is_parallel) for item, day, is_parallel in marks]
     return [*dated, ProgrammeItem(None, "", unplaced)] if unplaced else dated
+
+
+def _beginning(programme: list[ProgrammeItem]) -> list[ProgrammeItem]:
+    """The first of its lines, where it is much longer; who is named in the last session as far as there is room."""
+    if sum(item.lines for item in programme) <= MOST_LINES + MOST_LINES // 3:
+        return programme
+    room, shown = MOST_LINES, []
+    for item in programme:
+        if room > bool(item.parts):
+            named = item.parts[: room - 1]
+            shown.append(replace(item, parts=named, more=len(item.parts) - len(named)))
+        room -= item.lines
+    return shown
 
 
 def _days(event: Event, sessions: Iterable[Session]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from newsroom.website.pages.person import PersonPage
     from newsroom.website.pages.topic import TopicPage
 
-MOST = 6  # of posts and of meetings: the latest, as the page begins with them
+MOST = 4  # of posts and of meetings: the latest, as the page begins with them
+MOST_SESSIONS, MOST_PERFORMERS = 12, 24  # of a meeting: the first
 NEWSCODES = "https://cv.iptc.org/newscodes/mediatopic/"
 STATUS = {
     Event.Status.SCHEDULED: "EventScheduled",
@@ -60,6 +61,8 @@ def _record(kind: str, record: Any, name: str) -> Node:
 def event(page: EventPage) -> Node:
     """Times only as certain as they are: schema.org knows no date with an open part. Names only whom the page names."""
     meeting: Event = page.event
+    performers = [_performer(one) for one in page.speakers[:MOST_PERFORMERS]]
+    sessions = [one for one in page.programme if one.session][:MOST_SESSIONS]
     mode = MODE.get(Event.Mode(meeting.mode))
     return filled(
         _record("Event", meeting, meeting.name)
@@ -72,8 +75,8 @@ def event(page: EventPage) -> Node:
             "eventAttendanceMode": f"{CONTEXT}/{mode}EventAttendanceMode" if mode else "",
             "location": _where(meeting),
             "organizer": [thing("Organization", link(one.organisation)) for one in _hosts(meeting)],
-            "performer": [_performer(one) for one in page.speakers],
-            "subEvent": [_session(meeting, one) for one in page.programme if one.session],
+            "performer": performers,
+            "subEvent": [_session(meeting, one, performers) for one in sessions],
             "superEvent": {"@type": "EventSeries", "name": meeting.series.name} if meeting.series else {},
             "keywords": [topic.name for topic in page.topics],
             "image": _images(page.photos),
@@ -99,7 +102,8 @@ def _moment(meeting: Event, moment: dt.datetime | None, date: PartialDate | None
     return moment.astimezone(zone).isoformat(timespec="minutes")
 
 
-def _session(meeting: Event, item: ProgrammeItem) -> Node:
+def _session(meeting: Event, item: ProgrammeItem, told: Collection[Node]) -> Node:
+    """Of those who speak in it, whom the meeting itself has `told` of: names within the page lead nowhere else."""
     session = item.session
     if session is None:
         return {}
@@ -112,7 +116,7 @@ def _session(meeting: Event, item: ProgrammeItem) -> Node:
             "endDate": _moment(meeting, session.ends_at, None),
             "eventStatus": "" if STATUS[Event.Status(meeting.status)] == "EventScheduled" else _status(meeting),
             "location": [_named(place) for place in _where(meeting)],
-            "performer": [_named(_performer(part.person)) for part in item.parts],
+            "performer": [_named(one) for part in item.parts if (one := _performer(part.person)) in told],
         }
     )
 

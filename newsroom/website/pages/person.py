@@ -30,11 +30,11 @@ from newsroom.website.rows import StoryRow
 from people.models import NameVariant, Person, Position
 from people.titles import TitleOn
 
-MOST_POSTS = 14  # unless all of them are asked for
+MOST_POSTS = 6  # unless all of them are asked for
 MOST_APPEARANCES = 20
 MOST_PHOTOS = 12
 # Who was where is read for the latest meetings only: the work is bounded, and older company is one step away.
-MEETINGS_COMPARED = 8
+MEETINGS_COMPARED = 5
 MOST_COMPANY = 300
 MOST_OF_A_MEETING = 5
 MOST_TOPICS = 8
