@@ -93,9 +93,10 @@ def test_article_without_corrections_says_that_there_are_none(client: Client) ->
     assert main.find(".//div[@class='fix']") is None
 
 
-def test_article_names_a_person_as_printed_with_the_spellings_seen_elsewhere(client: Client) -> None:
+def test_article_names_a_person_as_printed_with_a_few_spellings_seen_elsewhere(client: Client) -> None:
     person = make.make_person(family_name="Kim", given_name="Sang-bae", slug="kim-sang-bae", is_public=True)
-    make.make_row(NameVariant, person, person=person, spelling="Kim Sangbae")
+    for spelling in ("Kim Sangbae", "Kim Sangpae", "Sangbae Kim"):
+        make.make_row(NameVariant, person, person=person, spelling=spelling)
     article = make.make_article()
     article.mentions.create(person=person, name_as_printed="Sang-bae Kim", title_as_printed="professor")
     publish(article)
@@ -103,7 +104,7 @@ def test_article_names_a_person_as_printed_with_the_spellings_seen_elsewhere(cli
     main = open_page(client, article.get_absolute_url())
 
     line = part(main, "people-h").find(".//li")
-    assert words(line) == "Sang-bae Kim Professor Elsewhere: Kim Sang-bae, Kim Sangbae"
+    assert words(line) == "Sang-bae Kim Professor Elsewhere: Kim Sang-bae, Kim Sangbae, Kim Sangpae"
     assert links(line) == {"Sang-bae Kim": "/people/kim-sang-bae/"}
 
 

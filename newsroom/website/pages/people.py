@@ -13,6 +13,8 @@ from newsroom.dates import PartialDate, span_in_words
 from people.models import Attestation, NameVariant, Person, Position
 from people.titles import Basis, TitleOn
 
+MOST_SPELLINGS = 3  # beside a name; the person's page has every one
+
 
 @dataclass(frozen=True)
 class PersonLine:
@@ -58,12 +60,12 @@ def with_names_and_posts(people: Collection[Person]) -> None:
 
 
 def printed_line(person: Person | None, name: str, title: str, day: PartialDate | None) -> PersonLine:
-    """Under the name that a story prints; other spellings beside it."""
+    """Under the name that a story prints; a few other spellings beside it."""
     if person is None or not person.is_public:
         return anonymous(name, title)
     title, basis = title_and_basis(person, title, day)
-    spellings = [one for one in spellings_of(person) if one != name]
-    return PersonLine(name, person.get_absolute_url(), person.initials, title, basis, spellings)
+    others = [one for one in spellings_of(person) if one != name]
+    return PersonLine(name, person.get_absolute_url(), person.initials, title, basis, others[:MOST_SPELLINGS])
 
 
 def line(
