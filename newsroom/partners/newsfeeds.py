@@ -92,6 +92,7 @@ def _json_item(item: Mapping[str, Any]) -> dict[str, Any]:
         "content_html": content or item["description"],
         **({"summary": item["summary"]} if content and item.get("summary") else {}),
         "tags": list(item["categories"]),
+        **({"language": item["language"]} if item.get("language") else {}),
         **({"authors": [{"name": item["author_name"]}]} if item["author_name"] else {}),
         **{name: rfc3339_date(moment) for name, moment in moments.items() if moment},
         **({"_rights": {"notice": item["item_copyright"]}} if item["item_copyright"] else {}),

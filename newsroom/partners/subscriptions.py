@@ -123,6 +123,7 @@ def _story(entry: Change, document: Document) -> Item:
         "description": paragraphs(document["standfirst"], credit),
         "summary": printable(document["standfirst"]),
         "content": printable(document["body_html"]) + paragraphs(credit),
+        "language": document["language"],
         "author_name": printable(", ".join(one["name"] for one in document["bylines"])) or None,
         "pubdate": dt.datetime.fromisoformat(document["first_published_at"]),
     }

@@ -38,6 +38,8 @@ class Entry:
     author: str = ""
     topics: list[str] = field(default_factory=list)
     terms: str = ""
+    #: of its words, where that is known
+    language: str = ""
 
 
 def of_stories(stories: Collection[Edition]) -> list[Entry]:
@@ -63,6 +65,7 @@ def _story(
         author=", ".join(byline["name"] for byline in story.story["bylines"]),
         topics=[topics[topic["id"]] for topic in story.story["topics"] if topic["id"] in topics],
         terms=reservation.training_in_words(ai_training(map(sources.get, story.story["sources"]))),
+        language=story.language,
     )
 
 

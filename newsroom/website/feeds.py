@@ -79,6 +79,9 @@ class HouseFeed(EntryFeed):
     def item_pubdate(self, entry: Entry) -> dt.datetime | None:
         return entry.published_at
 
+    def item_extra_kwargs(self, entry: Entry) -> dict[str, Any]:
+        return {"language": entry.language}
+
     def item_updateddate(self, entry: Entry) -> dt.datetime | None:
         return entry.updated_at
 

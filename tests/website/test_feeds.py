@@ -133,6 +133,7 @@ def test_json_feed_is_complete(client: Client) -> None:
                 "title": "Headline",
                 "content_html": "<p>Standfirst.</p>",
                 "tags": [],
+                "language": "en",
                 "date_published": "2025-12-09T03:00:00+00:00",
                 "date_modified": changed_at.isoformat(),
                 "_rights": {"notice": "AI training: not stated."},
