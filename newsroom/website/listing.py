@@ -18,7 +18,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views import View
 
-from newsroom import keyset
+from newsroom import keyset, search
 from newsroom.dates import PartialDate, in_words
 from newsroom.documents import site_address
 from newsroom.filters import WINDOW, AnyOf, Chosen, Counts, Filters, Option
@@ -122,6 +122,11 @@ class Listing:
     @property
     def words(self) -> str:
         return self.query.first("q")
+
+    @property
+    def has_signs_alone(self) -> bool:
+        """Whether what was typed holds no word to look for."""
+        return bool(self.words) and search.is_blank(self.words)
 
     @property
     def takes_words(self) -> bool:

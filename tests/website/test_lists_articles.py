@@ -217,6 +217,14 @@ def test_empty_list_names_each_filter_whose_removal_alone_brings_something(clien
     ]
 
 
+@pytest.mark.parametrize(("asked", "told"), [("!!!", True), ("nowhere", False)])
+@pytest.mark.parametrize("path", ["/articles/", "/people/"])
+def test_list_asked_for_signs_alone_says_what_to_type(client: Client, path: str, asked: str, told: bool) -> None:
+    page = client.get(path, {"q": asked}).content.decode()
+
+    assert ("Signs alone find nothing: type letters or digits." in page) == told
+
+
 def test_unknown_value_gives_an_empty_list_with_a_way_back(client: Client) -> None:
     publish()
 
