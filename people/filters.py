@@ -36,6 +36,11 @@ HONORIFICS = re.compile(
 )
 
 
+UNFINISHED = re.compile(r"(.+?)[\s-]+([a-z]{1,3})", re.IGNORECASE)  # a name, and what follows of a syllable
+CONSONANTS = re.compile("[^aeiouyw]+")
+SHORTEST_BEGINNING = len("n3jeo")  # shorter ones begin many names that are not Korean
+
+
 def without_honorific(words: str) -> str:
     return HONORIFICS.sub("", words)
 
@@ -85,8 +90,22 @@ def _beside_others(words: list[str]) -> Iterator[Within]:
 def spelt_so_far(typed: str) -> list[str]:
     """Those of people whose names begin so, in any spelling."""
     korean = (reading for reading in sorted(naming.readings(typed)) if "," in reading)
+    names = [own_token(reading) for reading in korean] or sorted(_begun(typed))
     parts = map(search_token, sorted(naming.part_readings(typed)))
-    return [*(f"{own_token(reading)}*" for reading in korean), *parts]
+    return [*(f"{name}*" for name in names), *parts]
+
+
+def _begun(typed: str) -> set[str]:
+    """The beginnings of names whose last syllable is on its way, in any spelling: “jung b”, “kim sang-b”."""
+    found = UNFINISHED.fullmatch(typed)
+    if found is None:
+        return set()
+    onset = CONSONANTS.match(found[2].lower())
+    letters = (onset and onset[0]) or found[2].lower()
+    readings = naming.readings(found[1]) | naming.part_readings(found[1])
+    headings = [reading for reading in readings if "," in reading and not reading.startswith(",")]
+    tokens = {own_token(heading + naming.ONSETS.get(letters, letters)) for heading in headings}
+    return {token for token in tokens if len(token) >= SHORTEST_BEGINNING}
 
 
 def _above(model: type[Model], relation: str) -> Any:

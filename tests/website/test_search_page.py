@@ -497,6 +497,20 @@ def test_syllable_that_is_not_finished_suggests_what_stands_before_it(client: Cl
     assert suggested(client, typed) == [("Person", "Kim Sang-bae")]
 
 
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        *((typed, ["Jeong Byeong-seon"]) for typed in ("jung b", "Chung by", "jung byung s", "jung byung-s")),
+        *((typed, []) for typed in ("jung d", "jung byung-d", "yi s")),
+    ],
+)
+def test_name_that_is_not_finished_is_suggested_in_any_spelling(client: Client, typed: str, names: list[str]) -> None:
+    make.make_person(family_name="Jeong", given_name="Byeong-seon", is_public=True)
+    make.make_person(family_name="Smith", given_name="Isaac", is_public=True)
+
+    assert [title for _kind, title in suggested(client, typed)] == names
+
+
 def test_words_that_are_typed_are_completed_with_what_is_public(client: Client) -> None:
     one_of_each()
     make.make_person(family_name="Quantum", given_name="Hidden")
@@ -556,6 +570,9 @@ def test_choices_say_how_many_they_would_bring(client: Client, asked: str) -> No
     with_matter()
     listing = client.get(f"/search/?q=quantum{asked}").context["listing"]
 
+    assert {facet.name for facet in listing.facets} == {"country", "language"} | (
+        {"topic"} & listing.query.given.keys()
+    )
     for facet in listing.facets:
         for choice in facet.choices:
             alone = client.get(listing.query.with_value(facet.name, choice.value).url)
