@@ -189,7 +189,7 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         if typed is None or (object_id and row is None):
             return
         _loaded = request.POST  # or the first look at its files would put the empty form of a GET back
-        request.method, request.POST = "POST", unsaved.as_sent(typed.fields)  # type: ignore[assignment]
+        request.method, request.POST = "POST", unsaved.taken_up(typed, key)  # type: ignore[assignment]
         if row is not None:
             self._compare(request, row, saves=False)
         request.refusal = gettext("Brought back and not saved yet: look it over, then save.")  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ from newsroom.models import User
 LONGEST = 1_000_000  # characters; a story of 10,000 words with all its rows has a tenth of it
 HALF_A_SIGN = re.compile("[\ud800-\udfff]")
 KEPT_FOR = dt.timedelta(days=30)
-MOST_OFFERED = 10  # texts of one form that are looked at when it is opened, the newest
+MOST_OFFERED = 3  # texts of one form that are compared with what stands when it is opened, the newest
 SLOT = "_slot"  # tells apart the windows in which one form is open, so that none types over another's text
 ADDED = "new"  # how the keys of forms begin that add a record
 
@@ -69,7 +69,15 @@ def keep(user: User, label: str, record: str, fields: Fields, *, at: dt.datetime
         unique_fields=["user", "label", "object_id"],
         update_fields=["version", "fields", "typed_at"],
     )
+    # Whoever types and takes it back, in window after window, leaves one such text, which hides no other.
+    others = kept(user, label, record).exclude(object_id=key)
+    Typed.objects.filter(pk__in=[one.pk for one in others if _words(one.fields) == _words(fields)]).delete()
     return True
+
+
+def _words(fields: Fields) -> Fields:
+    """What was typed, whenever the form was opened and in which window."""
+    return {name: values for name, values in fields.items() if name not in {opened.OPENED, SLOT, collisions.VERSION}}
 
 
 def is_text(texts: Iterable[str]) -> bool:
@@ -87,6 +95,14 @@ def kept_in(user: Any, label: str, record: str, slot: str | None) -> Typed | Non
     """What this user typed in that window; where none is named, what they typed last."""
     found = kept(user, label, record)
     return (found if slot is None else found.filter(object_id=key_of(record, slot))).first()
+
+
+def taken_up(typed: Typed, record: str) -> QueryDict:
+    """The form to go on with, in a window of its own: the one in which it was typed may be open, and go on too."""
+    slot = new_slot()
+    typed.object_id, typed.fields = key_of(record, slot), typed.fields | {SLOT: [slot]}
+    Typed.objects.filter(pk=typed.pk).update(object_id=typed.object_id, fields=typed.fields)
+    return as_sent(typed.fields)
 
 
 def forget(user: Any, label: str, record: str, slot: str) -> None:

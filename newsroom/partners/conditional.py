@@ -36,8 +36,8 @@ def etag_of(request: Request, access: Access) -> str:
 
 
 def weak_etag(head: Head, *asked: str) -> str:
-    """The version of what is answered to this, at that head, by this release."""
-    parts = (settings.RELEASE, *asked, f"{head.generation}:{head.seq}")
+    """The version of what is answered to this, at that head, on this day of the newsroom's, by this release."""
+    parts = (settings.RELEASE, *asked, timezone.localdate().isoformat(), f"{head.generation}:{head.seq}")
     written = "\n".join(parts).encode("utf-8", "backslashreplace")
     return f'W/"{hashlib.sha256(written).hexdigest()[:32]}"'
 

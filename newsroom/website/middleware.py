@@ -129,7 +129,6 @@ def etag_of(request: HttpRequest) -> str:
         canonical_query(request.META.get("QUERY_STRING", "")),
         translation.get_language() or "",
         theme_of(request) if is_page(request) else "",
-        timezone.localdate().isoformat(),
     )
 
 

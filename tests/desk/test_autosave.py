@@ -583,3 +583,32 @@ def test_no_permission_of_the_desk_reaches_what_others_typed() -> None:
     codenames = Permission.objects.filter(group__isnull=False).values_list("codename", flat=True)
 
     assert [codename for codename in codenames if codename.endswith(("_typed", "_presence"))] == []
+
+
+def test_text_that_is_brought_back_goes_on_beside_the_window_in_which_it_was_typed(
+    editor_client: Client, editor: User
+) -> None:
+    article = factories.make_article(headline="Stands")
+    first = as_sent(editor_client.get(address(article)), headline="First")
+    leave(editor_client, editor, first, form="articles.article", key=article.pk)
+    brought = way(editor_client.get(address(article)), "href")
+    second = as_sent(editor_client.get(address(article) + brought), headline="Second")
+    leave(editor_client, editor, second, form="articles.article", key=article.pk)
+    leave(editor_client, editor, {**first, "headline": "First, gone on"}, form="articles.article", key=article.pk)
+
+    editor_client.post(address(article), second)
+
+    assert Article.objects.get().headline == "Second"
+    assert [typed.fields["headline"] for typed in Typed.objects.all()] == [["First, gone on"]]
+
+
+def test_texts_that_say_the_same_hide_no_other(editor_client: Client, editor: User) -> None:
+    article = factories.make_article(headline="Stands")
+    for headline in ("Said once", *["Stands"] * 10):
+        sent = as_sent(editor_client.get(address(article)), headline=headline)
+        leave(editor_client, editor, sent, form="articles.article", key=article.pk)
+
+    page = editor_client.get(address(article))
+
+    assert len(offers(page)) == 1
+    assert Typed.objects.count() == 2

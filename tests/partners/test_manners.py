@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from newsroom import changes
 from newsroom.partners import limits, manners
 from newsroom.partners.models import Key, Package, Partner, RequestCount
+from tests import factories
 from tests.partners.conftest import KINDS, Api, World, client_of, make_key, make_package, make_partner, make_world
 
 pytestmark = pytest.mark.django_db
@@ -388,3 +389,15 @@ def test_anybody_gets_the_coding_that_they_take(
 @pytest.mark.parametrize("path", [*PATHS, "me/", "articles.atom", "events.ics", "nowhere/"])
 def test_every_answer_has_the_id_of_its_request(client: Client, path: str) -> None:
     assert client.get(f"/api/v1/{path}", headers={"x-request-id": "partner-0001"})["X-Request-ID"] == "partner-0001"
+
+
+def test_answer_of_yesterday_is_not_todays(everything: Package) -> None:
+    with time_machine.travel(dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC), tick=False) as clock:
+        factories.make_event(is_public=True, starts_on="2026-03-02", status="scheduled")
+        client = client_of(make_partner(everything))
+        first = client.get("/api/v1/events/?status=scheduled")
+        clock.shift(dt.timedelta(days=2))
+
+        later = client.get("/api/v1/events/?status=scheduled", headers={"if-none-match": first["ETag"]})
+
+    assert (len(first.json()["results"]), later.status_code, later.json()["results"]) == (1, 200, [])

@@ -13,6 +13,7 @@ from people.spellings import is_hangul
 
 ENOUGH = 20  # letters: fewer are a name, or a title
 MUCH = 0.5  # of a text's letters: names alone are fewer
+LITTLE = 0.3  # of a Korean text's letters: names beside their romanisations in an English one are fewer
 
 
 @check(
@@ -35,4 +36,4 @@ def _is_foreign(text: str, language: str) -> bool:
     hangul = sum(map(is_hangul, letters))
     if len(letters) < ENOUGH:
         return False
-    return not hangul if language == "ko" else hangul > MUCH * len(letters)
+    return hangul < LITTLE * len(letters) if language == "ko" else hangul > MUCH * len(letters)

@@ -20,6 +20,7 @@ ENGLISH, KOREAN = "The ministries met in Seoul to talk.", "두 부처가 서울�
         ("ko", {"standfirst": KOREAN, "body": prose(KOREAN, ENGLISH)}, []),
         ("ko", {"headline": "Kim Sang-bae", "standfirst": ENGLISH, "body": prose(KOREAN)}, ["standfirst"]),
         ("ko", {"body": prose(ENGLISH, ENGLISH)}, ["body"]),
+        ("ko", {"body": prose(ENGLISH, "Kim Sang-bae (김상배) spoke.")}, ["body"]),
         ("en", {"headline": KOREAN, "body": prose(ENGLISH)}, ["headline"]),
         ("ko", {"body": "", "pictures": (Picture(row=2, own_caption=ENGLISH),)}, ["photo_uses-2-caption"]),
         ("ko", {"body": "", "pictures": (Picture(row=2, caption=KOREAN, own_caption=ENGLISH),)}, []),
