@@ -128,7 +128,8 @@ def former_pages(chief: Colleague) -> Iterator[tuple[str, str]]:
     """A former state of a record of each kind that keeps them, as its history leads there."""
     for label in sorted(matrix.WITH_HISTORY):
         flat = matrix.flat(label)
-        key = first(chief.page, label)
+        # What another test has sent up lies there without a caption, and is not saved so.
+        key = first(chief.page, label, "?q=KISTEP" if label == "photos.photo" else "")
         chief.open(reverse(f"admin:{flat}_change", args=[key]))
         chief.save()
         chief.open(reverse(f"admin:{flat}_history", args=[key]))
@@ -136,9 +137,9 @@ def former_pages(chief: Colleague) -> Iterator[tuple[str, str]]:
         yield f"{flat}_simple_history", str(former.get_attribute("href"))
 
 
-def first(page: Page, label: str) -> str:
+def first(page: Page, label: str, query: str = "") -> str:
     """The key of the first row that the list of this model shows."""
-    page.goto(reverse(f"admin:{matrix.flat(label)}_changelist"))
+    page.goto(reverse(f"admin:{matrix.flat(label)}_changelist") + query)
     address = page.locator("#result_list a[href*='/change/']").first.get_attribute("href")
     return str(address).partition("/change/")[0].rpartition("/")[2]
 

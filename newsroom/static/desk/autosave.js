@@ -86,7 +86,7 @@
             const page = await this.asItStands();
             const [offered, standing] = [page, document].map((one) => one.getElementById("unsaved"));
             if (!offered || offered === standing) return;
-            offered.querySelectorAll("section").forEach((one) => { if (one.dataset.slot === this.slot) one.remove(); });
+            offered.querySelectorAll(".unsaved").forEach((one) => { if (one.dataset.slot === this.slot) one.remove(); });
             if (standing.innerHTML.trim() === offered.innerHTML.trim()) return;
             standing.replaceWith(offered);
             this.tell(offered.querySelector("h2").textContent);
@@ -99,7 +99,7 @@
         // An earlier text goes by itself: what is being typed stays where it stands.
         async discard(event) {
             event.preventDefault();
-            const section = event.submitter.closest("section");
+            const notice = event.submitter.closest(".unsaved");
             const outcome = await this.send("_discard=1", `${event.submitter.formAction}&user=${this.user}`);
             if (outcome !== "kept") {
                 if (this.isTouched) this.refuse(parts(this.form), outcome);
@@ -107,9 +107,9 @@
                 return;
             }
             this.say("");
-            inBrowser(this.place + section.dataset.slot).remove();
-            this.tell(section.parentElement.dataset.gone);
-            section.remove();
+            inBrowser(this.place + notice.dataset.slot).remove();
+            this.tell(notice.parentElement.dataset.gone);
+            notice.remove();
             this.careful.focus();
         }
 
