@@ -319,7 +319,9 @@ def _difference(bound: BoundField, standing: Any, row: str) -> Difference:
 
 
 def _row_name(formset: Any, row: Any) -> str:
-    return f"{capfirst(formset.model._meta.verbose_name)} “{row.instance}”"
+    """A row that has gone meanwhile, as when a revision is restored, has nothing left to be named by."""
+    kind = capfirst(formset.model._meta.verbose_name)
+    return kind if row.instance._state.adding else f"{kind} “{row.instance}”"
 
 
 def texts(sent: QueryDict, model: type[Model]) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from newsroom import unsaved
-from newsroom.articles.models import Article, Byline
+from newsroom.articles.models import Article, Byline, Mention
 from newsroom.keeping import Typed
 from newsroom.models import Topic, User
 from tests import factories
@@ -600,6 +600,19 @@ def test_text_that_is_brought_back_goes_on_beside_the_window_in_which_it_was_typ
 
     assert Article.objects.get().headline == "Second"
     assert [typed.fields["headline"] for typed in Typed.objects.all()] == [["First, gone on"]]
+
+
+def test_text_is_offered_though_a_row_in_it_has_gone(editor_client: Client, editor: User) -> None:
+    article = factories.make_article(headline="Stands")
+    mention = Mention.objects.create(article=article, person=factories.make_person())
+    sent = as_sent(editor_client.get(address(article)), headline="Typed")
+    leave(editor_client, editor, sent, form="articles.article", key=article.pk)
+    mention.delete()
+
+    page = editor_client.get(address(article))
+
+    assert page.status_code == 200
+    assert [offer["Headline"] for offer in offers(page)] == ["Typed"]
 
 
 def test_texts_that_say_the_same_hide_no_other(editor_client: Client, editor: User) -> None:
