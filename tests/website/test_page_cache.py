@@ -11,6 +11,7 @@ from typing import Any
 
 import brotli
 import pytest
+import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -120,13 +121,14 @@ def test_change_of_anything_public_ends_it(reader: Reader) -> None:
 
 
 def test_story_appears_on_time_though_nobody_wrote(reader: Reader) -> None:
-    moment = timezone.now() + dt.timedelta(seconds=0.5)
-    workflow.publish(make.make_article(headline="Observatory opens"), by=None, at=timezone.now(), visible_from=moment)
-    before = reader.get("/articles/")[2]
-    while timezone.now() < moment:
-        pass
+    with time_machine.travel(dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC), tick=False) as clock:
+        later = timezone.now() + dt.timedelta(hours=1)
+        story = make.make_article(headline="Observatory opens")
+        workflow.publish(story, by=None, at=timezone.now(), visible_from=later)
+        before = reader.get("/articles/")[2]
+        clock.move_to(later)
 
-    after = reader.get("/articles/")[2]
+        after = reader.get("/articles/")[2]
 
     assert (b"Observatory opens" in before, b"Observatory opens" in after) == (False, True)
 
