@@ -46,7 +46,7 @@ class Hostings(OrderedRows):
 
 class Sessions(PlacedRows):
     model = Session
-    fields = ["order", "title", "summary", "starts_at", "ends_at"]
+    fields = ["order", "title", "summary", "starts_at", "ends_at", "room"]
 
 
 class Appearances(OrderedRows):

@@ -110,6 +110,7 @@ def _session(session: Session) -> Document:
         "summary": session.summary,
         "starts_at": instant(session.starts_at),
         "ends_at": instant(session.ends_at),
+        "room": session.room,
     }
 
 

@@ -262,6 +262,9 @@ class Session(Keyed):
     summary = models.TextField(_("summary"), blank=True)
     starts_at = models.DateTimeField(_("begins at"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+    room = models.CharField(
+        _("room"), max_length=120, blank=True, help_text=_("Where the programme names one: “Grand Ballroom”.")
+    )
 
     natural_lookups = ("event__slug", "order")
 

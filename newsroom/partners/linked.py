@@ -49,15 +49,21 @@ def _article(document: Document, companions: Companions) -> Node:
         "about": [*_things("Event", document["events"]), *_terms(document["topics"], companions)],
         "mentions": [*map(_mention, document["people"]), *_things("Organization", document["organisations"])],
         "image": [_picture_of(use, companions) for use in document["photos"]],
-        "translationOfWork": _version(original) if (original := document.get("translation_of")) else None,
+        "translationOfWork": _original(original) if (original := document.get("translation_of")) else None,
         "workTranslation": [_version(one) for one in document.get("translations", [])],
         "isBasedOn": [_work(source) for source in document["sources"]],
-        "correction": [
-            _filled({"@type": "CorrectionComment", "text": one["note"], "datePublished": one["at"]})
-            for one in document["corrections"]
-        ],
+        "correction": _corrections(document["corrections"]),
         **_usage(document),
     }
+
+
+def _corrections(stated: Iterable[Document]) -> list[Node]:
+    return [_filled({"@type": "CorrectionComment", "text": one["note"], "datePublished": one["at"]}) for one in stated]
+
+
+def _original(translated: Document) -> Node:
+    """With those of its corrections that the translation does not say yet."""
+    return _filled(_version(translated) | {"correction": _corrections(translated.get("corrections_since", []))})
 
 
 def _version(translation: Document) -> Node:
@@ -148,6 +154,7 @@ def _session(session: Document) -> Node:
             "name": session["title"],
             "startDate": session["starts_at"],
             "endDate": session["ends_at"],
+            "location": {"@type": "Place", "name": session["room"]} if session["room"] else None,
         }
     )
 

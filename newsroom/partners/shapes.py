@@ -155,6 +155,7 @@ class SessionShape(Shape):
     summary = Char(allow_blank=True)
     starts_at = serializers.DateTimeField(allow_null=True)
     ends_at = serializers.DateTimeField(allow_null=True)
+    room = Char(allow_blank=True)
 
 
 class AppearanceShape(Shape):
@@ -296,6 +297,10 @@ class TranslationShape(ReferenceShape):
     language = serializers.ChoiceField(choices=Language.choices)
 
 
+class OriginalShape(TranslationShape):
+    corrections_since = CorrectionShape(many=True, help_text="its corrections that this text does not say yet")
+
+
 class ArticleShape(ObjectShape):
     """A story as the edition of the moment prints it."""
 
@@ -322,7 +327,7 @@ class ArticleShape(ObjectShape):
     versions = VersionShape(many=True)
     withheld = WithheldShape(many=True)
     ai_training = serializers.ChoiceField(choices=Source.Permission.choices, help_text="what its sources say of it")
-    translation_of = TranslationShape(allow_null=True)
+    translation_of = OriginalShape(allow_null=True)
     translations = TranslationShape(many=True)
 
 

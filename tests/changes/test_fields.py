@@ -54,7 +54,7 @@ PUBLIC: dict[type[models.Model], set[str]] = {
         "topics", "sources",
     },
     Hosting: {"event", "organisation", "role", "order"},
-    Session: {"event", "order", "title", "summary", "starts_at", "ends_at"},
+    Session: {"event", "order", "title", "summary", "starts_at", "ends_at", "room"},
     Appearance: {
         "event", "session", "person", "role", "order", "talk_title", "name_as_printed", "title_as_printed",
     },

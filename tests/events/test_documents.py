@@ -100,7 +100,9 @@ def test_document_of_an_event_is_complete() -> None:
         "recording_url": "",
         "recording_note": "",
         "attribution": "not-stated",
-        "sessions": [{"order": 2, "title": "Part two", "summary": "", "starts_at": None, "ends_at": None}],
+        "sessions": [
+            {"order": 2, "title": "Part two", "summary": "", "starts_at": None, "ends_at": None, "room": ""},
+        ],
         "appearances": [
             {
                 "person": {"name": "Doe Kim"},

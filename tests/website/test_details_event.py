@@ -420,21 +420,20 @@ def test_event_costs_the_same_however_much_happened(
 
 def test_programme_marks_what_runs_beside_what_stands_above(client: Client) -> None:
     event = make.make_event(is_public=True)
-    hours = ((9, 12), (9, 10), (11, 12), (12, 13))
-    for order, (begins, ends) in enumerate(hours):
-        moments = {
-            f"{end}_at": dt.datetime(2025, 12, 9, hour, tzinfo=dt.UTC)
-            for end, hour in (("starts", begins), ("ends", ends))
-        }
-        make.make_row(Session, event, event=event, order=order, title=f"Track {order}", **moments)
+    for order, (begins, ends, room) in enumerate([(9, 11, "Hall A"), (9, 10, "Hall B"), (11, 12, "Hall A")], 1):
+        starts, stops = (dt.datetime(2025, 12, 9, hour, tzinfo=dt.UTC) for hour in (begins, ends))
+        hours = {"starts_at": starts, "ends_at": stops}
+        make.make_row(Session, event, event=event, order=order, title=f"Track {order}", room=room, **hours)
 
     programme = part(open_page(client, event.get_absolute_url()), "programme")
 
-    assert texts(programme, ".//li/p") == [
-        "18:00–21:00",
+    assert texts(programme, ".//li//p") == [
+        "18:00–20:00",
+        "Hall A",
         "18:00–19:00 in parallel",
-        "20:00–21:00 in parallel",
-        "21:00–22:00",
+        "Hall B",
+        "20:00–21:00",
+        "Hall A",
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -28,6 +28,7 @@ from newsroom.website.pages.days import CalendarLeaf, calendar_leaf
 from newsroom.website.pages.figures import Figure, figures, gallery
 from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link, topic_link
+from newsroom.website.pages.parallel import parallel
 from newsroom.website.pages.people import PersonLine, line, with_posts
 from newsroom.website.pages.places import present_in_words, where_in_words
 from newsroom.website.pages.shelves import latest_in_words
@@ -56,7 +57,7 @@ class ProgrammeItem:
     parts: list[Part]
     #: its day, where it opens one of several
     day: str = ""
-    #: whether it begins before those above it are over
+    #: whether it runs beside one above it
     is_parallel: bool = False
     #: how many more took part, where a long programme breaks off
     more: int = 0
@@ -211,7 +212,7 @@ def _programme(event: Event, appearances: list[Appearance]) -> list[ProgrammeIte
         for session in sessions
     ]
     unplaced = _parts(event, None, appearances)
-    marks = zip(items, _days(event, sessions), _parallel(sessions), strict=True)
+    marks = zip(items, _days(event, sessions), parallel(sessions, _zone(event)), strict=True)
     dated = [replace(item, day=day, is_parallel=is_parallel) for item, day, is_parallel in marks]
     return [*dated, ProgrammeItem(None, "", unplaced)] if unplaced else dated
 
@@ -237,15 +238,6 @@ def _days(event: Event, sessions: Iterable[Session]) -> list[str]:
     format_of = pgettext("date format of a day and its weekday", "l, j F")
     before = [None, *days]
     return [date_format(day, format_of) if day and day != last else "" for day, last in zip(days, before, strict=False)]
-
-
-def _parallel(sessions: Iterable[Session]) -> Iterator[bool]:
-    """For each session whether it begins before those above it are over."""
-    until: dt.datetime | None = None
-    for one in sessions:
-        yield bool(one.starts_at and until and one.starts_at < until)
-        ends = [moment for moment in (until, one.ends_at) if moment]
-        until = max(ends) if ends else None
 
 
 def _parts(event: Event, session: Session | None, appearances: list[Appearance]) -> list[Part]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from events.models import Event, Hosting, Venue
+from events.models import Event, Hosting, Session, Venue
 from newsroom.dates import PartialDate
 from newsroom.documents import site_address
 from newsroom.website.pages.days import certain_day, certain_part
@@ -115,10 +115,14 @@ def _session(meeting: Event, item: ProgrammeItem, told: Collection[Node]) -> Nod
             "startDate": _moment(meeting, session.starts_at, None) or certain_day(meeting.starts_on),
             "endDate": _moment(meeting, session.ends_at, None),
             "eventStatus": "" if STATUS[Event.Status(meeting.status)] == "EventScheduled" else _status(meeting),
-            "location": [_named(place) for place in _where(meeting)],
+            "location": [_named(place) for place in _where(meeting)] + _room(session),
             "performer": [_named(one) for part in item.parts if (one := _performer(part.person)) in told],
         }
     )
+
+
+def _room(session: Session) -> list[Node]:
+    return [{"@type": "Place", "name": session.room}] if session.room else []
 
 
 def _performer(somebody: PersonLine) -> Node:
