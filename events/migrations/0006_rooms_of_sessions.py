@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0005_embargo_shuts_the_door'),
+        ("events", "0005_embargo_shuts_the_door"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='session',
-            name='room',
-            field=models.CharField(blank=True, help_text='Where the programme names one: “Grand Ballroom”.', max_length=120, verbose_name='room'),
+            model_name="session",
+            name="room",
+            field=models.CharField(
+                blank=True,
+                help_text="Where the programme names one: “Grand Ballroom”.",
+                max_length=120,
+                verbose_name="room",
+            ),
         ),
     ]
