@@ -40,7 +40,7 @@ def _article(article: Any, at: dt.datetime) -> Public:
     editions = list(article.editions.all())
     current = next((edition for edition in editions if edition.is_visible(at)), None)
     due_at = _next_turn(editions, at)
-    history = sorted((one for one in editions if _was_seen(one, at)), key=lambda one: one.number)
+    history = sorted((one for one in editions if one.was_seen(at)), key=lambda one: one.number)
     if current is None:
         return _absent(article, history, due_at)
     return Public(
@@ -56,9 +56,10 @@ def _article(article: Any, at: dt.datetime) -> Public:
 def _translated(kin: Beside, at: dt.datetime) -> Document:
     """The story's versions in other languages, by their headlines and addresses of the moment."""
     versions = kin.visible(at)
-    translations = [] if kin.original_id else versions.others
+    original, since = versions.original, versions.corrected_since
+    translations = [] if kin.bond else versions.others
     return {
-        "translation_of": _version(versions.original) if versions.original else None,
+        "translation_of": _version(original) | {"corrections_since": _corrections(since)} if original else None,
         "translations": [_version(one) for one in translations],
     }
 
@@ -88,10 +89,6 @@ def _reason(current: Edition, history: list[Edition]) -> Change.Reason:
     if current.is_correction:
         return Change.Reason.CORRECTED
     return Change.Reason.PUBLISHED if current is history[0] else Change.Reason.CHANGED
-
-
-def _was_seen(edition: Edition, at: dt.datetime) -> bool:
-    return not edition.is_struck and edition.visible_from <= at and edition.visible_from < edition.visible_until
 
 
 def _next_turn(editions: Iterable[Edition], at: dt.datetime) -> dt.datetime | None:
@@ -153,15 +150,15 @@ def document(article: Article, current: Edition, history: list[Edition], known: 
         "first_published_at": instant(current.first_published_at),
         "updated_at": instant(current.visible_from),
         "expires_at": instant(_end(current, article.editions.all())),
-        "corrections": [
-            {"edition": one.number, "at": instant(one.visible_from), "note": one.correction_note}
-            for one in history
-            if one.is_correction
-        ],
+        "corrections": _corrections(one for one in history if one.is_correction),
         "versions": [{"edition": one.number, "visible_from": instant(one.visible_from)} for one in history],
         "withheld": _withheld(printed["photos"], known, at),
         "ai_training": ai_training(map(known.sources.get, printed["sources"])),
     }
+
+
+def _corrections(editions: Iterable[Edition]) -> list[Document]:
+    return [{"edition": one.number, "at": instant(one.visible_from), "note": one.correction_note} for one in editions]
 
 
 def _body(current: Edition, known: Cast, at: dt.datetime) -> str:

@@ -22,6 +22,8 @@ class Versions:
 
     original: Edition | None = None
     others: list[Edition] = field(default_factory=list)  # the original among them
+    #: corrections of the original that this text does not say yet, newest first
+    corrected_since: list[Edition] = field(default_factory=list)
 
     @property
     def translations(self) -> list[Edition]:
@@ -30,14 +32,20 @@ class Versions:
 
 
 def versions_of(story: Edition, at: dt.datetime) -> Versions:
-    """In two queries at most, and one for a story that has no translation."""
-    made_from = {one.article_id: one.original_id for one in _family([story.article_id])}
-    kin = {*made_from, *made_from.values()} - {story.article_id}
+    """In three queries at most, and one for a story that has no translation."""
+    bonds = {one.article_id: one for one in _family([story.article_id])}
+    kin = {*bonds, *(bond.original_id for bond in bonds.values())} - {story.article_id}
     if not kin:
         return Versions()
     others = list(Edition.objects.visible(at).in_lists().filter(article__in=kin).order_by("language", "article_id"))
-    root = made_from.get(story.article_id)
-    return Versions(next((one for one in others if one.article_id == root), None), others)
+    own = bonds.get(story.article_id)
+    original = next((one for one in others if own and one.article_id == own.original_id), None)
+    return Versions(original, others, _corrected_since(own, at) if own and original else [])
+
+
+def _corrected_since(bond: Translation, at: dt.datetime) -> list[Edition]:
+    later = Edition.objects.corrections(at).filter(article=bond.original_id, number__gt=bond.made_from or 0)
+    return list(later.defer("body", "story"))
 
 
 def _family(articles: Collection[int]) -> QuerySet[Translation]:
@@ -106,23 +114,35 @@ def told_once(
 class Beside:
     """Every edition of a story's versions in other languages, whenever it is visible; of which it is a translation."""
 
-    original_id: int | None = None
+    bond: Translation | None = None
     editions: list[Edition] = field(default_factory=list)
 
     def visible(self, at: dt.datetime) -> Versions:
         shown = sorted((one for one in self.editions if one.is_visible(at)), key=lambda one: one.language)
-        return Versions(next((one for one in shown if one.article_id == self.original_id), None), shown)
+        original = next((one for one in shown if self.bond and one.article_id == self.bond.original_id), None)
+        return Versions(original, shown, self._corrected_since(at) if original else [])
+
+    def _corrected_since(self, at: dt.datetime) -> list[Edition]:
+        """Of an original that readers have: as `versions_of` finds them."""
+        bond = self.bond
+        found = [
+            one
+            for one in self.editions
+            if bond and one.article_id == bond.original_id and one.number > (bond.made_from or 0)
+            if one.is_correction and one.was_seen(at)
+        ]
+        return sorted(found, key=lambda one: (one.visible_from, one.pk), reverse=True)
 
 
 def beside(articles: Collection[int]) -> dict[int, Beside]:
     """What stands beside each of these stories in other languages; in two queries at most."""
-    made_from = {one.article_id: one.original_id for one in _family(articles)}
+    bonds = {one.article_id: one for one in _family(articles)}
     groups: dict[int, set[int]] = defaultdict(set)
-    for made, original in made_from.items():
-        groups[original] |= {original, made}
-    found = {key: Beside(made_from.get(key)) for group in groups.values() for key in group}
+    for bond in bonds.values():
+        groups[bond.original_id] |= {bond.original_id, bond.article_id}
+    found = {key: Beside(bonds.get(key)) for group in groups.values() for key in group}
     for edition in _editions(found):
-        root = made_from.get(edition.article_id, edition.article_id)
+        root = bonds[edition.article_id].original_id if edition.article_id in bonds else edition.article_id
         for key in groups[root] - {edition.article_id}:
             found[key].editions.append(edition)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,13 +30,18 @@ class Elsewhere:
     headline: str
     url: str
     is_original: bool
+    #: of an original: what it has put right and this text has not, newest first
+    corrected_since: Sequence[Edition] = ()
 
 
 def elsewhere(others: Versions) -> list[Elsewhere]:
-    return [
-        Elsewhere(one.language, _local_name(one.language), one.headline, address_of(one), one is others.original)
-        for one in others.others
-    ]
+    return [_told(one, others) for one in others.others]
+
+
+def _told(one: Edition, others: Versions) -> Elsewhere:
+    is_original = one is others.original
+    since = others.corrected_since if is_original else ()
+    return Elsewhere(one.language, _local_name(one.language), one.headline, address_of(one), is_original, since)
 
 
 def address_of(edition: Edition) -> str:

@@ -187,3 +187,37 @@ def test_bond_that_is_cut_leaves_both_pages(original: Article, korean: Article) 
         Translation.objects.get(article=korean).delete()
 
     assert (version(original), version(korean)) == (before[0] + 1, before[1] + 1)
+
+
+def test_translation_learns_of_each_correction_that_it_does_not_follow(original: Article, korean: Article) -> None:
+    """Once readers have it; on the page and in the feed alike, until the text says what its original says."""
+    publish(original)
+    publish(korean)
+    correct(original, NOW + HOUR, visible_from=TOMORROW)
+    correct(original, TOMORROW + HOUR)
+    moments = [NOW + 2 * HOUR, TOMORROW, LATER]
+
+    told = [[one.number for one in versions_of(edition_of(korean), at).corrected_since] for at in moments]
+    fed = [[one.number for one in beside([korean.pk])[korean.pk].visible(at).corrected_since] for at in moments]
+
+    assert told == fed == [[], [2], [3, 2]]
+    assert versions_of(edition_of(original), LATER).corrected_since == []
+
+
+@pytest.mark.parametrize("settled", ["followed", "withdrawn"])
+def test_translation_that_follows_its_original_or_outlives_it_tells_of_no_correction(
+    original: Article, korean: Article, settled: str
+) -> None:
+    publish(original)
+    publish(korean)
+    correct(original)
+    before = version(korean)
+    if settled == "withdrawn":
+        withdraw(original)
+    else:
+        with changes.recording() as record:
+            record.touch(korean)
+            Translation.objects.update(made_from=2)
+
+    assert versions_of(edition_of(korean), LATER).corrected_since == []
+    assert version(korean) == before + 1

@@ -10,7 +10,7 @@ from django.test import Client
 from newsroom.articles import workflow
 from newsroom.articles.models import Article, Translation
 from tests import factories as make
-from tests.website.html import links, open_page, parse, texts
+from tests.website.html import links, open_page, parse, texts, words
 
 AT = dt.datetime(2025, 12, 9, 3, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,21 @@ def told_of(client: Client, path: str) -> tuple[str, str]:
     facts = json.loads(block)
     other = facts.get("translationOfWork") or facts["workTranslation"][0]
     return facts["mainEntityOfPage"], other["url"]
+
+
+def test_reader_of_a_translation_is_told_that_its_original_was_corrected(client: Client, korean: Article) -> None:
+    workflow.correct(korean.translation.original, by=None, at=AT + dt.timedelta(days=1), note="There were two.")
+
+    told = [client.get(f"{prefix}/articles/moyeotda/").content.decode() for prefix in ("", "/ko")]
+
+    english, korean_words = (parse(page).find(".//header/p[@class='rule-note']") for page in told)
+    said = "The original of this translation was corrected on 10 December 2025; this text does not follow it yet."
+    assert words(english) == f"{said} Read the correction"
+    assert words(korean_words).startswith("이 번역의 원문이 2025년 12월 10일에 정정되었으며, 번역에는 아직 ")
+    assert links(korean_words) == {"정정 내용 보기": "/articles/they-met/#corrections-h"}
+    facts = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', told[0])[0])
+    assert [one["text"] for one in facts["translationOfWork"]["correction"]] == ["There were two."]
+    assert "rule-note" not in client.get("/articles/they-met/").content.decode()
 
 
 def switch_of(client: Client, path: str) -> dict[str, str]:

@@ -115,6 +115,10 @@ class Edition(models.Model):
     def is_visible(self, at: dt.datetime) -> bool:
         return self.visible_from <= at < self.visible_until
 
+    def was_seen(self, at: dt.datetime) -> bool:
+        """Whether readers have had it by then, and may read it still among its story's versions."""
+        return not self.is_struck and self.visible_from <= at and self.visible_from < self.visible_until
+
 
 class Withdrawal(models.Model):
     """What is left of a story taken down: when, how publicly explained, and what stands in its place."""

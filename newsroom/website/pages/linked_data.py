@@ -72,7 +72,7 @@ def news_article(edition: Edition, known: Cast, lead: Figure | None, others: Ver
             "isBasedOn": [_work(known.sources[slug]) for slug in printed["sources"] if slug in known.sources],
             "image": image(lead.picture, lead.photo, lead.caption) if lead else {},
             "correction": [_correction(one) for one in edition.article.public_editions if one.is_correction],  # type: ignore[attr-defined]
-            "translationOfWork": _version(others.original) if others.original else {},
+            "translationOfWork": _original(others.original, others.corrected_since) if others.original else {},
             "workTranslation": [_version(one) for one in others.translations],
         }
     )
@@ -112,6 +112,11 @@ def _version(edition: Edition) -> Node:
         "inLanguage": edition.language,
         "url": _address(edition),
     }
+
+
+def _original(edition: Edition, corrected_since: Iterable[Edition]) -> Node:
+    """With those of its corrections that the translation does not say yet."""
+    return filled(_version(edition) | {"correction": [_correction(one) for one in corrected_since]})
 
 
 def _address(edition: Edition) -> str:
