@@ -33,7 +33,7 @@ class Within:
 
     words: str
     tokens: tuple[str, ...] = ()
-    is_whole: bool = False  # a name whose last syllable is no particle
+    name: str = ""  # on record, of which nothing is cut off: the last syllable of 이재은 is no particle
 
 
 Exact = Sequence[str | Within]
@@ -222,10 +222,10 @@ class _Answer:
 
 
 def with_names_whole(query: str, exact: Exact) -> str:
-    """The query, with names in quotation marks whose last syllable would be taken for a particle."""
-    for name in exact:
-        if isinstance(name, Within) and name.is_whole:
-            query = re.sub(rf"(?<!\w){re.escape(name.words)}(?!\w)", f'"{name.words}"', query)
+    """The query, with names in quotation marks that stand in it with a title, or seem to end in a particle."""
+    for one in exact:
+        if isinstance(one, Within) and one.name:
+            query = re.sub(rf"(?<!\w){re.escape(one.words)}(?!\w)", f'"{one.name}"', query)
     return query
 
 

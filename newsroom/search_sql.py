@@ -373,7 +373,5 @@ def _fts5_words(words: str) -> str:
 
 
 def _tsquery_words(words: str) -> str:
-    if words.endswith("*"):
-        return f"'{words[:-1]}':*"
-    in_a_row = " <-> ".join(f"'{token}'" for token in words.split())
-    return f"({in_a_row})"
+    in_a_row = " <-> ".join(f"'{token}'" for token in words.removesuffix("*").split())
+    return f"({in_a_row}{':*' if words.endswith('*') else ''})"

@@ -30,7 +30,15 @@ _TERM = re.compile(rf"(?P<run>[{_RUN}]+)|{_WORD}(?:{_JOINER}{_WORD}){{0,7}}")
 _PART = re.compile(_WORD)
 _PHRASE = re.compile(r"[\"\u201c\u201d\u201e\u00ab]([^\"\u201c\u201d\u00bb]+)[\"\u201c\u201d\u00bb]")
 # What Korean sets behind a noun: 외교의, 서울에서. Two syllables before it, or a name of three were one of two.
-_PARTICLE = re.compile(r"(?<=..)(?:에서|에게|으로|부터|까지|[의을를이가은는에와과도로만])$")
+_PARTICLES = "에서|에게|으로|부터|까지|[의을를이가은는에와과도로만]"
+_PARTICLE = re.compile(rf"(?<=..)(?:{_PARTICLES})$")
+# A number with what it counts, in Korean or Chinese: 2025년에, 3일, 30여 명, 제5회. Not 1차관, which is a post.
+_COUNTER = "년대|년도?|주년|월|일|시간?|분|명|개국|개월?|회|차례?|위|[年月日]"
+_COUNTED = re.compile(
+    rf"(?<![^\W{_RUN}])(?<!\.)(?:(?<![{_RUN}])제\s?)?(?P<number>\d{{1,{LONGEST_TOKEN}}})(?:\s?여)?"
+    rf"\s?(?P<counter>{_COUNTER})[간째말초]?(?:{_PARTICLES}){{0,2}}(?![{_RUN}])"
+)
+_MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 # A word, or several in quotation marks, that a minus sign right before it leaves out.
 _MINUS = re.compile(rf"(?<!\S)[-\u2212]({_PHRASE.pattern.replace('(', '(?:', 1)}|\w\S*)")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
@@ -83,10 +91,12 @@ def for_typing(text: str) -> list[list[str]]:
 
     Nothing as long as one Latin letter is all there is: that begins a word of nearly every title.
     """
-    words = list(dict.fromkeys(_typed(term) for term in _TERM.finditer(_fold(_shortened(text)))))
-    if len(words) == 1 and len(words[0]) == 1 and words[0].isascii():
+    typed, numbers = _without_counters(_fold(_shortened(text)))
+    words = list(dict.fromkeys(_typed(term) for term in _TERM.finditer(typed)))
+    if not numbers and len(words) == 1 and len(words[0]) == 1 and words[0].isascii():
         return []
-    return [[f"t0{word}*"] for word in words][:MOST_TERMS]
+    groups = [*([word] for word in words), *map(_told, numbers)]
+    return [[f"t0{word}*" for word in group] for group in groups][:MOST_TERMS]
 
 
 def for_query(text: str) -> list[list[str]]:
@@ -94,16 +104,42 @@ def for_query(text: str) -> list[list[str]]:
 
     An alternative is a token, tokens in a row (parted by spaces), or the beginning of a token (`한*`).
     Words in quotation marks stand in a row, as they do in the texts. 외교의 asks for 외교 as well, in any place, and
-    “이재은” for nothing but that.
+    “이재은” for nothing but that. 2025년 is 2025 to whoever writes in English, and 12월 is December.
     """
     asked, _unwanted = _parted(text)
     groups: dict[str, list[str]] = {}
     for phrase in _PHRASE.finditer(asked):
         if in_a_row := _in_a_row(phrase[1]):
             groups[phrase[0]] = [in_a_row]
-    for term in _TERM.finditer(_PHRASE.sub(_unless_in_a_row, asked)):
+    words, numbers = _without_counters(_PHRASE.sub(_unless_in_a_row, asked))
+    for number in numbers:
+        groups.setdefault(number[0], _counted(number))
+    for term in _TERM.finditer(words):
         groups.setdefault(term[0], _alternatives(term))
     return list(groups.values())[:MOST_TERMS]
+
+
+def _without_counters(text: str) -> tuple[str, list[re.Match[str]]]:
+    """The words of a query, and beside them its numbers that have a counter."""
+    return _COUNTED.sub(" ", text), list(_COUNTED.finditer(text))
+
+
+def _counted(number: re.Match[str]) -> list[str]:
+    """What texts in either language have of it; of a month its name, or its number where it is that of a month."""
+    *names, plain = _told(number)
+    return [*map(_stem, names), f"{plain} {number['counter']}*" if _month(number) else plain]
+
+
+def _told(number: re.Match[str]) -> list[str]:
+    """`1990s` and 1990 for 1990년대, `december` and 12 for 12월."""
+    plain = number["number"]
+    name = f"{plain}s" if number["counter"] == "년대" else _month(number)
+    return [name, plain] if name else [plain]
+
+
+def _month(number: re.Match[str]) -> str:
+    place = int(number["number"]) if number["counter"] in ("월", "月") else 0
+    return _MONTHS[place - 1] if 0 < place <= len(_MONTHS) else ""
 
 
 def particled(text: str) -> dict[str, str]:
@@ -147,9 +183,10 @@ def _in_a_row(phrase: str) -> str:
 
 def for_titled(text: str) -> list[list[str]]:
     """What titles hold of a query, as near as their unstemmed words tell: beside `for_query`, never without it."""
-    asked, _unwanted = _parted(text)
-    terms = _TERM.finditer(asked)
-    return list({term[0]: [f"t0{word}" for word in _titled(term)] for term in terms}.values())[:MOST_TERMS]
+    words, numbers = _without_counters(_parted(text)[0])
+    groups = {number[0]: _told(number) for number in numbers}
+    groups |= {term[0]: _titled(term) for term in _TERM.finditer(words)}
+    return [[f"t0{word}" for word in group] for group in groups.values()][:MOST_TERMS]
 
 
 def found_in(text: str, query: str) -> Iterator[tuple[int, int]]:

@@ -29,11 +29,14 @@ BEHIND = (
     "원장 부원장 총장 부총장 사무총장 회장 부회장 이사장 이사 대표 센터장 소장 단장 "
     "본부장 실장 국장 부장 과장 팀장 교수 부교수 조교수 박사 연구원 연구위원 기자 선생 씨"
 )
+TITLE = rf"(?:(?:{BEHIND.replace(' ', '|')})님?|님)"
 HONORIFICS = re.compile(
     r"^(?:dr|prof|professor|mr|mrs|ms|minister|ambassador|president)\b\.?\s*"
-    rf"|(?:\s+|(?<=[가-힣]{{3}}))(?:(?:{BEHIND.replace(' ', '|')})님?|님)$",
+    rf"|(?:\s+|(?<=[가-힣]{{3}})){TITLE}$",
     re.IGNORECASE,
 )
+# Of two syllables before a title only the record tells whether they are a name: 허준교수, and 국가원장.
+SHORT_AND_TITLE = re.compile(rf"(?<!\w)([가-힣]{{2}}){TITLE}(?!\w)")
 
 
 UNFINISHED = re.compile(r"(.+?)[\s-]+([a-z]{1,3})", re.IGNORECASE)  # a name, and what follows of a syllable
@@ -54,10 +57,18 @@ def spelt_alike(words: str) -> list[str]:
 def names_in(words: str) -> list[str | Within]:
     """`spelt_alike`, and whole names that stand beside other words: “Jung Byung-sun KISTEP”, 김상배의."""
     particled = tokens.particled(words)
-    names = _on_record(particled) if particled else set()
-    whole = (Within(name, is_whole=True) for name in sorted(names))
-    with_particles = (name for word, bare in particled.items() if word not in names for name in _named(word, bare))
-    return [*whole, *spelt_alike(words), *_beside_others(tokens.wanted(words).split()), *with_particles]
+    whole = _whole(words, particled)
+    untitled = tokens.wanted(SHORT_AND_TITLE.sub(lambda found: whole.get(found[0], found[0]), words))
+    with_particles = (name for word, bare in particled.items() if word not in whole for name in _named(word, bare))
+    on_record = (Within(word, name=name) for word, name in sorted(whole.items()))
+    return [*on_record, *spelt_alike(untitled), *_beside_others(untitled.split()), *with_particles]
+
+
+def _whole(words: str, particled: Collection[str]) -> dict[str, str]:
+    """The words that are a name on record to their last syllable, or but for a title, each with that name."""
+    likely = {found[0]: found[1] for found in SHORT_AND_TITLE.finditer(words)} | {word: word for word in particled}
+    names = _on_record(likely.values()) if likely else set()
+    return {word: name for word, name in likely.items() if name in names}
 
 
 def _named(word: str, bare: str) -> Iterator[Within]:

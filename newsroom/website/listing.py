@@ -12,56 +12,24 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views import View
 
-from newsroom import keyset, search
-from newsroom.dates import PartialDate, in_words
+from newsroom import keyset
 from newsroom.documents import site_address
-from newsroom.filters import WINDOW, AnyOf, Chosen, Counts, Filters, Option
+from newsroom.filters import AnyOf, Chosen, Counts, Filters, Option
 from newsroom.keyset import BadToken, Page, Place
 from newsroom.website.follow import Way
 from newsroom.website.queries import Query, understood
+from newsroom.website.selection import Choice, Facet, Selection, number
 from newsroom.website.spans import Preset, Span, presets, published
 
 PAGE_SIZE = 20
 TOP = 6  # choices of a facet that show at once
 MORE = 100  # and when its reader asks for more
 OPEN_FACETS = 3  # as many stand open before anything is chosen
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value of a facet, with how many it would bring."""
-
-    value: str
-    label: str
-    found: int
-    is_on: bool
-    count: str
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A filter with its choices, the commonest first."""
-
-    name: str
-    label: str
-    choices: list[Choice]
-    chosen: int
-    is_open: bool
-    more_url: str
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter that is on; its link takes it off."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -73,12 +41,12 @@ class WayOut:
     count: str
 
 
-class Listing:
+class Listing(Selection):
     """What a list page shows of one query; templates ask, and each part is computed once."""
 
     def __init__(self, page: ListPage, query: Query, filters: Filters, asked: QueryDict, at: dt.datetime) -> None:
-        self.view, self.query, self.filters, self.at = page, query, filters, at
-        self.more = asked.get("more", "")
+        super().__init__(query, filters, at, asked.get("more", ""))
+        self.view = page
         self.place, self.is_lost = self._place(asked)
 
     def _place(self, asked: QueryDict) -> tuple[Place, bool]:
@@ -120,20 +88,13 @@ class Listing:
         return self.view.counted(found, number(found))
 
     @property
-    def words(self) -> str:
-        return self.query.first("q")
-
-    @property
-    def has_signs_alone(self) -> bool:
-        """Whether what was typed holds no word to look for."""
-        return bool(self.words) and search.is_blank(self.words)
-
-    @property
     def takes_words(self) -> bool:
         return "q" in self.filters.filters
 
     @property
     def outcome(self) -> str:
+        if self.has_signs_alone:
+            return _("No words to search for yet")
         if self.words:
             return _("%(count)s for “%(words)s”") % {"count": self.count, "words": self.words}
         return self.count
@@ -154,6 +115,8 @@ class Listing:
     def _title(self) -> str:
         if not self.query:
             return self.heading
+        if self.has_signs_alone:
+            return f"{self.outcome} – {self.heading}"
         asked = [f"“{self.words}”"] if self.words else []
         asked += [self._asked(name) for name in self.filters.active if name != "q"]
         parts = {"words": ", ".join(asked), "count": self.count, "heading": self.heading}
@@ -162,29 +125,12 @@ class Listing:
         return _("%(words)s: %(count)s – %(heading)s") % parts
 
     def _asked(self, name: str) -> str:
-        labels = [label for _value, label in self._values(name)]
-        return get_text_list(labels, _("or")) if name in self.filters.facets else self._labelled(name, labels[0])
-
-    def _values(self, name: str) -> list[tuple[str, str]]:
-        """What is chosen, by address and by label; what names nothing is shown as it was typed, a date in words."""
-        labels = {}
-        if name in ("from", "to"):
-            value = self.query.first(name)
-            return [(value, in_words(PartialDate.from_human(value)))]
-        if isinstance(chosen := self.filters.values.get(name), Chosen):
-            labels = {option.value: option.label for option in chosen.options}
-        return [(value, labels.get(value, value)) for value in self.query.given.get(name, ())]
-
-    def _labelled(self, name: str, label: str) -> str:
-        return _("%(filter)s: %(value)s") % {"filter": self.filters.filters[name].label, "value": label}
+        labels = [label for _value, label in self.chosen(name)]
+        return get_text_list(labels, _("or")) if name in self.filters.facets else self.labelled(name, labels[0])
 
     # Links
 
     # What each of the three forms keeps of the other two: filters stay while words change, and so on.
-
-    @property
-    def kept_by_words(self) -> list[tuple[str, str]]:
-        return self.query.without("q").pairs()
 
     @property
     def kept_by_filters(self) -> list[tuple[str, str]]:
@@ -193,10 +139,6 @@ class Listing:
     @property
     def kept_by_sort(self) -> list[tuple[str, str]]:
         return self.query.without("sort").pairs()
-
-    @property
-    def is_filtered(self) -> bool:
-        return any(name != "q" for name in self.filters.active)
 
     @property
     def is_indexable(self) -> bool:
@@ -217,25 +159,12 @@ class Listing:
         return self.query.with_value("before", self.page.previous).url if self.page.previous else ""
 
     @property
-    def _followable(self) -> Query:
-        """What narrows the list: an order does not, nor does a date that could not be read."""
-        unread = [name for name, _label, _typed, error in self.ends if error]
-        return self.query.only(*(name for name in self.query.given if name not in ("sort", *unread)))
-
-    @property
     def feeds(self) -> list[tuple[str, str, str]]:
-        """What carries the same query: label, address, media type."""
-        query = self._followable.text
+        """What carries the same query: label, address, media type; what finds nothing ever cannot be followed."""
+        if self.has_signs_alone:
+            return []
+        query = self.followable.text
         return [(str(label), f"{path}?{query}" if query else str(path), kind) for label, path, kind in self.view.feeds]
-
-    @property
-    def chips(self) -> list[Chip]:
-        return [
-            Chip(self._labelled(name, label), self.query.without(name, value).url)
-            for name in self.filters.active
-            if name != "q"
-            for value, label in self._values(name)
-        ]
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -245,22 +174,8 @@ class Listing:
         return [(value, str(label), self.filters.orders[value] == self.filters.order) for value, label in choices]
 
     @property
-    def ends(self) -> list[tuple[str, str, str, str]]:
-        """The fields for a span of time: name, label, what was typed, and what is wrong with it."""
-        fields = ((name, self.filters.filters[name]) for name in ("from", "to") if name in self.filters.filters)
-        return [(name, str(one.label), self.query.first(name), self._error(name)) for name, one in fields]
-
-    @property
     def presets(self) -> list[Preset]:
         return presets(self, self.view.spans)
-
-    @property
-    def has_errors(self) -> bool:
-        return any(error for *_rest, error in self.ends)
-
-    def _error(self, name: str) -> str:
-        errors = self.filters.errors.get(name)
-        return " ".join(errors) if errors else ""
 
     # Counts
 
@@ -311,22 +226,16 @@ class Listing:
         ]
 
     def _removal(self, name: str) -> str:
-        what = f"“{self.words}”" if name == "q" else self._labelled(name, self._asked_plainly(name))
+        what = f"“{self.words}”" if name == "q" else self.labelled(name, self._asked_plainly(name))
         return _("Remove %(filter)s") % {"filter": what}
 
     def _asked_plainly(self, name: str) -> str:
-        return get_text_list([label for _value, label in self._values(name)], _("or"))
+        return get_text_list([label for _value, label in self.chosen(name)], _("or"))
 
 
 def _choice(option: Option, found: int, is_on: bool, *, is_partial: bool) -> Choice:
     count = number(found) + ("+" if found and is_partial else "")
     return Choice(option.value, option.label, found, is_on, count)
-
-
-def number(found: int) -> str:
-    """“1,234”; what is beyond exact counting is “10,000+”."""
-    grouped = number_format(min(found, WINDOW), use_l10n=True, force_grouping=True)
-    return f"{grouped}+" if found > WINDOW else grouped
 
 
 def _own_address(listing: Listing, asked: QueryDict) -> dict[str, Any]:

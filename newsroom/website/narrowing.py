@@ -23,8 +23,9 @@ from newsroom.models import SearchEntry, Topic
 from newsroom.photos.filters import PhotoFilters
 from newsroom.search_sql import Groups
 from newsroom.website.hits import kinds_called
-from newsroom.website.listing import MORE, Choice, Facet, Listing, number
+from newsroom.website.listing import MORE
 from newsroom.website.queries import Query, understood, without_brackets
+from newsroom.website.selection import Choice, Facet, Selection, number
 from newsroom.website.spans import Preset, presets, published
 from people.filters import OrganisationFilters, PersonFilters
 
@@ -89,7 +90,7 @@ def standing_under(head: Head, language: str) -> Mapping[str, tuple[Option, ...]
     return {name: tuple(one.catalogue.standing()) for name, one in filters.facets.items()}
 
 
-class Narrowing(Listing):
+class Narrowing(Selection):
     """What is chosen, for the same templates as a list's filters; `kinds` go along in all addresses.
 
     Countries `at_hand`, of what is shown, are offered beside those of stories. As long as a `head` of the change feed
@@ -97,7 +98,7 @@ class Narrowing(Listing):
     """
 
     def __init__(self, query: Query, filters: Filters, at: dt.datetime, more: str = "") -> None:
-        self.query, self.filters, self.at, self.more = query, filters, at, more
+        super().__init__(query, filters, at, more)
         self.at_hand: Collection[str] = ()
         self.head: Head | None = None
         self.counts: Mapping[tuple[str, str], int] = {}
@@ -154,11 +155,6 @@ class Narrowing(Listing):
     def is_begun(self) -> bool:
         """Whether anything is chosen or typed into a filter, be it readable or not."""
         return bool(self.query.without("q").without("kind"))
-
-    @property
-    def followable(self) -> Query:
-        """Without a date that could not be read, which narrows nothing."""
-        return self._followable
 
     @property
     def presets(self) -> list[Preset]:

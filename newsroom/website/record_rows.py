@@ -22,11 +22,11 @@ from newsroom.models import Topic
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
 from newsroom.querysets import out
-from newsroom.website.listing import number
 from newsroom.website.pages.figures import Figure, figure
 from newsroom.website.pages.people import PersonLine, line, names_and_posts
 from newsroom.website.pages.places import where_in_words
 from newsroom.website.rows import Snippet, snippets_of
+from newsroom.website.selection import number
 from people import naming
 from people.filters import without_honorific
 from people.models import Organisation, Person, Position

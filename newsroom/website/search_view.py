@@ -25,12 +25,12 @@ from newsroom.keyset import BadToken
 from newsroom.models import SearchEntry, Topic
 from newsroom.search_sql import CROWD
 from newsroom.website.hits import LABELS, Key, countries_of, records_of
-from newsroom.website.listing import number
 from newsroom.website.narrowing import Narrowing
 from newsroom.website.queries import Query
 from newsroom.website.record_rows import spelling_meant, today_as_date
 from newsroom.website.rows import Snippet
 from newsroom.website.search_feeds import ways_to_follow
+from newsroom.website.selection import number
 from newsroom.website.spellings import with_names_meant
 from newsroom.website.suggestions import meant
 from people.filters import names_in

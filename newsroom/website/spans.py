@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-if TYPE_CHECKING:
-    from newsroom.website.listing import Listing
+from newsroom.website.selection import Selection
 
 Span = tuple[str, str, str]  # label, from, to
 
@@ -42,11 +40,11 @@ def years(today: dt.date) -> list[Span]:
     return [(_("This year"), this, this), (_("Last year"), last, last)]
 
 
-def presets(listing: Listing, spans: Callable[[dt.date], list[Span]]) -> list[Preset]:
+def presets(selection: Selection, spans: Callable[[dt.date], list[Span]]) -> list[Preset]:
     """Each replaces the span that is asked for."""
-    chosen = listing.query.first("from"), listing.query.first("to")
-    others = listing.query.without("from").without("to")
+    chosen = selection.query.first("from"), selection.query.first("to")
+    others = selection.query.without("from").without("to")
     return [
         Preset(label, others.with_values({"from": first, "to": last}).url, chosen == (first, last))
-        for label, first, last in spans(localdate(listing.at))
+        for label, first, last in spans(localdate(selection.at))
     ]

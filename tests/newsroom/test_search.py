@@ -44,6 +44,8 @@ def archive() -> None:
         "과학기술외교 포럼이 열리다",
         "북핵 회담",
         "Łódź hosts Ch’oe",
+        "On 9 December 2025",
+        "2025년 12월에는",
     ):
         indexed(title)
 
@@ -86,6 +88,10 @@ def archive() -> None:
         ("포럼 -회담의", ["과학기술외교 포럼이 열리다"]),
         ("-arctic", ["Diplomacies of the Arctic"]),
         ("diplomacy - arctic", ["Diplomacies of the Arctic"]),
+        ("2025년", ["2025년 12월에는", "On 9 December 2025"]),
+        ("12월", ["2025년 12월에는", "On 9 December 2025"]),
+        ("12월 9일", ["On 9 December 2025"]),
+        ("“12월에는”", ["2025년 12월에는"]),
         ("dip*", []),
         ("NOT diplomacy", []),
         ("' OR 1=1", []),

@@ -217,12 +217,19 @@ def test_empty_list_names_each_filter_whose_removal_alone_brings_something(clien
     ]
 
 
-@pytest.mark.parametrize(("asked", "told"), [("!!!", True), ("nowhere", False)])
-@pytest.mark.parametrize("path", ["/articles/", "/people/"])
-def test_list_asked_for_signs_alone_says_what_to_type(client: Client, path: str, asked: str, told: bool) -> None:
-    page = client.get(path, {"q": asked}).content.decode()
+@pytest.mark.parametrize(
+    ("asked", "told"), [("!!!", "No words to search for yet"), ("nowhere", "0 {kind} for “nowhere”")]
+)
+@pytest.mark.parametrize(("path", "kind"), [("/articles/", "articles"), ("/people/", "people")])
+def test_list_asked_for_signs_alone_says_what_to_type(
+    client: Client, path: str, kind: str, asked: str, told: str
+) -> None:
+    page = client.get(path, {"q": asked})
 
-    assert ("Signs alone find nothing: type letters or digits." in page) == told
+    listing, are_signs = page.context["listing"], asked == "!!!"
+    assert listing.outcome == told.format(kind=kind)
+    assert ("Signs alone find nothing: type letters or digits." in page.content.decode()) == are_signs
+    assert (listing.feeds == []) == are_signs
 
 
 def test_unknown_value_gives_an_empty_list_with_a_way_back(client: Client) -> None:

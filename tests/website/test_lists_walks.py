@@ -14,7 +14,7 @@ from newsroom.filters import FACET_WINDOW, Counts
 from newsroom.indexing import Searchable, index
 from newsroom.keyset import Place
 from newsroom.models import Topic
-from newsroom.website.listing import number
+from newsroom.website.selection import number
 
 STORIES = 2000
 AT = dt.datetime(2025, 12, 9, tzinfo=dt.UTC)

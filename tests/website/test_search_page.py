@@ -116,6 +116,15 @@ def test_person_is_found_however_addressed(client: Client, asked: str) -> None:
     assert titles(client, f"q={asked}") == ["Jeong Byung-seon"]
 
 
+def test_name_of_two_syllables_stands_before_a_title_only_where_it_is_on_record(client: Client) -> None:
+    make.make_person(family_name="Heo", given_name="Jun", native_name="허준", is_public=True)
+    make.make_topic(name="국가원장의 의장, 허준의 외교", is_public=True)
+
+    found = {asked: len(titles(client, f"q={asked}")) for asked in ("허준교수", "허준님 외교", "국가원장", "허황교수")}
+
+    assert found == {"허준교수": 2, "허준님 외교": 1, "국가원장": 1, "허황교수": 0}
+
+
 @pytest.mark.parametrize("asked", ["Kim Sang-bae", "Sangbae Kim", "Kim"])
 def test_person_who_is_asked_for_stands_before_what_is_called_after_them(client: Client, asked: str) -> None:
     make.make_topic(name="Kim Sang-bae, Kim and Sang-bae", is_public=True)
