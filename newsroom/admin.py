@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from newsroom import changes, policy
+from newsroom.attempts import attempt_of
 from newsroom.careful import READING as READING
 from newsroom.careful import Careful
 from newsroom.confirming import author
@@ -156,15 +157,15 @@ class RecordingAdmin(Careful, Parting, Trashing, Exported, Choosing, admin.Model
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        refusal = getattr(request, "refusal", None)
-        return _refusing(form, refusal) if refusal else form
+        attempt = attempt_of(request)
+        return _refusing(form, attempt.refusal) if attempt and attempt.refusal else form
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
             with recording_of(request):
                 return super().changeform_view(request, *args, **kwargs)
         except IntegrityError as refusal:
-            request.refusal = explain(refusal)  # type: ignore[attr-defined]
+            request.attempt.refusal = explain(refusal)  # type: ignore[attr-defined]
         return super().changeform_view(request, *args, **kwargs)  # the same form, with what was typed and why not
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:

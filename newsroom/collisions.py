@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,22 +16,21 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError
 from django.db.models import F, Model
-from django.forms import BoundField, CheckboxInput, Widget
+from django.forms import BoundField, CheckboxInput
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django_prose_editor.widgets import ProseEditorWidget
 
-from newsroom import diffing
+from newsroom import diffing, opened
+from newsroom.filled import Sent, sent_by, shown_by
 from newsroom.keeping import Kept
 
 VERSION = "_version"
 THEIRS = "_theirs"  # the button that puts what stands now into one field
 LONGEST_NUMBER = 9
 COUNTS = {"id", "DELETE", "order", "TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS"}
-
-Sent = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,23 @@ class Collision:
     mine: set[str] = field(default_factory=set)
     #: how the form stands now, for the next save
     note: str = ""
+
+    def tell_rows(self, name: str, rows: Rows, dropped: list[Sent]) -> None:
+        """Name the rows of one inline that others added or took out; `dropped` are those that stay out."""
+        taken_out = gettext("taken out")
+        self.taken += [f"{name}: {_as_typed(row)} ({taken_out})" for row in dropped]
+        self.added += [f"{name} “{form.instance}”" for form in rows.added]
+        self.gone += [f"{name}: {_as_typed(row)}" for row in rows.gone if "DELETE" not in row]
+
+    def tell_fields(self, merged: opened.Merged) -> None:
+        self.taken += merged.taken
+        self.mine, self.note = merged.mine, merged.note
+
+
+def _as_typed(row: Sent) -> str:
+    """A row as it was typed, for somebody who wants to find it again."""
+    texts = [values[-1] for name, values in row.items() if name not in {"id", "order"} and values]
+    return ", ".join(text for text in texts if text and not text.isdecimal())
 
 
 # Versions
@@ -99,45 +115,6 @@ def last_saving(row: Model) -> Saving | None:
     return Saving(str(entry.user), entry.action_time) if entry else None
 
 
-# What a widget sends and shows
-
-
-def sent_by(widget: Widget, name: str, value: Any) -> Sent:
-    """What a browser sends for this value if nobody touches it."""
-    return {key: [one for one, _label in pairs] for key, pairs in _filled(widget, name, value)}
-
-
-def shown_by(widget: Widget, name: str, value: Any) -> str:
-    """The value as its widget would show it, in words."""
-    inner = getattr(widget, "widget", widget)
-    if isinstance(inner, CheckboxInput):
-        return gettext("yes") if inner.check_test(value) else gettext("no")
-    labels = [label for _key, pairs in _filled(widget, name, value) for _value, label in pairs]
-    return ", ".join(filter(None, labels)).replace("\r\n", "\n").strip()
-
-
-def _filled(widget: Widget, name: str, value: Any) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    inner = getattr(widget, "widget", widget)  # without the links that the admin puts around it
-    yield from _of_context(inner.get_context(name, value, {})["widget"])
-
-
-def _of_context(context: dict[str, Any]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Each name of a widget, with its values and their labels: a date with a time, say, has two names."""
-    if "optgroups" in context:
-        options = [option for _name, group, _index in context["optgroups"] for option in group]
-        chosen = [option for option in options if option["selected"]]
-        labelled = [(str(option["value"]), str(option["label"]) if option["value"] else "") for option in chosen]
-        yield context["name"], labelled
-    elif "subwidgets" in context:
-        for part in context["subwidgets"]:
-            yield from _of_context(part)
-    elif context.get("type") == "checkbox":
-        yield context["name"], [("on", "")] if context["attrs"].get("checked") else []
-    elif context.get("type") != "file":
-        value = context["value"]
-        yield context["name"], [("" if value is None else str(value),) * 2]
-
-
 # Rows as they stand
 
 
@@ -162,6 +139,12 @@ class Rows:
     @property
     def gone(self) -> list[Sent]:
         return [row for row in self.typed if _key(row) and _key(row) not in self.standing]
+
+    def drop_untouched(self, formset: Any, note: opened.Note) -> list[Sent]:
+        """Leave out what others took out and nobody touched here; returns these rows."""
+        dropped = [row for row in self.gone if opened.is_untouched(formset, row, note)]
+        self.typed = [row for row in self.typed if row not in dropped]
+        return dropped
 
     def merged(self) -> Sent:
         """All rows: those that are there first, as a formset wants them; one taken out by others is new again."""
@@ -213,9 +196,7 @@ def with_theirs(sent: QueryDict, wanted: str, form: Any, formsets: Sequence[Any]
     bound = _standing_field(sent, wanted, form, formsets)
     merged = sent.copy()
     if bound is not None:
-        merged.pop(wanted, None)  # a box without its tick sends nothing
-        for name, values in sent_by(bound.field.widget, wanted, bound.value()).items():
-            merged.setlist(name, values)
+        opened.put_standing(merged, bound, wanted)
     return merged
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,13 +20,12 @@ from django.utils.text import capfirst
 from django_prose_editor.widgets import ProseEditorWidget
 
 from newsroom import markup
+from newsroom.filled import sent_by
 
 OPENED = "_opened"
 DIGEST_BYTES = 6
 
 Note = Mapping[str, str]
-#: what a browser sends of a value: widget, name, value
-Fill = Callable[[Widget, str, Any], Mapping[str, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def _settled(value: Any) -> str:
 # What both did
 
 
-def merged(sent: QueryDict, form: Any, formsets: Sequence[Any], fill: Fill) -> Merged:
+def merged(sent: QueryDict, form: Any, formsets: Sequence[Any]) -> Merged:
     """Put together what was sent and what stands.
 
     The rows are to stand in `sent` as they stand in the record, each under its key.
@@ -148,7 +147,7 @@ def merged(sent: QueryDict, form: Any, formsets: Sequence[Any], fill: Fill) -> M
         there = _standing(spot)
         whose = _whose(note.get(spot.key), _sent(spot.bound, sent, name), there)
         if whose == "theirs" and not _is_taken_out(sent, spot, name):
-            _put(found.sent, spot.bound, name, fill)
+            put_standing(found.sent, spot.bound, name)
             found.taken.append(spot.label)
         elif whose == "mine":
             found.mine.add(name)
@@ -167,9 +166,10 @@ def _whose(before: str | None, here: str, there: str) -> str:
     return {here: "theirs", there: "mine"}.get(before or "", "both")
 
 
-def _put(sent: QueryDict, bound: BoundField, name: str, fill: Fill) -> None:
+def put_standing(sent: QueryDict, bound: BoundField, name: str) -> None:
+    """Send under this name what the unbound field holds, as if nobody had touched it."""
     sent.pop(name, None)  # a box without its tick sends nothing
-    for part, values in fill(bound.field.widget, name, bound.value()).items():
+    for part, values in sent_by(bound.field.widget, name, bound.value()).items():
         sent.setlist(part, values)
 
 

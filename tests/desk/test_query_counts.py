@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom import unsaved
 from newsroom.articles import previews, talk, workflow
 from newsroom.articles.models import Article, Translation
 from newsroom.models import Change, User
@@ -24,6 +25,7 @@ from newsroom.partners import keys
 from newsroom.partners.models import Key, Package, Partner, Removal, Scope, Webhook
 from people.models import Attestation, Position
 from tests import factories
+from tests.desk.pages import as_sent
 from tests.desk.test_admin_rows import (
     fill_article,
     fill_event,
@@ -227,6 +229,20 @@ def test_form_takes_as_many_queries_for_eight_rows_as_for_one(label: str, reader
     assert one
     assert many == one
     assert {role: count for role, count in many.items() if count > FORM_QUERIES} == {}
+
+
+@pytest.mark.parametrize("label", ["articles.article", "people.person"])
+def test_form_takes_as_many_queries_with_unsaved_texts_as_without(label: str, readers: dict[str, Client]) -> None:
+    row = MAKES[label]()
+    FILLS[label](row, 1)
+    plain = forms_counted(readers, form_of(row))
+    sent = as_sent(readers["superuser"].get(form_of(row)), desk_note="Typed")
+    for user, number in itertools.product(User.objects.all(), range(unsaved.MOST_OFFERED)):
+        fields = {**sent, "_slot": [f"window{number}"], "slug": [f"typed-{number}"]}
+        unsaved.keep(user, label, str(row.pk), fields, at=timezone.now())
+
+    assert forms_counted(readers, form_of(row)) == plain
+    assert len(readers["superuser"].get(form_of(row)).context["careful"]["unsaved"]) == unsaved.MOST_OFFERED
 
 
 @pytest.mark.parametrize("state", Article.State.values)
