@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import chain
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,18 +25,24 @@ from newsroom.admin import (
     RecordingAdmin,
     RelatedFilter,
 )
-from newsroom.articles import checks, notices, placing, story
+from newsroom.articles import (
+    checks,
+    notices,
+    picking,
+    placing,
+    readiness,
+    revisions_desk,
+    story,
+    talk_views,
+    translations_desk,
+    verbs,
+)
 from newsroom.articles.forms import ArticleForm
 from newsroom.articles.models import Article, Byline, Mention, PhotoUse
-from newsroom.articles.picking import PickingAdmin
-from newsroom.articles.readiness import ReadinessAdmin, ReadinessFilter
-from newsroom.articles.revisions_desk import RevisionsAdmin
-from newsroom.articles.talk_views import TalkAdmin
-from newsroom.articles.translations_desk import TranslatingAdmin, TranslationFilter, Translations
-from newsroom.articles.verbs import VerbAdmin, standing, verbs_for
+from newsroom.articles.translations import with_newest
 from newsroom.articles.wording import ACTS
 from newsroom.articles.work import WorkFilter
-from newsroom.confirming import address_of, author
+from newsroom.confirming import Verb, address_of, author
 from newsroom.markup import safe
 from newsroom.models import User
 from newsroom.photos.models import Photo
@@ -61,6 +69,11 @@ TEXTS = [
 ]
 
 
+def _beside(*panels: Any) -> tuple[Any, ...]:
+    """Fieldsets of the side column that show what is known of the story."""
+    return tuple((None, {"classes": ["side", "seen"], "fields": [panel]}) for panel in panels)
+
+
 class Bylines(PlacedRows):
     model = Byline
     fields = ["order", "role", "person", "words"]
@@ -85,47 +98,47 @@ class PhotoUses(OrderedRows):
 
 
 @admin.register(Article)
-class ArticleAdmin(
-    VerbAdmin, RevisionsAdmin, ReadinessAdmin, TalkAdmin, PickingAdmin, TranslatingAdmin, RecordingAdmin
-):
+class ArticleAdmin(RecordingAdmin):
+    verbs = {**verbs.VERBS, **RecordingAdmin.verbs}
     form = ArticleForm
     list_display = [
         "headline",
         "standing",
         "due_on",
         "assigned_to",
-        "found",
+        readiness.found,
         "kind",
         "language",
-        "translated",
+        translations_desk.translated,
         "updated_at",
     ]
     list_select_related = ["assigned_to", "translation"]
     list_filter = [
         WorkFilter,
         "state",
-        ReadinessFilter,
+        readiness.ReadinessFilter,
         "kind",
         "language",
-        TranslationFilter,
+        translations_desk.TranslationFilter,
         ("assigned_to", RelatedFilter),
         ("topics", RelatedFilter),
     ]
     search_fields = ["headline", "standfirst", "body", "slug"]
     ordering = ["-updated_at", "-pk"]
     prepopulated_fields = {"slug": ["headline"]}
-    readonly_fields = [
+    readonly_fields: ClassVar[Any] = [
         "uuid",
         "state",
-        "readiness",
+        readiness.readiness,
+        translations_desk.in_other_languages,
         "steps_so_far",
-        "comments_so_far",
-        "previews_so_far",
+        talk_views.comments_so_far,
+        talk_views.previews_so_far,
         "editions_so_far",
         "revisions_so_far",
     ]
     autocomplete_fields = ["topics", "events", "organisations", "sources"]
-    inlines = [Bylines, Mentions, PhotoUses, Translations]
+    inlines = [Bylines, Mentions, PhotoUses, translations_desk.Translations]
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "dateline", "body"]}),
         (_("In the story"), {"fields": ["events", "organisations", "sources"]}),
@@ -136,18 +149,28 @@ class ArticleAdmin(
         ),
         (_("Work"), {"classes": ["side"], "fields": ["assigned_to", "due_on", "embargo_until"]}),
     ]
-    panels = (
-        (None, {"classes": ["side", "seen"], "fields": ["steps_so_far"]}),
-        (None, {"classes": ["side", "seen"], "fields": ["comments_so_far"]}),
-        (None, {"classes": ["side", "seen"], "fields": ["previews_so_far"]}),
-        (None, {"classes": ["side", "seen"], "fields": ["editions_so_far"]}),
-        (None, {"classes": ["side", "seen"], "fields": ["revisions_so_far"]}),
+    panels = _beside(
+        "steps_so_far",
+        talk_views.comments_so_far,
+        talk_views.previews_so_far,
+        "editions_so_far",
+        "revisions_so_far",
     )
 
+    class Media:
+        js: ClassVar[list[Any]] = [forms.Script("desk/readiness.js", defer=True)]
+
+    def get_urls(self) -> list[Any]:
+        pages = (room.urls(self.admin_site) for room in (verbs, revisions_desk, readiness, talk_views, picking))
+        return [*chain(*pages), *super().get_urls()]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """The list learns in its one query which translations have fallen behind, the form whether there is any."""
         articles: QuerySet[Article] = super().get_queryset(request)
         match = request.resolver_match
-        return articles.defer(*LONG) if match and match.url_name == "articles_article_changelist" else articles
+        if match and match.url_name == "articles_article_changelist":
+            return with_newest(articles.defer(*LONG), timezone.now())
+        return translations_desk.knowing_of_kin(articles)
 
     def get_search_fields(self, request: HttpRequest) -> Any:
         """What one may not read one does not search either."""
@@ -176,11 +199,17 @@ class ArticleAdmin(
         return fixed if policy.can(request.user, "assign", obj or Article) else [*fixed, *ASSIGNMENT]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Whoever may not edit the text reads it as it is set, not as its markup is written."""
+        """Whoever may not edit the text reads it as it is set, not as its markup is written.
+
+        What was found stands on top of the side column, in sight while one writes.
+        """
         groups = super().get_fieldsets(request, obj)
-        if "body_as_set" not in self.get_readonly_fields(request, obj):
+        if "body_as_set" in self.get_readonly_fields(request, obj):
+            groups = [(heading, {**group, "fields": _with_text_set(group["fields"])}) for heading, group in groups]
+        if obj is None:
             return groups
-        return [(heading, {**group, "fields": _with_text_set(group["fields"])}) for heading, group in groups]
+        told = [translations_desk.in_other_languages] if translations_desk.kin_of(obj) else []
+        return [*_beside(readiness.readiness, *told), *groups]
 
     @admin.display(description=_("story"))
     def body_as_set(self, article: Article) -> SafeString:
@@ -192,15 +221,26 @@ class ArticleAdmin(
 
     def view_on_site(self, row: Article) -> str | None:
         now = timezone.now()
-        return row.get_absolute_url() if any(edition.is_visible(now) for edition in standing(row, now)) else None
+        return row.get_absolute_url() if any(edition.is_visible(now) for edition in verbs.standing(row, now)) else None
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
+        if request.POST.get("_continue") == translations_desk.TAKE_OVER:
+            translations_desk.take_over(form.instance)
         placing.settle(form.instance, removed=_taken_out(formsets))
         story.keep(form.instance, by=author(request), at=timezone.now())
         checks.keep(form.instance, timezone.now())
         if not set(ASSIGNMENT).isdisjoint(form.changed_data):
             notices.assigned(form.instance, author(request))
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        return verbs.next_step(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return verbs.next_step(request, obj) or super().response_change(request, obj)
+
+    def form_of(self, verb: Verb, rows: list[Article]) -> type[forms.Form]:
+        return readiness.asking(verb.form, verb.name, rows)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """With the nonce that the prose editor's import map needs, and the verbs that may follow."""
@@ -208,7 +248,7 @@ class ArticleAdmin(
         article = kwargs.get("obj") or Article(created_by=author(request))
         context["verbs"] = [
             {"verb": verb, "address": address_of(verb.name, [article], Article) if article.pk else ""}
-            for verb in verbs_for(request.user, article)
+            for verb in verbs.verbs_for(request.user, article)
         ]
         context["can_upload"] = policy.can(request.user, "add", Photo)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -1,7 +1,10 @@
-"""The copy desk's door: which story a view beside the article form is about, for those who may do this with it."""
+"""The copy desk's door: which story a page beside the article form is about, for those who may do this with it."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -19,3 +22,8 @@ def story_for(request: HttpRequest, key: str, action: str) -> Article:
     if not policy.can(request.user, action, article):
         raise PermissionDenied
     return article
+
+
+def framed(request: HttpRequest, title: str) -> dict[str, Any]:
+    """What every such page has around it."""
+    return {**admin.site.each_context(request), "opts": Article._meta, "title": title}

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from newsroom import policy
 from newsroom.articles import placing
-from newsroom.articles.doors import story_for
+from newsroom.articles.doors import framed, story_for
 from newsroom.articles.models import Article
 from newsroom.confirming import author
 from newsroom.markup import PUBLIC_ID
@@ -38,20 +38,12 @@ ON_THE_SHELF = 24
 LONGEST_SEARCH = 200
 
 
-class PickingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """The part of the story's admin that brings photos into it, with scripts beside the form and without on a page."""
-
-    def get_urls(self) -> list[Any]:
-        guarded = self.admin_site.admin_view
-        return [
-            path("photographs/", guarded(shelf), name="articles_article_photographs"),
-            path("<str:key>/photographs/", guarded(self.choose), name="articles_article_choose"),
-            *super().get_urls(),
-        ]
-
-    def choose(self, request: HttpRequest, key: str) -> HttpResponse:
-        """A page on which photos are ticked or sent, and become the story's; no script needed."""
-        return _choose(request, key, self)
+def urls(desk: admin.AdminSite) -> list[Any]:
+    guarded = desk.admin_view
+    return [
+        path("photographs/", guarded(shelf), name="articles_article_photographs"),
+        path("<str:key>/photographs/", guarded(choose), name="articles_article_choose"),
+    ]
 
 
 @require_safe
@@ -110,7 +102,8 @@ def _people(words: str) -> QuerySet[Person]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def _choose(request: HttpRequest, key: str, desk: PickingAdmin) -> HttpResponse:
+def choose(request: HttpRequest, key: str) -> HttpResponse:
+    """A page on which photos are ticked or sent, and become the story's."""
     article = story_for(request, key, "picture")
     if request.method == "POST":
         ticked = [one for one in request.POST.getlist("photo") if is_key(one)]
@@ -120,10 +113,8 @@ def _choose(request: HttpRequest, key: str, desk: PickingAdmin) -> HttpResponse:
         if not request.FILES:
             messages.error(request, _("Nothing was chosen: tick a photo, or choose a file to send."))
     context = {
-        **desk.admin_site.each_context(request),
+        **framed(request, _("Choose photos")),
         **_shelf(request),
-        "title": _("Choose photos"),
-        "opts": desk.opts,
         "article": article,
         "q": request.GET.get("q", ""),
         "accepted": ACCEPTED if policy.can(request.user, "add", Photo) else "",

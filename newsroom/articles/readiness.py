@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from newsroom.articles import checks
-from newsroom.articles.doors import story_for
+from newsroom.articles.doors import framed, story_for
 from newsroom.articles.models import Article
 from newsroom.pills import pill
 
@@ -49,41 +49,32 @@ class ReadinessFilter(admin.SimpleListFilter):
         return queryset.filter(READY[value][1]) if (value := self.value()) in READY else queryset
 
 
-class ReadinessAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """The part of the story's admin that tells what the checks found."""
+def urls(desk: admin.AdminSite) -> list[Any]:
+    return [path("<str:key>/checks/", desk.admin_view(checks_now), name="articles_article_checks")]
 
-    class Media:
-        js: ClassVar[list[Any]] = [forms.Script("desk/readiness.js", defer=True)]
 
-    def get_urls(self) -> list[Any]:
-        page = self.admin_site.admin_view(require_safe(self.checks_now))
-        return [path("<str:key>/checks/", page, name="articles_article_checks"), *super().get_urls()]
+@admin.display(description=_("Checks"))
+def readiness(article: Article) -> SafeString:
+    """What was found at the last save: asks no database."""
+    return render_to_string(PANEL, {"article": article, **_of(article, checks.kept(article))})
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What was found stands on top of the side column, in sight while one writes."""
-        fieldsets = super().get_fieldsets(request, obj)
-        return [(None, {"classes": ["side", "seen"], "fields": ["readiness"]}), *fieldsets] if obj else fieldsets
 
-    @admin.display(description=_("Checks"))
-    def readiness(self, article: Article) -> SafeString:
-        """What was found at the last save: asks no database."""
-        return render_to_string(PANEL, {"article": article, **_of(article, checks.kept(article))})
+@admin.display(description=_("checks"), ordering="error_count")
+def found(article: Article) -> str:
+    if article.error_count is None:
+        return ""
+    level = "lacking" if article.error_count else "warned" if article.warning_count else "allowed"
+    return pill(level, in_words(article.error_count, article.warning_count or 0))
 
-    @admin.display(description=_("checks"), ordering="error_count")
-    def found(self, article: Article) -> str:
-        if article.error_count is None:
-            return ""
-        level = "lacking" if article.error_count else "warned" if article.warning_count else "allowed"
-        return pill(level, in_words(article.error_count, article.warning_count or 0))
 
-    def checks_now(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The saved story looked over at this moment, on a page of its own or as the panel alone."""
-        article = story_for(request, key, "see")
-        context = {"article": article, **_of(article, checks.look_over(article, timezone.now())), "is_now": True}
-        if "panel" in request.GET:
-            return render(request, PANEL, context)
-        shown = {**self.admin_site.each_context(request), **context, "opts": self.opts, "title": gettext("Checks")}
-        return render(request, "admin/articles/checks.html", shown)
+@require_safe
+def checks_now(request: HttpRequest, key: str) -> HttpResponse:
+    """The saved story looked over at this moment, on a page of its own or as the panel alone."""
+    article = story_for(request, key, "see")
+    context = {"article": article, **_of(article, checks.look_over(article, timezone.now())), "is_now": True}
+    if "panel" in request.GET:
+        return render(request, PANEL, context)
+    return render(request, "admin/articles/checks.html", {**framed(request, gettext("Checks")), **context})
 
 
 def _of(article: Article, found: list[checks.Finding]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from newsroom import changes, policy
 from newsroom.admin import is_key
 from newsroom.articles import revisions, story
 from newsroom.articles.differences import Difference, differences, names_of_sources
-from newsroom.articles.doors import story_for
+from newsroom.articles.doors import framed, story_for
 from newsroom.articles.models import Article, Edition, Revision
 from newsroom.articles.story import Snapshot
 from newsroom.articles.verbs import author
@@ -44,96 +44,96 @@ class Telling:
     note: str = ""
 
 
-class RevisionsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """The part of the story's admin that looks back, and goes back."""
+def urls(desk: admin.AdminSite) -> list[Any]:
+    guarded = desk.admin_view
+    return [
+        path("<str:key>/revisions/", guarded(revisions_page), name="articles_article_revisions"),
+        path("<str:key>/revisions/compare/", guarded(compare_page), name="articles_article_compare"),
+        path("<str:key>/revisions/<str:number>/restore/", guarded(restore_page), name="articles_article_restore"),
+    ]
 
-    def get_urls(self) -> list[Any]:
-        asked = require_http_methods(["GET", "HEAD", "POST"])
-        views: dict[str, tuple[Any, str]] = {
-            "<str:key>/revisions/": (require_safe(self.revisions_view), "revisions"),
-            "<str:key>/revisions/compare/": (require_safe(self.compare_view), "compare"),
-            "<str:key>/revisions/<str:number>/restore/": (asked(self.restore_view), "restore"),
-        }
-        ours = [
-            path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
-            for route, (view, name) in views.items()
-        ]
-        return [*ours, *super().get_urls()]
 
-    def revisions_view(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Every revision, the newest first, a page at a time; two of anything to be chosen."""
-        article = story_for(request, key, "see")
-        before = _number(request.GET.get("before", ""))
-        kept = article.revisions.select_related("saved_by").defer("story")
-        rows = list((kept.filter(number__lt=before) if before else kept)[: ON_A_PAGE + 1])
-        context = {
-            "revisions": rows[:ON_A_PAGE],
-            "older": rows[ON_A_PAGE - 1].number if len(rows) > ON_A_PAGE else None,
-            "is_first_page": before is None,
-            "before_last": rows[:2][-1].number if rows else None,
-            "editions": article.editions.select_related("published_by").defer("body", "story")[:EDITIONS_OFFERED],
-            "may_restore": policy.can(request.user, "edit", article),
-        }
-        return self._page(request, article, "list", gettext("Revisions"), context)
+@require_safe
+def revisions_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Every revision, the newest first, a page at a time; two of anything to be chosen."""
+    article = story_for(request, key, "see")
+    before = _number(request.GET.get("before", ""))
+    kept = article.revisions.select_related("saved_by").defer("story")
+    rows = list((kept.filter(number__lt=before) if before else kept)[: ON_A_PAGE + 1])
+    context = {
+        "revisions": rows[:ON_A_PAGE],
+        "older": rows[ON_A_PAGE - 1].number if len(rows) > ON_A_PAGE else None,
+        "is_first_page": before is None,
+        "before_last": rows[:2][-1].number if rows else None,
+        "editions": article.editions.select_related("published_by").defer("body", "story")[:EDITIONS_OFFERED],
+        "may_restore": policy.can(request.user, "edit", article),
+    }
+    return _page(request, article, "list", gettext("Revisions"), context)
 
-    def compare_view(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Two states of the story, word by word, in the order in which they were asked for."""
-        article = story_for(request, key, "see")
-        earlier, later = (_telling(article, request.GET.get(name, "")) for name in ("from", "to"))
-        problem = ""
-        if earlier is None or later is None:
-            problem = gettext("Choose two revisions of this story to compare.")
-        elif earlier.key == later.key:
-            problem = gettext("That is the same revision twice: choose two different ones.")
-        context = {
-            "earlier": earlier,
-            "later": later,
-            "problem": problem,
-            "differences": [] if problem or earlier is None or later is None else compared(earlier.story, later.story),
-            "may_restore": policy.can(request.user, "edit", article),
-        }
-        return self._page(request, article, "compare", gettext("Compare"), context)
 
-    def restore_view(self, request: HttpRequest, key: str, number: str) -> HttpResponse:
-        """Show what would change and what is no longer there to come back; then do it."""
-        article = story_for(request, key, "edit")
-        revision = get_object_or_404(article.revisions.select_related("saved_by"), number=_number(number) or 0)
-        refusal = ""
-        if request.method == "POST":
-            try:
-                return self._restored(request, article, revision)
-            except Refused as refused:
-                refusal = str(refused)
-                article.refresh_from_db()
-        context = {
-            "revision": revision,
-            "missing": revisions.missing(revision.story),
-            "differences": _what_comes_back(article, revision),
-            "refusal": refusal,
-        }
-        title = gettext("Restore revision %(number)s?") % {"number": revision.number}
-        return self._page(request, article, "restore", title, context, status=409 if refusal else 200)
+@require_safe
+def compare_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Two states of the story, word by word, in the order in which they were asked for."""
+    article = story_for(request, key, "see")
+    earlier, later = (_telling(article, request.GET.get(name, "")) for name in ("from", "to"))
+    problem = ""
+    if earlier is None or later is None:
+        problem = gettext("Choose two revisions of this story to compare.")
+    elif earlier.key == later.key:
+        problem = gettext("That is the same revision twice: choose two different ones.")
+    context = {
+        "earlier": earlier,
+        "later": later,
+        "problem": problem,
+        "differences": [] if problem or earlier is None or later is None else compared(earlier.story, later.story),
+        "may_restore": policy.can(request.user, "edit", article),
+    }
+    return _page(request, article, "compare", gettext("Compare"), context)
 
-    def _restored(self, request: HttpRequest, article: Article, revision: Revision) -> HttpResponse:
-        version = _number(request.POST.get("version", ""))
-        with changes.recording():
-            lost = revisions.missing(revision.story)
-            made = revisions.restore(
-                revision, by=author(request), at=timezone.now(), version=-1 if version is None else version
-            )
-            self.log_change(request, article, made.note)
-        done = gettext("The story stands again as in revision %(number)s.") % {"number": revision.number}
-        self.message_user(request, done, messages.SUCCESS)
-        if lost:
-            gone = gettext("Not brought back, since deleted or in the trash: %(names)s.")
-            self.message_user(request, gone % {"names": get_text_list(lost, gettext("and"))}, messages.WARNING)
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
-    def _page(
-        self, request: HttpRequest, article: Article, name: str, title: str, context: dict[str, Any], status: int = 200
-    ) -> HttpResponse:
-        frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, "article": article}
-        return render(request, f"admin/articles/revisions/{name}.html", {**frame, **context}, status=status)
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore_page(request: HttpRequest, key: str, number: str) -> HttpResponse:
+    """Show what would change and what is no longer there to come back; then do it."""
+    article = story_for(request, key, "edit")
+    revision = get_object_or_404(article.revisions.select_related("saved_by"), number=_number(number) or 0)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            return _restored(request, article, revision)
+        except Refused as refused:
+            refusal = str(refused)
+            article.refresh_from_db()
+    context = {
+        "revision": revision,
+        "missing": revisions.missing(revision.story),
+        "differences": _what_comes_back(article, revision),
+        "refusal": refusal,
+    }
+    title = gettext("Restore revision %(number)s?") % {"number": revision.number}
+    return _page(request, article, "restore", title, context, status=409 if refusal else 200)
+
+
+def _restored(request: HttpRequest, article: Article, revision: Revision) -> HttpResponse:
+    version = _number(request.POST.get("version", ""))
+    with changes.recording():
+        lost = revisions.missing(revision.story)
+        made = revisions.restore(
+            revision, by=author(request), at=timezone.now(), version=-1 if version is None else version
+        )
+        admin.site.get_model_admin(Article).log_change(request, article, made.note)
+    done = gettext("The story stands again as in revision %(number)s.") % {"number": revision.number}
+    messages.success(request, done)
+    if lost:
+        gone = gettext("Not brought back, since deleted or in the trash: %(names)s.")
+        messages.warning(request, gone % {"names": get_text_list(lost, gettext("and"))})
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+
+def _page(
+    request: HttpRequest, article: Article, name: str, title: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    shown = {**framed(request, title), "article": article, **context}
+    return render(request, f"admin/articles/revisions/{name}.html", shown, status=status)
 
 
 def _number(text: str) -> int | None:

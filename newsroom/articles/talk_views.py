@@ -29,25 +29,23 @@ LONGEST = 4000
 PART_ALONE = "X-Talk-Part"  # the header by which the article's form asks for the talk without its page
 
 
-class TalkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """The part of the story's admin that shows what others say of it, at the desk and outside."""
+def urls(desk: admin.AdminSite) -> list[Any]:
+    guarded = desk.admin_view
+    return [
+        path("<str:key>/talk/", guarded(talk_page), name="articles_article_talk"),
+        path("<str:key>/talk/colleagues/", guarded(colleagues_called), name="articles_article_colleagues"),
+    ]
 
-    def get_urls(self) -> list[Any]:
-        guarded = self.admin_site.admin_view
-        return [
-            path("<str:key>/talk/", guarded(talk_page), name="articles_article_talk"),
-            path("<str:key>/talk/colleagues/", guarded(colleagues_called), name="articles_article_colleagues"),
-            *super().get_urls(),
-        ]
 
-    @admin.display(description=_("Comments"))
-    def comments_so_far(self, article: Article) -> SafeString:
-        return render_to_string("admin/articles/talk/_panel.html", {"article": article, "waiting": _waiting(article)})
+@admin.display(description=_("Comments"))
+def comments_so_far(article: Article) -> SafeString:
+    return render_to_string("admin/articles/talk/_panel.html", {"article": article, "waiting": _waiting(article)})
 
-    @admin.display(description=_("Preview"))
-    def previews_so_far(self, article: Article) -> SafeString:
-        context = {"article": article, "sign_offs": previews.sign_offs(article)}
-        return render_to_string("admin/articles/preview/_panel.html", context)
+
+@admin.display(description=_("Preview"))
+def previews_so_far(article: Article) -> SafeString:
+    context = {"article": article, "sign_offs": previews.sign_offs(article)}
+    return render_to_string("admin/articles/preview/_panel.html", context)
 
 
 class ReplyForm(forms.Form):

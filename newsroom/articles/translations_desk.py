@@ -21,7 +21,7 @@ from newsroom import policy
 from newsroom.admin import Rows
 from newsroom.articles import filing
 from newsroom.articles.models import Article, Translation
-from newsroom.articles.translations import behind, newest_edition, with_newest
+from newsroom.articles.translations import behind, newest_edition
 from newsroom.forms import RowsFormSet
 from newsroom.pills import pill
 
@@ -83,7 +83,7 @@ class TranslationFormSet(RowsFormSet):
     def get_queryset(self) -> Any:
         if not hasattr(self, "_queryset"):
             story = self.instance
-            own = [one for one in _relations(story) if one.article_id == story.pk] if story.pk else []
+            own = [one for one in kin_of(story) if one.article_id == story.pk] if story.pk else []
             self._queryset = own
         return self._queryset
 
@@ -145,64 +145,46 @@ class TranslationFilter(admin.SimpleListFilter):
         return found() if found else queryset
 
 
-class TranslatingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """The part of the story's admin that tells of its other languages."""
+def knowing_of_kin(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """With whether each has translations or is one, so that the form of most stories asks no more."""
+    told: QuerySet[Article] = articles.annotate(has_kin=Exists(Translation.objects.filter(_either(OuterRef("pk")))))
+    return told
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """The list learns in its one query which translations have fallen behind, the form whether there is any."""
-        articles: QuerySet[Any] = super().get_queryset(request)
-        match = request.resolver_match
-        if match and match.url_name == "articles_article_changelist":
-            return with_newest(articles, timezone.now())
-        told: QuerySet[Any] = articles.annotate(has_kin=Exists(Translation.objects.filter(_either(OuterRef("pk")))))
-        return told
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_readonly_fields(request, obj), "in_other_languages"]
+def take_over(article: Article) -> None:
+    """File a translation as its original is; nothing of a story that is none."""
+    if made := Translation.objects.filter(article=article).select_related("original").first():
+        filing.take_over(article, made.original)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Beside the form, of a story that has anything to tell there."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not _relations(obj):
-            return fieldsets
-        return [(None, {"classes": ["side", "seen"], "fields": ["in_other_languages"]}), *fieldsets]
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        super().save_related(request, form, formsets, change)
-        if request.POST.get("_continue") != TAKE_OVER:
-            return
-        if made := Translation.objects.filter(article=form.instance).select_related("original").first():
-            filing.take_over(form.instance, made.original)
+@admin.display(description=_("translation"))
+def translated(article: Any) -> str:
+    """Whether a translation says what its original says now; nothing of a story that is none."""
+    made: Translation | None = getattr(article, "translation", None)
+    if made is None:
+        return ""
+    is_behind = (article.newest_of_original or 0) > (made.made_from or 0)
+    return pill("warned", gettext("original changed")) if is_behind else pill("allowed", gettext("up to date"))
 
-    @admin.display(description=_("translation"))
-    def translated(self, article: Any) -> str:
-        """Whether a translation says what its original says now; nothing of a story that is none."""
-        made: Translation | None = getattr(article, "translation", None)
-        if made is None:
-            return ""
-        is_behind = (article.newest_of_original or 0) > (made.made_from or 0)
-        return pill("warned", gettext("original changed")) if is_behind else pill("allowed", gettext("up to date"))
 
-    @admin.display(description=_("In other languages"))
-    def in_other_languages(self, article: Article) -> SafeString:
-        viewer = getattr(article, "viewer", None)
-        relations = _relations(article)
-        known = {
-            one.pk for one in policy.legible(viewer, [end for one in relations for end in (one.article, one.original)])
-        }
-        shown = [one for one in relations if {one.article_id, one.original_id} <= known]
-        originals = {one.original_id: one.original for one in shown}
-        newest = {key: newest_edition(original, timezone.now()) for key, original in originals.items()}
-        lines = [_line(one, article, newest[one.original_id]) for one in shown]
-        may_edit = viewer is not None and policy.can(viewer, "edit", article)
-        return render_to_string(PANEL, {"lines": lines, "may_edit": may_edit, "take_over": TAKE_OVER})
+@admin.display(description=_("In other languages"))
+def in_other_languages(article: Article) -> SafeString:
+    viewer = getattr(article, "viewer", None)
+    kin = kin_of(article)
+    known = {one.pk for one in policy.legible(viewer, [end for one in kin for end in (one.article, one.original)])}
+    shown = [one for one in kin if {one.article_id, one.original_id} <= known]
+    originals = {one.original_id: one.original for one in shown}
+    newest = {key: newest_edition(original, timezone.now()) for key, original in originals.items()}
+    lines = [_line(one, article, newest[one.original_id]) for one in shown]
+    may_edit = viewer is not None and policy.can(viewer, "edit", article)
+    return render_to_string(PANEL, {"lines": lines, "may_edit": may_edit, "take_over": TAKE_OVER})
 
 
 def _either(article: Any) -> Q:
     return Q(article=article) | Q(original=article)
 
 
-def _relations(article: Article) -> list[Translation]:
+def kin_of(article: Article) -> list[Translation]:
     """The story's own translations, or what it is a translation of; read once for a page."""
     if "kin" not in vars(article):
         rows = Translation.objects.filter(_either(article.pk)).select_related("article", "original")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
+from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,14 +17,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from newsroom import policy, trash_admin
+from newsroom import policy
 from newsroom.articles import checks, duplicates, states, workflow
+from newsroom.articles.doors import framed
 from newsroom.articles.forms import CorrectForm, NoteForm, PublishForm, ReturnForm, WithdrawForm
 from newsroom.articles.models import Article, Edition, Withdrawal
-from newsroom.articles.readiness import asking
 from newsroom.articles.transitions import TRANSITIONS, open_to
 from newsroom.articles.translations import Beside, beside
-from newsroom.confirming import Confirming, Verb, address_of
+from newsroom.confirming import Verb, address_of
 from newsroom.confirming import author as author  # the desk's other pages ask it here
 from newsroom.models import User
 
@@ -211,34 +211,19 @@ def verbs_for(user: Any, article: Article) -> list[Verb]:
     return [VERBS[name] for name in NEXT_FIRST if name in names]
 
 
-class VerbAdmin(Confirming):
-    """The part of the story's admin that does the verbs, to one story from its form or to many from the list."""
-
-    verbs: ClassVar[Mapping[str, Verb]] = {**VERBS, **trash_admin.VERBS}
-
-    def get_urls(self) -> list[Any]:
-        states = self.admin_site.admin_view(self.show_states)
-        return [path("states/", states, name="articles_article_states"), *super().get_urls()]
-
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        return _next_step(request, obj) or super().response_add(request, obj, post_url_continue)
-
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return _next_step(request, obj) or super().response_change(request, obj)
-
-    def form_of(self, verb: Verb, rows: list[Article]) -> type[forms.Form]:
-        return asking(verb.form, verb.name, rows)
-
-    def show_states(self, request: HttpRequest) -> HttpResponse:
-        """The one table of what may follow what, and whose it is to do."""
-        if not self.has_module_permission(request):
-            raise PermissionDenied
-        shown = {"title": gettext("States of a story"), "opts": self.opts, "roles": states.ROLES}
-        context = {**self.admin_site.each_context(request), **shown, "table": states.table()}
-        return TemplateResponse(request, "admin/articles/article/states.html", context)
+def urls(desk: AdminSite) -> list[Any]:
+    return [path("states/", desk.admin_view(states_page), name="articles_article_states")]
 
 
-def _next_step(request: HttpRequest, article: Article) -> HttpResponse | None:
+def states_page(request: HttpRequest) -> HttpResponse:
+    """The one table of what may follow what, and whose it is to do."""
+    if not policy.can(request.user, "list", Article):
+        raise PermissionDenied
+    context = {**framed(request, gettext("States of a story")), "roles": states.ROLES, "table": states.table()}
+    return TemplateResponse(request, "admin/articles/article/states.html", context)
+
+
+def next_step(request: HttpRequest, article: Article) -> HttpResponse | None:
     """Where “Save and publish…” leads; None where saving was all."""
     verb = request.POST.get("_then", "")
     return HttpResponseRedirect(address_of(verb, [article], Article)) if verb in VERBS else None

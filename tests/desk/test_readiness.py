@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from newsroom.articles import workflow
 from newsroom.articles.models import Article, Edition, PhotoUse
+from newsroom.articles.readiness import readiness
 from newsroom.models import User
 from tests.desk.pages import as_sent, confirmed, queries
 from tests.factories import make_article, make_event, make_photo
@@ -257,7 +258,7 @@ def test_panel_stands_on_top_of_the_side_column(editor_client: Client) -> None:
 
     sides = [options["fields"] for _name, options in fieldsets if "side" in options.get("classes", [])]
 
-    assert sides[0] == ["readiness"]
+    assert sides[0] == [readiness]
 
 
 def test_new_story_has_no_panel(editor_client: Client) -> None:
