@@ -58,7 +58,7 @@ def _answer(position: Position, day: PartialDate | None) -> tuple[tuple[int, int
         return (0, _vagueness(same[0])), TitleOn(position, Basis.ATTESTED, same[0])
     seen = sorted(days, key=lambda one: _distance(one, day))
     if _covers(position, day):
-        return (1, 0), TitleOn(position, Basis.HELD)
+        return (1, -_begun(position)), TitleOn(position, Basis.HELD)
     if is_ruled_out(position, day):
         return (4, 0), TitleOn(position, Basis.NEAREST, seen[0] if seen else None)
     if seen:
@@ -73,6 +73,12 @@ def _covers(position: Position, day: PartialDate | None) -> bool:
     starts = position.starts_on.latest or dt.date.max
     ends = position.ends_on.earliest if position.ends_on else dt.date.max
     return starts <= day.earliest and day.latest <= (ends or dt.date.max)
+
+
+def _begun(position: Position) -> int:
+    """The day on which it began, as an ordinal: of posts held at once the later one names its holder."""
+    first = position.starts_on.latest if position.starts_on else None
+    return (first or dt.date.min).toordinal()
 
 
 def is_ruled_out(position: Position, day: PartialDate | None) -> bool:

@@ -147,6 +147,14 @@ def test_equal_claims_are_settled_by_the_older_record(person: Person) -> None:
     assert on(person, "2025-12-09") == ("Director", "attested", "2025-12-09")
 
 
+def test_post_taken_up_last_is_the_title_where_several_are_held(person: Person) -> None:
+    hold(person, "Professor", starts_on="1990")
+    hold(person, "Rector", starts_on="2018")
+    hold(person, "Dean", starts_on="2005")
+
+    assert on(person, "2025-12-09") == ("Rector", "held", None)
+
+
 @pytest.mark.parametrize(
     ("basis", "is_certain"),
     [(Basis.ATTESTED, True), (Basis.HELD, True), (Basis.NEAREST, False), (Basis.UNDATED, False)],

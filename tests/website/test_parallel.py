@@ -33,6 +33,8 @@ def at(hour: str) -> dt.datetime | None:
         (["9-10 A", "9-10 B", "9-10 C"], [1, 2]),
         (["9-12 A", "10-11 a"], []),  # one room, however it is written
         (["9-18 Lobby", "9-10 A", "9-10 B", "10-11 A"], [2]),  # an exhibition beside all else
+        (["9-18 Lobby", "9-10 A", "10-11 A", "20 Restaurant"], []),  # and a dinner
+        (["9-18 A", "9-18 B", "9-10 C"], [1, 2]),
         (["9-18 Lobby", "33-34 A", "9-10 A", "9-10 B"], [3]),  # whatever the next day brings
         (["22-26", "25-27"], [1]),  # over midnight
         (["9", "9"], []),  # one after the other at an hour that is printed once

@@ -79,7 +79,8 @@ def test_posts_share_one_line() -> None:
 
 
 @pytest.mark.django_db
-def test_posts_stand_by_the_last_day_known_of_each() -> None:
+def test_posts_without_an_end_stand_first_and_the_others_by_the_last_day_known() -> None:
     undated, past, seen = held(), held(starts_on="1990", ends_on="2001"), held(seen=["2020-05-01"])
+    open_ended = held(starts_on="1985")
 
-    assert newest_first([undated, past, seen]) == [seen, past, undated]
+    assert newest_first([undated, past, seen, open_ended]) == [open_ended, seen, past, undated]

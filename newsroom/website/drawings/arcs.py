@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newsroom.website.drawings.labels import left_out, shortened
 from newsroom.website.pages.links import Link
 
-MOST_BODIES, MOST_ARCS = 36, 120
+MOST_BODIES, MOST_ARCS = 36, 72
 NAME, SHORT_NAME = 48, 21  # half-ems, and on a phone
 PITCH = 24
 ROUNDS = 12
@@ -49,25 +49,32 @@ class Arcs:
     bodies: list[Body]
     height: int
     more: int  # bodies for which there is no room
+    pairs: list[Pair]  # all that an arc ties
 
 
 def arcs(ties: Mapping[Pair, int], strong: frozenset[Pair] = frozenset()) -> Arcs | None:
     """The drawing of the bodies with the weightiest ties; a strong tie is one of another kind, not of more weight."""
     everybody = _by_weight(ties)
-    shown = set(everybody[:MOST_BODIES])
-    drawn = [pair for pair in sorted(ties, key=lambda pair: (-ties[pair], pair)) if shown.issuperset(pair)][:MOST_ARCS]
-    order = ordered([one for one in everybody if one in shown], {pair: ties[pair] for pair in drawn})
+    drawn = _drawn(ties, frozenset(everybody[:MOST_BODIES]))
+    tied = {link for pair in drawn for link in pair}
+    order = ordered([one for one in everybody if one in tied], {pair: ties[pair] for pair in drawn})
     if not order:
         return None
     rows = {link: row for row, link in enumerate(order)}
-    height = PITCH * len(order)
     furthest = max(FLATTEST, *(abs(rows[one] - rows[other]) for one, other in drawn))
     down: dict[Link, list[Arc]] = defaultdict(list)
     for pair in drawn:
         first, last = sorted(rows[link] for link in pair)
         down[order[first]].append(Arc(_path(first, last, furthest), pair in strong))
     bodies = [_body(link, row, down[link]) for row, link in enumerate(order)]
-    return Arcs(bodies, height, len(everybody) - len(shown))
+    return Arcs(bodies, PITCH * len(order), len(everybody) - len(order), drawn)
+
+
+def _drawn(ties: Mapping[Pair, int], bodies: frozenset[Link]) -> list[Pair]:
+    """The weightiest ties between these bodies, the first of each body before all others."""
+    ranked = sorted((pair for pair in ties if bodies.issuperset(pair)), key=lambda pair: (-ties[pair], pair))
+    firsts = {link: pair for pair in reversed(ranked) for link in pair}.values()
+    return list(dict.fromkeys([*firsts, *ranked]))[:MOST_ARCS]
 
 
 def _by_weight(ties: Mapping[Pair, int]) -> list[Link]:

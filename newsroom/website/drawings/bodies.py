@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -53,10 +53,10 @@ class Bond:
 
 @dataclass(frozen=True)
 class Network:
-    """The drawing, and every bond in it in words, for the table beside it."""
+    """The drawing, and every bond in it in words for the table beside it: each once, in the order of the drawing."""
 
     drawing: Arcs
-    bonds: list[tuple[Link, Link, str]]
+    bonds: list[tuple[Link, list[tuple[Link, str]]]]
 
 
 def around_organisation(organisation: Organisation) -> Neighbourhood | None:
@@ -86,8 +86,17 @@ def network() -> Network | None:
         {pair: bond.weight for pair, bond in bonds.items()},
         frozenset(pair for pair, bond in bonds.items() if bond.calls),
     )
-    rows = sorted(bonds.items(), key=lambda one: (-one[1].weight, one[0]))
-    return Network(drawing, [(*pair, bond.in_words()) for pair, bond in rows]) if drawing else None
+    return Network(drawing, _in_words(drawing, bonds)) if drawing else None
+
+
+def _in_words(drawing: Arcs, bonds: Mapping[Pair, Bond]) -> list[tuple[Link, list[tuple[Link, str]]]]:
+    """For each body those below it to which an arc leads."""
+    order = [body.link for body in drawing.bodies]
+    below: dict[Link, list[tuple[Link, str]]] = defaultdict(list)
+    for pair in sorted(drawing.pairs, key=lambda pair: -bonds[pair].weight):
+        upper, lower = sorted(pair, key=order.index)
+        below[upper].append((lower, bonds[pair].in_words()))
+    return [(link, below[link]) for link in order if link in below]
 
 
 def _meetings_of(organisation: Organisation) -> list[Event]:

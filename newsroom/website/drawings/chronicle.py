@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.models import Event, Statement
 from newsroom.articles.models import Edition, EditionFacet
@@ -54,12 +56,13 @@ def _chronicle(events: Sequence[Event], stories: Sequence[Edition]) -> Chronicle
     held = [one for event in events if (one := _happening(event))]
     published = [localdate(story.first_published_at) for story in stories]
     said = _said(events)
-    drawing = timeline(held, [(_("Articles"), published), (_("Statements"), said)])
+    drawing = timeline(held, [(_("Articles"), published), (_("Statements"), [day for day, _event in said])])
     if drawing is None:
         return None
     entries = [
         *((one.first, one.words, _("Event"), one.link) for one in held),
         *((day, _words(day), _("Article"), _story(one)) for day, one in zip(published, stories, strict=True)),
+        *((day, _words(day), _times_said(number), link(event)) for (day, event), number in Counter(said).items()),
     ]
     rows = [(words, kind, to) for _day, words, kind, to in sorted(entries, key=lambda entry: (entry[0], entry[3]))]
     return Chronicle(drawing, rows, len(events) - len(held))
@@ -75,15 +78,23 @@ def _happening(event: Event) -> Happening | None:
 
 
 def _is_settled(date: PartialDate) -> bool:
-    return date.is_day and not date.inferred
+    return date.is_day and not (date.inferred or date.approximate or date.uncertain)
 
 
-def _said(events: Sequence[Event]) -> list[dt.date]:
-    """The days on which words on record were said, those of settled meetings alone: a span has no day."""
+def _said(events: Sequence[Event]) -> list[tuple[dt.date, Event]]:
+    """When and where words on record were said, at settled meetings alone: a span has no day."""
     public = Statement.objects.public().filter(event__in=[event.pk for event in events])
-    days = {event.pk: event.starts_on.earliest for event in events if event.starts_on and event.starts_on.is_day}
     keys = public.order_by("event", "order").values_list("event", flat=True)[:MOST_STATEMENTS]
-    return [day for key in keys if (day := days.get(key))]
+    of_key = {event.pk: event for event in events}
+    return [(day, of_key[key]) for key in keys if (day := _day(of_key[key]))]
+
+
+def _day(event: Event) -> dt.date | None:
+    return event.starts_on.earliest if event.starts_on and _is_settled(event.starts_on) else None
+
+
+def _times_said(number: int) -> str:
+    return ngettext("%(n)d statement", "%(n)d statements", number) % {"n": number}
 
 
 def _story(edition: Edition) -> Link:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from newsroom.website.drawings.labels import room, shortened
-from newsroom.website.drawings.land import Point, Window, outline
+from newsroom.website.drawings.land import NORTH, SOUTH, Point, Window, outline
 from newsroom.website.pages.links import Link
 
 # A map that is legible on the smallest screen is legible on all: there the room is counted, in pixels.
@@ -74,10 +74,13 @@ class Map:
 
 
 def map_of(places: Sequence[Place], *, least: float) -> Map | None:
-    """The map that shows these places, those with the most first; `least` is how many degrees high it is at least."""
-    if not places:
+    """The map that shows these places, those with the most first; `least` is how many degrees high it is at least.
+
+    Places near the poles, where no outline is kept, are left out; there is no map of these alone.
+    """
+    shown = sorted(filter(_is_drawable, places), key=lambda one: (-one.number, one.link))[:MOST_DOTS]
+    if not shown:
         return None
-    shown = sorted(places, key=lambda one: (-one.number, one.link))[:MOST_DOTS]
     window = Window.around([one.point for one in shown], least=least)
     spots = [window.place(one.point) for one in shown]
     radii = [_radius(one.number, shown[0].number) for one in shown]
@@ -88,6 +91,10 @@ def map_of(places: Sequence[Place], *, least: float) -> Map | None:
         taken += [box] if box else []
         dots.append(Dot(place, f"{spot[0]:.2%}", f"{spot[1]:.2%}", radius, label))
     return Map(window, dots)
+
+
+def _is_drawable(place: Place) -> bool:
+    return SOUTH <= place.point[1] <= NORTH
 
 
 def _radius(number: int, most: int) -> int:

@@ -20,11 +20,11 @@ from newsroom.website.pages.links import Link
 MOST_ROWS = 24
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000)  # months from one tick to the next
 MOST_STEPS = 5
-WIDTH, MOST_LINES = 20, 3  # half-ems beside a mark in the middle of a phone
-NOTE, MOST_NOTES = 22, 2
+WIDTH, MOST_LINES = 18, 3  # half-ems beside a mark in the middle of a phone
+NOTE, MOST_NOTES = 20, 2
 LINE, GAP, HEAD, LANE = 16, 14, 24, 34
 MARGIN = 3.0  # of the width, on each side
-WIDE = 40.0  # from here on a span leaves no room beside it: its words stand above
+WIDE = 6.0  # from here on a span leaves no room beside it: its words stand above
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,7 @@ class Tick:
     x: str
     label: str
     anchor: str
+    is_between: bool  # months would touch on a phone: every other one is left out there
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,12 @@ class Axis:
         is_yearly = all(month % 12 == 0 for month in self.months)
         last = len(self.months) - 1
         return [
-            Tick(f"{self._share(_day(month)):.1f}%", _label(month, is_yearly=is_yearly), _anchor(place, last))
+            Tick(
+                f"{self._share(_day(month)):.1f}%",
+                _label(month, is_yearly=is_yearly),
+                _anchor(place, last),
+                is_between=bool(place % 2) and not is_yearly,
+            )
             for place, month in enumerate(self.months)
         ]
 

@@ -34,13 +34,13 @@ def _side_by_side(one: tuple[Session, Span], other: tuple[Session, Span]) -> boo
 
 
 def _lasts_all_day(place: int, spans: Sequence[Span | None]) -> bool:
-    """Whether all the others of its day pass within it: an exhibition, or the day itself."""
+    """Whether most others of its day pass within it: an exhibition, the day itself; there may be a dinner after it."""
     mine = spans[place]
     if mine is None or mine[1] - mine[0] < MOST_OF_A_DAY:
         return False
     others = [span for at, span in enumerate(spans) if span and at != place]
     of_its_day = [span for span in others if mine[0].date() <= span[0].date() <= mine[1].date()]
-    return all(_is_within(span, mine) for span in of_its_day)
+    return sum(_is_within(span, mine) for span in of_its_day) * 2 > len(of_its_day)
 
 
 def _span(session: Session, zone: dt.tzinfo) -> Span | None:

@@ -88,8 +88,8 @@ def tenures(positions: Iterable[Position]) -> Tenures:
 
 
 def newest_first(positions: Iterable[Position]) -> list[Position]:
-    """By the last day that is on record of each; those of which none is come last."""
-    return sorted(positions, key=_last_known, reverse=True)
+    """Those whose end nobody records, then the others, by the last day on record of each; the undated come last."""
+    return sorted(positions, key=lambda one: (bool(one.starts_on and not one.ends_on), _last_known(one)), reverse=True)
 
 
 def _last_known(position: Position) -> dt.date:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.website.drawings.arcs import MOST_BODIES, Arcs, Pair, arcs, length, ordered
+from newsroom.website.drawings.arcs import MOST_ARCS, MOST_BODIES, Arcs, Pair, arcs, length, ordered
 from newsroom.website.pages.links import Link
 
 
@@ -66,3 +66,13 @@ def test_drawing_of_the_same_is_the_same() -> None:
     ties = {pair(number, number * 7 % 31 + 40): number % 5 + 1 for number in range(30)}
 
     assert drawn(ties) == drawn(dict(reversed(ties.items())))
+
+
+def test_everybody_who_is_drawn_is_tied() -> None:
+    crowd = {pair(one, other): 9 for one in range(20) for other in range(one + 1, 20)}
+
+    drawing = drawn(crowd | {pair(20, 21): 1})
+
+    assert len(drawing.pairs) == MOST_ARCS
+    assert {link for one in drawing.pairs for link in one} == {one.link for one in drawing.bodies}
+    assert pair(20, 21) in drawing.pairs

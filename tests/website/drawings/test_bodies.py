@@ -72,7 +72,9 @@ def test_one_common_meeting_is_no_bond_and_two_are() -> None:
     found = network()
 
     assert found is not None
-    assert [(a.name, b.name, words) for a, b, words in found.bonds] == [("One", "Other", "both seen at 2 meetings")]
+    assert [(one.name, [(other.name, words) for other, words in others]) for one, others in found.bonds] == [
+        ("One", [("Other", "both seen at 2 meetings")])
+    ]
 
 
 def test_list_shows_who_calls_meetings_together(client: Client) -> None:
@@ -82,7 +84,7 @@ def test_list_shows_who_calls_meetings_together(client: Client) -> None:
     section = part(open_page(client, "/organisations/"), "network")
 
     assert section is not None
-    assert texts(section, ".//td") == ["One", "Other", "1 meeting called together, both seen at 1 meeting"]
+    assert texts(section, ".//td") == ["One", "Other 1 meeting called together, both seen at 1 meeting"]
     assert len(list(section.iter(f"{SVG}path"))) == 1
     assert part(open_page(client, "/organisations/?q=one"), "network") is None
 

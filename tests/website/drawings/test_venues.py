@@ -33,10 +33,11 @@ def test_event_at_a_known_place_has_a_map_and_the_way_there(client: Client) -> N
 
 
 @pytest.mark.parametrize(
-    ("place", "values"), [({"latitude": None}, {}), ({"longitude": None}, {}), ({}, {"mode": "online"})]
+    ("place", "values"),
+    [({"latitude": None}, {}), ({"longitude": None}, {}), ({"latitude": -90}, {}), ({}, {"mode": "online"})],
 )
 def test_event_nobody_knows_where_or_that_is_nowhere_has_no_map(
-    client: Client, place: dict[str, None], values: dict[str, str]
+    client: Client, place: dict[str, int | None], values: dict[str, str]
 ) -> None:
     event = held(venue(1, **place), **values)
 
