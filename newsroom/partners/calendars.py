@@ -151,19 +151,29 @@ class Hours:
     @property
     def start(self) -> dt.date | None:
         """The instant where one is known, else the day; None where the source does not say the day for certain."""
-        return self._local(self.starts_at) if self.starts_at else _day(self.starts_on)
+        return self._local(self.starts_at) if self.starts_at and not self._lasts_days else _day(self.starts_on)
 
     @property
     def end(self) -> dt.date | None:
         """The instant, or the day *after* the last one, as iCalendar counts; None leaves it open."""
-        if self.starts_at:
+        if self.starts_at and not self._lasts_days:
             return self._local(self.ends_at) if self.ends_at else None
         last = _day(self.ends_on)
         return last + dt.timedelta(days=1) if last else None
 
+    @property
+    def _lasts_days(self) -> bool:
+        """Whether it ends on a later day at no hour that is known; a calendar takes both ends by the hour or none."""
+        first, last = _day(self.starts_on), _day(self.ends_on)
+        return self.ends_at is None and first is not None and last is not None and first < last
+
     def _local(self, moment: dt.datetime) -> dt.datetime:
-        """In the zone of the venue; in UTC where that is not known."""
-        return moment.astimezone(ZoneInfo(self.zone) if self.zone else dt.UTC)
+        """In the zone of the venue; in UTC where that is not known, or where its clocks show the hour once more.
+
+        Of two hours by one name, iCalendar means the first.
+        """
+        local = moment.astimezone(ZoneInfo(self.zone) if self.zone else dt.UTC)
+        return local.astimezone(dt.UTC) if local.fold else local
 
 
 def _day(date: PartialDate | None) -> dt.date | None:

@@ -39,6 +39,11 @@ class Atom(Steady, Atom1Feed):
         if next_url := self.feed.get("next_url"):
             handler.addQuickElement("link", "", {"rel": "next", "href": next_url})
 
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        """An entry in another language than its feed says so."""
+        language = item.get("language") or self.feed["language"]
+        return super().item_attributes(item) | ({"xml:lang": language} if language != self.feed["language"] else {})
+
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         if item.get("content"):
@@ -52,6 +57,8 @@ class Rss(Steady, Rss201rev2Feed):
         super().add_item_elements(handler, item)
         if item.get("item_copyright"):
             handler.addQuickElement("dc:rights", item["item_copyright"], DUBLIN_CORE)
+        if item.get("language"):
+            handler.addQuickElement("dc:language", item["language"], DUBLIN_CORE)
         if item.get("content"):
             handler.addQuickElement("content:encoded", item["content"], CONTENT)
 

@@ -88,5 +88,10 @@ function attach(form) {
   new Suggestions(form);
 }
 document.querySelectorAll("[data-suggest]").forEach(attach);
+// Whoever changes the language stays at the part of the page that they are at.
+document.addEventListener("click", ({target}) => {
+  const link = target.closest(".lang a");
+  if (link) link.hash = location.hash;
+});
 // A list that was replaced (lists.js) has a new box.
 document.addEventListener("focusin", ({target}) => attach(target.closest("[data-suggest]")));

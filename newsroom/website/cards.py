@@ -72,6 +72,11 @@ class Card:
         return (self.shown.alt if self.shown else "") or words
 
     @property
+    def in_brief(self) -> str:
+        """What stands around the headline: “Forum · Cancelled. 9 December 2025, Seoul”."""
+        return ". ".join(part for part in (self.kicker, self.second, self.line) if part)
+
+    @property
     def owner(self) -> UUID:
         """Under whose name its file is kept: with a photograph, for all pages that show it, goes every card of it."""
         return self.shown.photo if self.shown else self.key

@@ -29,7 +29,7 @@ FEEDS: tuple[tuple[str, type[HouseFeed]], ...] = (
     ("search", SearchFeed),
 )
 
-#: what a list holds in a language, under the filters of its page
+#: what readers follow or take along, in their language: a list holds what the filters of its page leave
 lists = [
     *(
         path(f"feeds/{name}.{form}", refusing(feed(written)), name=f"{name}-{form}")
@@ -38,13 +38,13 @@ lists = [
     ),
     *(path(f"{table.name}.csv", require_safe(refusing(table)), name=f"{table.name}-csv") for table in TABLES),
     path("events.ics", refusing(calendars.events_calendar), name="events-calendar"),
+    path("events/<slug:slug>.ics", calendars.event_calendar, name="event-calendar"),
 ]
 
 machines = [
     path("favicon.ico", mistyped.favicon, name="favicon"),
     path("opensearch.xml", opensearch.description, name="opensearch"),
     path("articles/<slug:slug>/cite.<str:ending>", details.cite, name="cite"),
-    path("events/<slug:slug>.ics", calendars.event_calendar, name="event-calendar"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("media/cards/<str:language>/<str:kind>/<uuid:key>/<str:name>", cards_served.card, name="card"),
     path("media/<path:name>", media.media, name="media"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.templatetags.static import static
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.website.middleware import API, DESK, VERSIONLESS
 
+WITHOUT_PREFIX = re.compile(rf"^/{settings.LANGUAGE_CODE}(?=/|$)")
 CASED = frozenset({"preview", "desk_calendar"})  # pages whose addresses hold a token, in which capitals count
 
 
@@ -22,15 +25,15 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return in_small_letters(request) or defaults.page_not_found(request, exception)
+    return as_we_write_it(request) or defaults.page_not_found(request, exception)
 
 
-def in_small_letters(request: HttpRequest) -> HttpResponse | None:
-    """The way to a page that was asked for in capitals: every address of ours is in small letters."""
-    small = request.path_info.lower()
-    if small == request.path_info or small.startswith((DESK, API, *VERSIONLESS)):
+def as_we_write_it(request: HttpRequest) -> HttpResponse | None:
+    """The way to a page that was asked for in capitals, or under a prefix that its language stands without."""
+    ours = WITHOUT_PREFIX.sub("", request.path_info.lower())
+    if ours == request.path_info or ours.startswith((DESK, API, *VERSIONLESS)):
         return None
-    path = next(filter(_leads_to_a_page, (small, f"{small}/")), "")
+    path = next(filter(_leads_to_a_page, (ours, f"{ours}/")), "")
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path) if path else None
 

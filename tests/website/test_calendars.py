@@ -63,8 +63,9 @@ def test_calendar_of_a_language_leads_to_pages_in_it_and_names_topics_in_it(clie
     event = make_public(slug="forum")
     on_topic(event, name="Quantum technology", name_ko="양자기술")
 
-    (held,) = read(client, "/ko/events.ics").events
+    (held,), (alone,) = (read(client, f"/ko/{path}").events for path in ("events.ics", "events/forum.ics"))
 
+    assert held == alone
     assert (held["URL"], held["UID"]) == ("http://testserver/ko/events/forum/", f"urn:uuid:{event.uuid}")
     assert (held["CATEGORIES"].cats, only(client)["CATEGORIES"].cats) == (["양자기술"], ["Quantum technology"])
 
@@ -79,6 +80,22 @@ def test_last_day_that_is_not_known_is_left_open(client: Client) -> None:
     make_public(starts_on="2025-12-09", ends_on="2025-12")
 
     assert only(client).get("DTEND") is None
+
+
+def test_hour_at_which_several_days_begin_yields_to_the_days_where_their_end_has_none(client: Client) -> None:
+    make_public(starts_on="2025-12-09", ends_on="2025-12-11", starts_at=dt.datetime(2025, 12, 9, 1, tzinfo=dt.UTC))
+
+    held = only(client)
+
+    assert (held["DTSTART"].dt, held["DTEND"].dt) == (dt.date(2025, 12, 9), dt.date(2025, 12, 12))
+
+
+def test_hour_that_comes_twice_is_told_apart(client: Client) -> None:
+    """When clocks go back in New York, at six in UTC; a local time would mean the hour before."""
+    twice = dt.datetime(2025, 11, 2, 6, 30, tzinfo=dt.UTC)
+    make_public(venue=make.make_venue(time_zone="America/New_York"), starts_at=twice, starts_on="2025-11-02")
+
+    assert only(client)["DTSTART"].to_ical() == b"20251102T063000Z"
 
 
 def test_known_hour_is_given_in_the_zone_of_the_venue(client: Client) -> None:

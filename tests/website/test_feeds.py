@@ -232,6 +232,17 @@ def test_feed_of_a_korean_list_speaks_korean(client: Client) -> None:
     ]
 
 
+def test_entry_in_another_language_than_its_feed_says_so(client: Client) -> None:
+    publish("Rocket")
+    publish("로켓", days=1, language="ko")
+
+    atom = parsed(client, "/feeds/articles.atom")
+    rss = parsed(client, "/ko/feeds/articles.rss")
+
+    assert [entry.title_detail.language for entry in atom.entries] == ["en", "ko"]
+    assert [entry.language for entry in rss.entries] == ["en", "ko"]
+
+
 def test_addresses_follow_the_site_and_not_the_request(client: Client, settings: Settings) -> None:
     publish()
     settings.SITE_URL = "https://newsroom.example"

@@ -218,9 +218,11 @@ def test_address_that_never_was_costs_one_question_more(
         ("/articles/ONE/", "/articles/one/"),
         ("/KO/Events", "/ko/events/"),
         ("/EVENTS.ics", "/events.ics"),
+        ("/en", "/"),
+        ("/en/articles/one?q=Seoul", "/articles/one/?q=Seoul"),
     ],
 )
-def test_address_in_capitals_leads_to_the_page_that_was_meant(client: Client, asked: str, meant: str) -> None:
+def test_address_as_we_do_not_write_it_leads_to_the_page_that_was_meant(client: Client, asked: str, meant: str) -> None:
     published()
 
     answer = client.get(asked)
@@ -230,9 +232,18 @@ def test_address_in_capitals_leads_to_the_page_that_was_meant(client: Client, as
 
 
 @pytest.mark.parametrize(
-    "asked", ["/Nowhere/", "/preview/Token/", "/calendar/Token.ics", "/x//Articles/", "/media/A.jpg"]
+    "asked",
+    [
+        "/Nowhere/",
+        "/preview/Token/",
+        "/calendar/Token.ics",
+        "/x//Articles/",
+        "/media/A.jpg",
+        "/en//articles/",
+        "/en/admin/",
+    ],
 )
-def test_address_in_capitals_that_was_never_one_is_not_there(client: Client, asked: str) -> None:
+def test_address_that_was_never_one_in_any_writing_is_not_there(client: Client, asked: str) -> None:
     assert client.get(asked).status_code == 404
 
 

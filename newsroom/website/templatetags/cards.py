@@ -5,11 +5,27 @@ from __future__ import annotations
 from django import template
 from django.template import Context
 from django.utils import timezone
+from django.utils.text import Truncator
 
+from newsroom.markup import plain
 from newsroom.website.cards import address_of
 from newsroom.website.cards_of_pages import card_of
 
 register = template.Library()
+
+AS_MUCH = 200  # letters of a text, where nobody wrote what it is about
+
+
+@register.filter
+def begun(body: str) -> str:
+    """How a text begins."""
+    return Truncator(" ".join(plain(body).split())).chars(AS_MUCH)
+
+
+@register.simple_tag(takes_context=True)
+def brief(context: Context) -> str:
+    """What the page's card says beside its headline: for a record of which nobody wrote a summary."""
+    return card_of(context.get("page"), timezone.now()).in_brief
 
 
 @register.inclusion_tag("website/_card_meta.html", takes_context=True)
