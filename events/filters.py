@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Appearance, Event, Hosting, Series
 from events.querysets import EventQuerySet
-from newsroom.filters import AnyOf, Bound, Codes, Countries, Filters, Records, Rows, Sort, Words, column
-from newsroom.models import Topic
-from people.filters import names_in
-from people.models import Organisation, Person
+from newsroom.filters import AnyOf, Bound, Filters, Rows, Sort, Words, column
+from newsroom.options import TOPICS, Codes, Countries, Records
+from people.filters import ORGANISATIONS, PEOPLE, names_in
 
 
 def _with_place() -> Rows:
@@ -45,33 +44,21 @@ class EventFilters(Filters):
 
     q = Words("event", exact=names_in)
     kind = column(Event, "kind", Codes(Event.Kind), label=_("Kind of meeting"))
-    topic = AnyOf(
-        Records(Topic.objects.public, label=lambda topic: topic.local_name, is_short=True),
-        label=_("Topic"),
-        rows=Event.topics.through._default_manager.all,
-        owner="event",
-        key="topic",
-    )
-    country = AnyOf(Countries(), label=_("Country"), rows=_with_place, key="place")
+    topic = AnyOf(TOPICS, rows=Event.topics.through._default_manager.all, owner="event", key="topic")
+    country = AnyOf(Countries(), rows=_with_place, key="place")
     organisation = AnyOf(
-        Records(Organisation.objects.public, label=lambda one: one.name),
+        ORGANISATIONS,
         label=_("Host or organiser"),
         rows=Hosting.objects.all,
         owner="event",
         key="organisation",
     )
-    series = column(Event, "series", Records(_public_series), label=_("Series"))
-    person = AnyOf(
-        Records(Person.objects.public),
-        label=_("Person"),
-        rows=Appearance.objects.public,
-        owner="event",
-        key="person",
-    )
+    series = column(Event, "series", Records(_public_series))
+    person = AnyOf(PEOPLE, rows=Appearance.objects.public, owner="event", key="person")
     mode = column(Event, "mode", Codes(Event.Mode), label=_("Held"))
     status = column(Event, "status", Codes(Event.Status), label=_("Status"))
-    from_ = Bound(_not_over_by, label=_("From"), is_end=False)
-    to = Bound(_begun_by, label=_("To"), is_end=True)
+    from_ = Bound(_not_over_by, is_end=False)
+    to = Bound(_begun_by, is_end=True)
     sort = Sort([("newest", _("Newest first")), ("oldest", _("Oldest first"))])
 
     orders = {"newest": ("-starts_on_earliest", "-id"), "oldest": ("starts_on_earliest", "id")}

@@ -7,33 +7,44 @@ filters nothing; a value that names nothing is `unknown`, and a filter of unknow
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Protocol, cast
-from uuid import UUID
+from typing import Any, ClassVar, cast
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Model, QuerySet, TextChoices
+from django.db.models import Count, Model, QuerySet
 from django.http import QueryDict
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from newsroom import keyset, search
 from newsroom.dates import PartialDateError, parse_bound
-from newsroom.markup import PUBLIC_ID
-from newsroom.models import Record
-from newsroom.redirects import presents, replaced
+from newsroom.options import Catalogue, Chosen
 
 LONGEST_WORDS = 200
 LONGEST_VALUE = 120
 MOST_VALUES = 50
 WINDOW = 10_000  # rows up to which a list is counted exactly
 FACET_WINDOW = 1_000  # and up to which the choices of its facets are
-MOST_STANDING = 60
+
+#: what readers see a filter called, by its name in addresses, unless its list says it more exactly
+LABELS = {
+    "q": _("Words"),
+    "topic": _("Topic"),
+    "kind": _("Kind"),
+    "language": _("Language"),
+    "country": _("Country"),
+    "person": _("Person"),
+    "organisation": _("Organisation"),
+    "event": _("Event"),
+    "series": _("Series"),
+    "source": _("Source"),
+    "from": _("From"),
+    "to": _("To"),
+    "sort": _("Sort by"),
+}
 
 # NUL, and the signs that turn what follows them around, the rest of a sentence included.
 UNSEEN = dict.fromkeys([0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -44,120 +55,6 @@ Rows = QuerySet[Any, Any]
 def tidy(text: str) -> str:
     """What somebody typed, without doubled blanks and without signs that nobody sees."""
     return " ".join(text.translate(UNSEEN).split())
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value of a filter: as addresses write it, as the database keeps it, as readers see it."""
-
-    value: str
-    key: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The values that a query names for one filter; `unknown` ones lead nowhere."""
-
-    options: tuple[Option, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.options or self.unknown)
-
-    @property
-    def keys(self) -> list[str]:
-        return list(dict.fromkeys(option.key for option in self.options))
-
-
-class Catalogue(Protocol):
-    """Where a filter's values come from."""
-
-    def named(self, values: Collection[str]) -> Iterable[Option]:
-        """The options that addresses call so."""
-
-    def keyed(self, keys: Collection[str]) -> Iterable[Option]:
-        """The options that the database keeps under these keys."""
-
-    def standing(self) -> Iterable[Option]:
-        """The options that are offered even where they find nothing."""
-
-
-class Codes:
-    """A fixed list of words."""
-
-    def __init__(self, choices: type[TextChoices]) -> None:
-        self.choices = choices
-
-    def named(self, values: Collection[str]) -> Iterator[Option]:
-        return (option for option in self.standing() if option.value in values)
-
-    keyed = named
-
-    def standing(self) -> Iterator[Option]:
-        return (Option(value, value, capfirst(label)) for value, label in self.choices.choices)
-
-
-class Countries:
-    """ISO 3166 codes, with their names in the reader's language."""
-
-    def named(self, values: Collection[str]) -> Iterator[Option]:
-        names = ((value, countries.name(value)) for value in values if value in countries)
-        return (Option(value, value, str(name)) for value, name in names)
-
-    keyed = named
-
-    def standing(self) -> tuple[Option, ...]:
-        return ()
-
-
-class Records:
-    """Public records by their slugs, or their public ids; by those of a record that was merged into one of them too."""
-
-    def __init__(
-        self, public: Callable[[], Rows], *, label: Callable[[Any], str] = str, is_short: bool = False
-    ) -> None:
-        self.public, self.label, self.is_short = public, label, is_short
-
-    def named(self, values: Collection[str]) -> Iterator[Option]:
-        """Each under the value by which it was asked for, as which it goes on in the addresses that have it."""
-        missing = set(values)
-        for option in self._options(self.public().filter(slug__in=values)):
-            missing.discard(option.value)
-            yield option
-        ids = {value for value in missing if PUBLIC_ID.fullmatch(value.lower())}
-        yield from self._by_id({value: UUID(value) for value in ids})
-        moved = presents(self._kind, missing - ids) if missing - ids else {}
-        now = {option.value: option for option in self._options(self.public().filter(slug__in=moved.values()))}
-        yield from (replace(now[slug], value=former) for former, slug in moved.items() if slug in now)
-
-    def _by_id(self, asked: dict[str, UUID]) -> Iterator[Option]:
-        if not asked or not issubclass(self.public().model, Record):
-            return
-        public = {record.uuid: record for record in self.public().filter(uuid__in=asked.values())}
-        gone = set(asked.values()) - public.keys()
-        merged = replaced(self._kind, gone) if gone else {}
-        stand = {record.uuid: record for record in self.public().filter(uuid__in=merged.values())} if merged else {}
-        for value, one in asked.items():
-            if record := public.get(one) or stand.get(merged.get(one, one)):
-                yield replace(self._option(record), value=value)
-
-    def keyed(self, keys: Collection[str]) -> Iterator[Option]:
-        return self._options(self.public().filter(pk__in=keys))
-
-    def standing(self) -> Iterator[Option]:
-        """A short list stands as a whole, a long one only as far as it finds something."""
-        return self._options(self.public()[:MOST_STANDING]) if self.is_short else iter(())
-
-    def _options(self, records: Rows) -> Iterator[Option]:
-        return map(self._option, records)
-
-    def _option(self, record: Any) -> Option:
-        return Option(record.slug, str(record.pk), self.label(record))
-
-    @property
-    def _kind(self) -> str:
-        return str(self.public().model._meta.model_name)
 
 
 class ChosenField(forms.Field):
@@ -206,7 +103,7 @@ class Words(django_filters.Filter):  # type: ignore[misc]
     field_class = forms.CharField
 
     def __init__(self, kind: str, *, exact: Callable[[str], search.Exact] | None = None) -> None:
-        super().__init__(label=_("Words"), max_length=LONGEST_WORDS)
+        super().__init__(max_length=LONGEST_WORDS)
         self.kind, self.exact = kind, exact
 
     def filter(self, qs: Rows, value: str) -> Rows:
@@ -237,10 +134,10 @@ class AnyOf(django_filters.Filter):  # type: ignore[misc]
         self,
         catalogue: Catalogue,
         *,
-        label: Any,
         rows: Callable[[], Rows],
         key: str,
         owner: str = "pk",
+        label: Any = None,
     ) -> None:
         super().__init__(label=label, catalogue=catalogue)
         self.rows, self.key, self.owner = rows, key, owner
@@ -267,7 +164,7 @@ class Bound(django_filters.Filter):  # type: ignore[misc]
 
     field_class = BoundField
 
-    def __init__(self, apply: Callable[[Rows, dt.date], Rows], *, label: Any, is_end: bool) -> None:
+    def __init__(self, apply: Callable[[Rows, dt.date], Rows], *, is_end: bool, label: Any = None) -> None:
         super().__init__(label=label, is_end=is_end)
         self.apply = apply
 
@@ -281,7 +178,7 @@ class Sort(django_filters.Filter):  # type: ignore[misc]
     field_class = forms.ChoiceField
 
     def __init__(self, choices: Sequence[tuple[str, Any]]) -> None:
-        super().__init__(label=_("Sort by"), choices=choices)
+        super().__init__(choices=choices)
 
     def filter(self, qs: Rows, value: str) -> Rows:
         return qs
@@ -328,7 +225,10 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
         """`from` is a word of Python's own: it is declared as `from_`."""
-        return {name.removesuffix("_"): one for name, one in super().get_filters().items()}
+        filters = {name.removesuffix("_"): one for name, one in super().get_filters().items()}
+        for name, one in filters.items():
+            one.label = one.label or LABELS[name]
+        return filters
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -393,6 +293,6 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
         return Counts(of_keys, is_partial=self.has_more(FACET_WINDOW, ignoring=own))
 
 
-def column(model: type[Model], name: str, catalogue: Catalogue, *, label: Any) -> AnyOf:
+def column(model: type[Model], name: str, catalogue: Catalogue, *, label: Any = None) -> AnyOf:
     """A filter by a column of the listed rows themselves."""
-    return AnyOf(catalogue, label=label, rows=model._default_manager.all, key=name)
+    return AnyOf(catalogue, rows=model._default_manager.all, key=name, label=label)

@@ -12,7 +12,8 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import tokens
-from newsroom.filters import AnyOf, Codes, Countries, Filters, Records, Rows, Sort, Words, column
+from newsroom.filters import AnyOf, Filters, Rows, Sort, Words, column
+from newsroom.options import Codes, Countries, Records
 from newsroom.querysets import out
 from newsroom.search import Within
 from people import naming
@@ -129,27 +130,23 @@ def _events() -> Rows:
     return meetings
 
 
+PEOPLE = Records(Person.objects.public)
+ORGANISATIONS = Records(Organisation.objects.public, label=lambda one: one.name)
+
+
 class PersonFilters(Filters):
     """Lists public people by the alphabet of family names; words are a name in any spelling, or a post."""
 
     q = Words("person", exact=names_in)
-    organisation = AnyOf(
-        Records(Organisation.objects.public, label=lambda one: one.name),
-        label=_("Organisation"),
-        rows=Position.objects.all,
-        owner="person",
-        key="organisation",
-    )
+    organisation = AnyOf(ORGANISATIONS, rows=Position.objects.all, owner="person", key="organisation")
     country = AnyOf(
         Countries(),
-        label=_("Country"),
         rows=lambda: Position.objects.filter(organisation__is_public=True),
         owner="person",
         key="organisation__country",
     )
     event = AnyOf(
         Records(_events),
-        label=_("Event"),
         rows=lambda: _above(Person, "appearances").public(),
         owner="person",
         key="event",
@@ -171,11 +168,10 @@ class OrganisationFilters(Filters):
     """Lists public organisations by the alphabet."""
 
     q = Words("organisation")
-    kind = column(Organisation, "kind", Codes(Organisation.Kind), label=_("Kind"))
-    country = column(Organisation, "country", Countries(), label=_("Country"))
+    kind = column(Organisation, "kind", Codes(Organisation.Kind))
+    country = column(Organisation, "country", Countries())
     event = AnyOf(
         Records(_events),
-        label=_("Event"),
         rows=lambda: _above(Organisation, "hostings").filter(out(of="event__")),
         owner="organisation",
         key="event",

@@ -23,27 +23,11 @@ from newsroom.articles.facets import publisher_slug
 from newsroom.articles.models import Edition, EditionFacet, Kind, Language, Withdrawal
 from newsroom.articles.shelved import counted, newest_on_each
 from newsroom.articles.translations import told_once
-from newsroom.filters import (
-    FACET_WINDOW,
-    WINDOW,
-    AnyOf,
-    Bound,
-    Catalogue,
-    Chosen,
-    Codes,
-    Countries,
-    Counts,
-    Filters,
-    Option,
-    Records,
-    Rows,
-    Sort,
-    Words,
-)
-from newsroom.models import Source, Topic
+from newsroom.filters import FACET_WINDOW, WINDOW, AnyOf, Bound, Counts, Filters, Rows, Sort, Words
+from newsroom.models import Source
+from newsroom.options import TOPICS, Catalogue, Chosen, Codes, Countries, Option, Records
 from newsroom.search_sql import Groups
-from people.filters import names_in
-from people.models import Organisation, Person
+from people.filters import ORGANISATIONS, PEOPLE, names_in
 
 Facet = EditionFacet.Facet
 
@@ -109,9 +93,9 @@ class StoryWords(Words):
 class Shelf(AnyOf):
     """Stories on any of the chosen shelves of one facet."""
 
-    def __init__(self, facet: str, catalogue: Catalogue, *, label: Any) -> None:
+    def __init__(self, facet: str, catalogue: Catalogue) -> None:
         rows = EditionFacet.objects.filter(facet=facet)
-        super().__init__(catalogue, label=label, rows=rows.all, key="value", owner="edition")
+        super().__init__(catalogue, rows=rows.all, key="value", owner="edition")
         self.facet = facet
 
     def filter(self, qs: Rows, value: Chosen) -> Rows:
@@ -148,22 +132,16 @@ class ArticleFilters(Filters):
     """
 
     q = StoryWords("article", exact=names_in)
-    topic = Shelf(
-        Facet.TOPIC,
-        Records(Topic.objects.public, label=lambda topic: topic.local_name, is_short=True),
-        label=_("Topic"),
-    )
-    kind = Printed(Facet.KIND, Codes(Kind), label=_("Kind"))
-    language = Printed(Facet.LANGUAGE, Codes(Language), label=_("Language"))
-    country = Shelf(Facet.COUNTRY, Countries(), label=_("Country"))
-    person = Shelf(Facet.PERSON, Records(Person.objects.public), label=_("Person"))
-    organisation = Shelf(
-        Facet.ORGANISATION, Records(Organisation.objects.public, label=lambda one: one.name), label=_("Organisation")
-    )
-    event = Shelf(Facet.EVENT, Records(Event.objects.public), label=_("Event"))
-    source = Shelf(Facet.PUBLISHER, Publishers(), label=_("Source"))
-    from_ = Bound(_published_from, label=_("From"), is_end=False)
-    to = Bound(_published_to, label=_("To"), is_end=True)
+    topic = Shelf(Facet.TOPIC, TOPICS)
+    kind = Printed(Facet.KIND, Codes(Kind))
+    language = Printed(Facet.LANGUAGE, Codes(Language))
+    country = Shelf(Facet.COUNTRY, Countries())
+    person = Shelf(Facet.PERSON, PEOPLE)
+    organisation = Shelf(Facet.ORGANISATION, ORGANISATIONS)
+    event = Shelf(Facet.EVENT, Records(Event.objects.public))
+    source = Shelf(Facet.PUBLISHER, Publishers())
+    from_ = Bound(_published_from, is_end=False)
+    to = Bound(_published_to, is_end=True)
     sort = Sort([("newest", _("Newest first")), ("oldest", _("Oldest first"))])
 
     orders = {"newest": ("-first_published_at", "-article_id"), "oldest": ("first_published_at", "article_id")}

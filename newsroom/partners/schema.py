@@ -19,7 +19,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from newsroom.filters import WINDOW, AnyOf, Bound, Codes, Sort
+from newsroom.filters import WINDOW, AnyOf, Bound, Sort
+from newsroom.options import Codes
 from newsroom.partners import formats, newsfeeds, ninjs, selection
 from newsroom.partners.authentication import BearerKey
 from newsroom.partners.calendars import MOST

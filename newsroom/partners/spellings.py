@@ -15,8 +15,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from newsroom.filters import AnyOf, Codes, Countries, Filters
+from newsroom.filters import AnyOf, Filters
 from newsroom.models import Topic
+from newsroom.options import Codes, Countries
 from people.models import Organisation, Person
 
 MOST_MEANT = 50  # records that one spelling may mean

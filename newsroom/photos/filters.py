@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from newsroom.dates import overlapping
-from newsroom.filters import AnyOf, Bound, Countries, Filters, Records, Rows, Sort, Words, column
-from newsroom.models import Topic
+from newsroom.filters import AnyOf, Bound, Filters, Rows, Sort, Words, column
+from newsroom.options import TOPICS, Countries, Records
 from newsroom.photos.models import Depiction, Photo
-from people.filters import names_in
-from people.models import Organisation, Person
+from people.filters import ORGANISATIONS, PEOPLE, names_in
 
 
 def _meetings() -> Rows:
@@ -33,29 +32,17 @@ class PhotoFilters(Filters):
     """Lists public captions, the latest filed first; matter and country are those of the meeting."""
 
     q = Words("photo", exact=names_in)
-    event = column(Photo, "event", Records(_meetings), label=_("Event"))
-    person = AnyOf(
-        Records(Person.objects.public),
-        label=_("Person shown"),
-        rows=Depiction.objects.all,
-        owner="photo",
-        key="person",
-    )
+    event = column(Photo, "event", Records(_meetings))
+    person = AnyOf(PEOPLE, label=_("Person shown"), rows=Depiction.objects.all, owner="photo", key="person")
     organisation = AnyOf(
-        Records(Organisation.objects.public, label=lambda one: one.name),
-        label=_("Organisation"),
+        ORGANISATIONS,
         rows=Photo.organisations.through._default_manager.all,
         owner="photo",
         key="organisation",
     )
-    photographer = column(Photo, "photographer", Records(Person.objects.public), label=_("Photographer"))
-    topic = AnyOf(
-        Records(Topic.objects.public, label=lambda topic: topic.local_name, is_short=True),
-        label=_("Topic"),
-        rows=_taken_at_meetings,
-        key="event__topics",
-    )
-    country = AnyOf(Countries(), label=_("Country"), rows=_taken_at_meetings, key="place_of_meeting")
+    photographer = column(Photo, "photographer", PEOPLE, label=_("Photographer"))
+    topic = AnyOf(TOPICS, rows=_taken_at_meetings, key="event__topics")
+    country = AnyOf(Countries(), rows=_taken_at_meetings, key="place_of_meeting")
     from_ = Bound(
         lambda photos, day: photos.filter(overlapping("taken_on", day, None)), label=_("Taken from"), is_end=False
     )

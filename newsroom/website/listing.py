@@ -19,8 +19,9 @@ from django.views import View
 
 from newsroom import keyset
 from newsroom.documents import site_address
-from newsroom.filters import AnyOf, Chosen, Counts, Filters, Option
+from newsroom.filters import AnyOf, Counts, Filters
 from newsroom.keyset import BadToken, Page, Place
+from newsroom.options import Chosen, Option
 from newsroom.website.follow import Way
 from newsroom.website.queries import Query, understood
 from newsroom.website.selection import Choice, Facet, Selection, number

@@ -10,7 +10,6 @@ from functools import cached_property, lru_cache
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from events.filters import EventFilters
 from newsroom import search, tokens
@@ -18,8 +17,9 @@ from newsroom.articles.filters import ArticleFilters
 from newsroom.articles.models import EditionFacet, Language
 from newsroom.articles.shelved import values_of
 from newsroom.changes import Head
-from newsroom.filters import AnyOf, Bound, Chosen, Codes, Countries, Filters, Option, Records, Rows, Words
-from newsroom.models import SearchEntry, Topic
+from newsroom.filters import AnyOf, Bound, Filters, Rows, Words
+from newsroom.models import SearchEntry
+from newsroom.options import TOPICS, Chosen, Codes, Countries, Option
 from newsroom.photos.filters import PhotoFilters
 from newsroom.search_sql import Groups
 from newsroom.website.hits import kinds_called
@@ -63,16 +63,11 @@ class SearchFilters(Filters):
     """What may be asked of the index beside words and kind; it filters no rows, the index finds accordingly."""
 
     q = Words("")
-    topic = AnyOf(
-        Records(Topic.objects.public, label=lambda topic: topic.local_name, is_short=True),
-        label=_("Topic"),
-        rows=SearchEntry.objects.none,
-        key="pk",
-    )
-    country = AnyOf(CountriesOfStories(), label=_("Country"), rows=SearchEntry.objects.none, key="pk")
-    language = AnyOf(Codes(Language), label=_("Language"), rows=SearchEntry.objects.none, key="language")
-    from_ = Bound(_by_the_index, label=_("From"), is_end=False)
-    to = Bound(_by_the_index, label=_("To"), is_end=True)
+    topic = AnyOf(TOPICS, rows=SearchEntry.objects.none, key="pk")
+    country = AnyOf(CountriesOfStories(), rows=SearchEntry.objects.none, key="pk")
+    language = AnyOf(Codes(Language), rows=SearchEntry.objects.none, key="language")
+    from_ = Bound(_by_the_index, is_end=False)
+    to = Bound(_by_the_index, is_end=True)
 
     def __init__(self, data: QueryDict, *, at: dt.datetime) -> None:
         super().__init__(data, at=at)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from newsroom import search
 from newsroom.dates import PartialDate, in_words
-from newsroom.filters import WINDOW, Chosen, Filters
+from newsroom.filters import WINDOW, Filters
+from newsroom.options import Chosen
 from newsroom.website.queries import Query
 
 
