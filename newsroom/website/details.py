@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -19,6 +19,7 @@ from newsroom.models import Topic
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
 from newsroom.website.citations import FORMATS, citation_of
+from newsroom.website.copyfitting import fitted_record
 from newsroom.website.drawings.around import around_person
 from newsroom.website.drawings.beads import company
 from newsroom.website.drawings.bodies import around_organisation
@@ -32,6 +33,7 @@ from newsroom.website.pages.organisation import with_record as organisations_wit
 from newsroom.website.pages.person import person_page
 from newsroom.website.pages.person import with_record as people_with_record
 from newsroom.website.pages.photo import photo_page
+from newsroom.website.pages.stretches import Asked
 from newsroom.website.pages.topic import topic_page
 from newsroom.website.stories import gone, once_public
 from newsroom.website.translated import frame_of
@@ -45,9 +47,9 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     edition = with_corrections(Edition.objects.visible(now).filter(article__slug=slug), now).first()
     if edition is None:
         return forwarded(request, "article", slug) or gone(request, once_public(slug, now), now)
-    page = story_page(edition, now)
-    context = {"page": page, "all_people": _all(request, "people", "people-h")}
-    return render(request, "website/article.html", context | frame_of(request, edition, page.others))
+    page = story_page(edition, now, Asked.read(request.GET))
+    frame = frame_of(request, edition, page.others)
+    return fitted_record(request, "website/article.html", page, {}, text=edition.body, **frame)
 
 
 @require_safe
@@ -68,44 +70,32 @@ def cite(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     return HttpResponse(text, content_type=wanted.media_type, headers=headers)
 
 
-def _has_all(request: HttpRequest, what: str) -> bool:
-    """A part of a record that is too long for its page comes whole where the address asks for it."""
-    return request.GET.get("all") == what
-
-
-def _all(request: HttpRequest, what: str, anchor: str) -> str:
-    """The address of that page; empty on the page itself."""
-    return "" if _has_all(request, what) else f"?all={what}#{anchor}"
-
-
 @require_safe
 @following("event")
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(events_with_all(Event.objects.public()), slug=slug)
-    now = timezone.now()
-    context = {
-        "page": event_page(found, now, has_whole_programme=_has_all(request, "programme")),
-        "all_people": _all(request, "people", "speakers"),
-        "chronicle": chronicle_of_series(found, now),
-        "map": venue_map(found),
-    }
-    return render(request, "website/event.html", context)
+    now, asked = timezone.now(), Asked.read(request.GET)
+    page = event_page(found, now, asked)
+    drawings = {} if asked.part else {"chronicle": chronicle_of_series(found, now), "map": venue_map(found)}
+    return fitted_record(request, "website/event.html", page, drawings)
 
 
 @require_safe
 @following("person")
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(people_with_record(Person.objects.public()), slug=slug)
-    page = person_page(found, timezone.now(), has_all_posts=_has_all(request, "posts"))
-    return render(request, "website/person.html", {"page": page, "around": around_person(page)})
+    page = person_page(found, timezone.now(), Asked.read(request.GET))
+    return fitted_record(request, "website/person.html", page, {"around": around_person(page)})
 
 
 @require_safe
 @following("organisation")
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(organisations_with_record(Organisation.objects.public()), slug=slug)
-    context = {"page": organisation_page(found, timezone.now()), "around": around_organisation(found)}
-    return render(request, "website/organisation.html", context)
+    asked = Asked.read(request.GET)
+    page = organisation_page(found, timezone.now(), asked)
+    drawings = {} if asked.part else {"around": around_organisation(found)}
+    return fitted_record(request, "website/organisation.html", page, drawings)
 
 
 @require_safe
@@ -113,11 +103,12 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic.objects.public(), slug=slug)
     page = topic_page(found, timezone.now())
-    context = {"page": page, "chronicle": chronicle_of_topic(page), "company": company(page.events)}
-    return render(request, "website/topic.html", context)
+    drawings = {"chronicle": chronicle_of_topic(page), "company": company(page.events)}
+    return fitted_record(request, "website/topic.html", page, drawings)
 
 
 @require_safe
 def photo(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(photos_with_all(Photo.objects.public()), uuid=uuid)
-    return render(request, "website/photo.html", {"page": photo_page(found, timezone.now())})
+    page = photo_page(found, timezone.now(), Asked.read(request.GET))
+    return fitted_record(request, "website/photo.html", page, {})

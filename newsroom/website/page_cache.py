@@ -44,6 +44,7 @@ SMALLEST_COMPRESSED = 500
 ASKED = frozenset(
     {"q", "topic", "kind", "language", "country", "person", "organisation", "event", "series", "source", "photographer"}
     | {"from", "to", "when", "year", "month", "sort", "after", "before", "a", "b", "status", "mode", "role", "rights"}
+    | {"part"}
 )
 #: made anew for each answer, or by the server
 OWN = frozenset({HEADER.lower(), "date", "server", "content-length", "ratelimit", "ratelimit-policy"})

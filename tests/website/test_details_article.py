@@ -89,7 +89,7 @@ def test_article_without_corrections_says_that_there_are_none(client: Client) ->
 
     main = open_page(client, article.get_absolute_url())
 
-    assert words(part(main, "corrections-h")) == "Corrections None so far. All versions"
+    assert words(part(main, "corrections")) == "Corrections None so far. All versions"
     assert main.find(".//div[@class='fix']") is None
 
 
@@ -103,7 +103,7 @@ def test_article_names_a_person_as_printed_with_a_few_spellings_seen_elsewhere(c
 
     main = open_page(client, article.get_absolute_url())
 
-    line = part(main, "people-h").find(".//li")
+    line = part(main, "people").find(".//li")
     assert words(line) == "Sang-bae Kim Professor Elsewhere: Kim Sang-bae, Kim Sangbae, Kim Sangpae"
     assert links(line) == {"Sang-bae Kim": "/people/kim-sang-bae/"}
 
@@ -119,7 +119,7 @@ def test_article_shows_a_person_without_public_page_by_name_alone(client: Client
 
     main = open_page(client, article.get_absolute_url())
 
-    assert words(part(main, "people-h").find(".//li")) == "Doe Jane Witness"
+    assert words(part(main, "people").find(".//li")) == "Doe Jane Witness"
     assert "/people/" not in " ".join(links(main).values())
     assert "Secret" not in words(main)
 
@@ -150,7 +150,7 @@ def test_article_says_what_a_title_rests_on_where_that_is_not_certain(client: Cl
 
     main = open_page(client, article.get_absolute_url())
 
-    assert texts(part(main, "people-h"), ".//span[@class='as']") == ["Director as seen on December 2023"]
+    assert texts(part(main, "people"), ".//span[@class='as']") == ["Director as seen on December 2023"]
 
 
 def test_article_gives_the_facts_of_its_event_no_more_precisely_than_known(client: Client) -> None:
@@ -183,7 +183,7 @@ def test_article_says_nothing_of_what_is_not_public_beside_it(client: Client) ->
     answer = client.get(article.get_absolute_url())
 
     page = answer.context["page"]
-    assert (page.facts, page.topics, page.organisations) == ([], [], [])
+    assert (page.facts, [*page.topics], [*page.organisations]) == ([], [], [])
     assert "Secret" not in answer.content.decode()
 
 
@@ -196,7 +196,7 @@ def test_article_forgets_a_topic_that_was_deleted(client: Client) -> None:
 
     answer = client.get(article.get_absolute_url())
 
-    assert answer.context["page"].topics == []
+    assert [*answer.context["page"].topics] == []
     assert "Secret" not in answer.content.decode()
 
 
@@ -208,7 +208,7 @@ def test_related_stories_share_nothing_that_is_not_public(client: Client) -> Non
         article.events.add(event)
         publish(article)
 
-    assert client.get(this.get_absolute_url()).context["page"].related == []
+    assert [*client.get(this.get_absolute_url()).context["page"].related] == []
 
 
 def rendition(photo: Photo, *, is_placeholder: bool, width: int = 640) -> Rendition:
@@ -285,8 +285,8 @@ def test_figure_of_a_photo_without_a_lease_never_shows_it(client: Client) -> Non
 @pytest.mark.parametrize(
     ("own", "alt", "language"),
     [
-        ({}, "손을 흔든다", "ko"),
-        ({"alt_text": "A greeting."}, "A greeting.", None),
+        ({}, "손을 흔든다", None),
+        ({"alt_text": "A greeting."}, "A greeting.", "en"),
         ({"is_decorative": True}, "", None),
     ],
 )
@@ -410,7 +410,7 @@ def test_related_stories_are_public_ones(client: Client) -> None:
     publish(withdrawn)
     workflow.withdraw(withdrawn, by=None, at=AT)
 
-    assert client.get(this.get_absolute_url()).context["page"].related == []
+    assert [*client.get(this.get_absolute_url()).context["page"].related] == []
 
 
 def test_article_credits_its_sources_with_their_rights_as_printed(client: Client) -> None:

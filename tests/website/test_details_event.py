@@ -217,10 +217,10 @@ def test_event_of_a_crowd_begins_with_the_first_and_leads_to_all(client: Client)
     )
     Appearance.objects.bulk_create(Appearance(event=event, person=one, order=one.pk) for one in crowd)
 
-    first, whole = (open_page(client, f"{event.get_absolute_url()}{query}") for query in ("", "?all=people"))
+    first, whole = (open_page(client, f"{event.get_absolute_url()}{query}") for query in ("", "?part=speakers"))
 
-    assert [len(part(main, "speakers").findall(".//li")) for main in (first, whole)] == [12, 73]
-    assert links(part(first, "speakers"))["All 73 people"] == "?all=people#speakers"
+    assert [len(part(main, "speakers").findall("./ul/li")) for main in (first, whole)] == [12, 60]
+    assert links(part(first, "speakers"))["All 73 people"] == "?part=speakers#speakers"
     assert "All 73 people" not in links(part(whole, "speakers"))
 
 
@@ -236,12 +236,21 @@ def test_long_programme_begins_with_as_many_as_its_page_has_room_for_and_leads_t
     )
 
     answer = client.get(event.get_absolute_url())
-    first, whole = (open_page(client, f"{event.get_absolute_url()}{query}") for query in ("", "?all=programme"))
+    queries = ("", "?part=programme", "?part=programme&after=60", "?part=programme&before=61")
+    first, begun, further, back = (open_page(client, f"{event.get_absolute_url()}{query}") for query in queries)
 
-    spoke = [texts(part(main, "programme"), ".//li//p[@class]") for main in (first, whole)]
-    assert [(len(lines), lines[-1]) for lines in spoke] == [(36, "and 5 more"), (120, "Doe119")]
-    assert links(part(first, "programme"))["The whole programme"] == "?all=programme#programme"
-    assert "The whole programme" not in links(part(whole, "programme"))
+    spoke = [texts(part(main, "programme"), ".//li//p[@class]") for main in (first, begun, further, back)]
+    assert [(len(lines), lines[0], lines[-1]) for lines in spoke] == [
+        (36, "Doe0", "and 5 more"),
+        (59, "Doe0", "and 22 more"),
+        (60, "Doe58", "and 3 more"),
+        (59, "Doe0", "and 22 more"),
+    ]
+    assert words(further.find(".//h2[@id='programme']")) == "Programme, 61–120 of 123"
+    assert [words(one) for one in further.iter("h3")] == ["1 continued", "2"]
+    assert links(part(first, "programme"))["The whole programme"] == "?part=programme#programme"
+    assert links(part(further, "programme"))["Previous"] == "?part=programme&before=61"
+    assert links(part(further, "programme"))["Next"] == "?part=programme&after=120"
     assert len(answer.content) + (settings.BASE_DIR / "newsroom/static/site.css").stat().st_size < 60_000
 
 
@@ -439,15 +448,16 @@ def test_programme_marks_what_runs_beside_what_stands_above(client: Client) -> N
 
 def test_programme_of_several_days_says_where_each_begins(client: Client) -> None:
     event = make.make_event(is_public=True, venue=make.make_venue(time_zone="Asia/Seoul"))
-    moments = ((9, 1), (9, 6), (9, 23))  # the last is the morning after, in Seoul
-    for order, (day, hour) in enumerate(moments, 1):
-        starts = dt.datetime(2025, 12, day, hour, tzinfo=dt.UTC)
+    moments = ((9, 1), (9, 6), (9, 23), None, (10, 1))  # the third is the morning after, in Seoul
+    for order, moment in enumerate(moments, 1):
+        starts = dt.datetime(2025, 12, *moment, tzinfo=dt.UTC) if moment else None
         make.make_row(Session, event, event=event, order=order, title=f"Session {order}", starts_at=starts)
 
     programme = part(open_page(client, event.get_absolute_url()), "programme")
 
     assert texts(programme, "div/p") == ["Hours of Asia/Seoul"]
-    assert texts(programme, ".//li/p") == ["Tuesday, 9 December", "10:00", "15:00", "Wednesday, 10 December", "08:00"]
+    days = ["Tuesday, 9 December", "10:00", "15:00", "Wednesday, 10 December", "08:00", "10:00"]
+    assert texts(programme, ".//li/p") == days
 
 
 @pytest.mark.parametrize(("written", "offers"), [("2025-12-09", True), ("2025-XX-06", False), ("2025-12", False)])

@@ -91,7 +91,7 @@ def test_story_sets_signatures_of_one_role_together_and_folds_a_crowd(client: Cl
 
     assert texts(main, ".//div[@class='rail']/dl/div[1]/*") == ["By", "Doe", "Roe"]
     assert texts(main, ".//div[@class='rail']/dl/div[2]/*") == ["Edited by", "Poe"]
-    people = part(main, "people-h")
+    people = part(main, "people")
     assert people is not None
     assert [len(people.findall("ul/li")), len(people.findall("details/ul/li"))] == [8, 4]
     assert texts(people, "details/summary") == ["4 more people"]
@@ -101,7 +101,7 @@ def test_story_takes_reports_of_errors_where_the_desk_can_be_written_to(client: 
     settings.NEWSROOM_CONTACT = "desk@newsroom.example"
     article = published(make.make_article(headline="Tea & talks"))
 
-    corrections = part(open_page(client, article.get_absolute_url()), "corrections-h")
+    corrections = part(open_page(client, article.get_absolute_url()), "corrections")
 
     address = links(corrections)["Report an error"]
     assert address.startswith("mailto:desk@newsroom.example?subject=Tea%20%26%20talks&body=http")
@@ -153,7 +153,7 @@ def test_translation_without_the_sources_of_its_original_needs_asking(client: Cl
 def test_draft_is_for_nobody_to_republish(settings: Settings) -> None:
     settings.NEWSROOM_LICENCE = LICENCE
 
-    assert story_page(previews.draft_edition(make.make_article(), AT), AT).republished == ""
+    assert story_page(previews.draft_edition(make.make_article(), AT), AT).text.total == 0
 
 
 def test_story_whose_source_is_gone_from_the_record_needs_asking(client: Client, settings: Settings) -> None:

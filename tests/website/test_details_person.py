@@ -182,12 +182,12 @@ def test_long_career_shows_its_latest_posts_and_leads_to_all(client: Client, kim
         Position(person=kim, title=f"Post {year}", starts_on=str(year)) for year in range(2000, 2016)
     )
 
-    latest, whole = (open_page(client, f"{kim.get_absolute_url()}{query}") for query in ("", "?all=posts"))
+    latest, whole = (open_page(client, f"{kim.get_absolute_url()}{query}") for query in ("", "?part=positions"))
 
     rows = [texts(part(main, "positions"), ".//tbody/tr/td/b") for main in (latest, whole)]
     assert [(len(posts), posts[0]) for posts in rows] == [(6, "Post 2015"), (16, "Post 2015")]
-    assert links(part(latest, "positions")) == {"All 16 posts": "?all=posts#positions"}
-    assert links(part(whole, "positions")) == {}
+    assert links(part(latest, "positions")) == {"All 16 posts": "?part=positions#positions"}
+    assert links(part(whole, "positions")) == {"The whole page": "./"}
 
 
 def test_page_of_a_long_career_in_wide_company_is_light_before_its_drawing(client: Client, kim: Person) -> None:

@@ -58,7 +58,7 @@ def test_reader_of_a_translation_is_told_that_its_original_was_corrected(client:
     said = "The original of this translation was corrected on 10 December 2025; this text does not follow it yet."
     assert words(english) == f"{said} Read the correction"
     assert words(korean_words).startswith("이 번역의 원문이 2025년 12월 10일에 정정되었으며, 번역에는 아직 ")
-    assert links(korean_words) == {"정정 내용 보기": "/articles/they-met/#corrections-h"}
+    assert links(korean_words) == {"정정 내용 보기": "/articles/they-met/#corrections"}
     facts = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', told[0])[0])
     assert [one["text"] for one in facts["translationOfWork"]["correction"]] == ["There were two."]
     assert "rule-note" not in client.get("/articles/they-met/").content.decode()

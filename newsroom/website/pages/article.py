@@ -29,12 +29,16 @@ from newsroom.website.pages.links import Link, link, printed_links, public_recor
 from newsroom.website.pages.people import PersonLine, printed_line, with_names_and_posts
 from newsroom.website.pages.places import present_in_words, where_in_words
 from newsroom.website.pages.republishing import Terms, terms_of, text_of
+from newsroom.website.pages.stretches import RECORD, Asked, InStretches, Stretch, beginning, stretch
 from newsroom.website.pictures import alt_of
 from newsroom.website.translated import Elsewhere, elsewhere
 
 WORDS_A_MINUTE = {"en": 220, "ko": 170}  # a Korean word carries its particles
 OLD = 2  # years, after which a story says so on top
 MOST_FACTS = 3  # meetings told of in full; the others by their names
+MOST_PEOPLE, MOST_LINKS, MOST_SOURCES = 36, 30, 12
+MOST_PICTURES, MOST_CORRECTIONS = 15, 6
+LONG_TEXT = 3_000  # letters that a page does not print twice
 
 
 @dataclass(frozen=True)
@@ -54,25 +58,28 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class StoryPage:
+class StoryPage(InStretches):
     edition: Edition
     place: str
     bylines: list[tuple[str, list[Link]]]
     facts: list[Facts]
-    more_events: list[Link]
+    more_events: Stretch[Link]
     lead: Figure | None
     #: those that stand within the text, by public id
     placed: dict[str, Figure]
     #: those that follow it
-    figures: list[Figure]
-    people: list[PersonLine]
-    organisations: list[Link]
-    topics: list[Link]
-    sources: list[Source]
+    figures: Stretch[Figure]
+    people: Stretch[PersonLine]
+    organisations: Stretch[Link]
+    topics: Stretch[Link]
+    sources: Stretch[Source]
+    corrections: Stretch[Edition]
     terms: Terms
+    #: what another site pastes, on a page of its own where it is long; empty where it may not, and of a draft
+    text: Stretch[str]
     #: in full years
     age: int
-    related: list[shelves.Related]
+    related: Stretch[shelves.Related]
     others: Versions
     cited: Citation
     linked_data: dict[str, Any]
@@ -107,10 +114,6 @@ class StoryPage:
         return history
 
     @property
-    def corrections(self) -> list[Edition]:
-        return [one for one in self.history if one.is_correction]
-
-    @property
     def updated_at(self) -> dt.datetime | None:
         """When this edition took the place of another; None for the first."""
         return self.edition.visible_from if len(self.history) > 1 else None
@@ -132,17 +135,12 @@ class StoryPage:
         return citations.addresses(self.edition.article.slug)
 
     @property
-    def republished(self) -> str:
-        """What another site pastes; empty where it may not, and of a draft."""
-        return text_of(self.edition) if self.terms.licence and self.edition.pk else ""
-
-    @property
     def address(self) -> str:
         """What a reader passes on."""
         return site_address(self.edition.get_absolute_url())
 
 
-def story_page(edition: Edition, at: dt.datetime) -> StoryPage:
+def story_page(edition: Edition, at: dt.datetime, asked: Asked = RECORD) -> StoryPage:
     """Takes an edition from `story.with_corrections`."""
     printed = edition.story
     known = cast([edition])
@@ -151,22 +149,31 @@ def story_page(edition: Edition, at: dt.datetime) -> StoryPage:
     pictures, others = _figures(printed, known, at), versions_of(edition, at)
     lead = next((one for one, is_lead in pictures.values() if is_lead), None)
     placed = [one for one in placed_photos(edition.body) if one in pictures]
+    following = [one for key, (one, is_lead) in pictures.items() if not is_lead and key not in placed]
+    organisations = printed_links(printed["organisations"], known.organisations)
+    topics = [topic_link(topic) for topic in public_records(printed["topics"], known.topics)]
+    sources = [known.sources[slug] for slug in printed["sources"] if slug in known.sources]
+    corrections = [one for one in edition.article.public_editions if one.is_correction]  # type: ignore[attr-defined]
+    terms = terms_of(_permissions(printed, known, others))
+    is_free = bool(terms.licence and edition.pk)
     return StoryPage(
         edition=edition,
         place=edition.dateline or _place(printed, known),
         bylines=_bylines(printed, known),
         facts=[_facts(event, localdate(at)) for event in events[:MOST_FACTS]],
-        more_events=[link(event) for event in events[MOST_FACTS:]],
+        more_events=stretch("events", [link(event) for event in events[MOST_FACTS:]], asked, most=MOST_LINKS),
         lead=lead,
         placed={one: pictures[one][0] for one in placed},
-        figures=[one for key, (one, is_lead) in pictures.items() if not is_lead and key not in placed],
-        people=_people(printed, known),
-        organisations=printed_links(printed["organisations"], known.organisations),
-        topics=[topic_link(topic) for topic in public_records(printed["topics"], known.topics)],
-        sources=[known.sources[slug] for slug in printed["sources"] if slug in known.sources],
-        terms=terms_of(_permissions(printed, known, others)),
+        figures=stretch("pictures", following, asked, most=MOST_PICTURES),
+        people=stretch("people", _people(printed, known), asked, most=MOST_PEOPLE),
+        organisations=stretch("organisations", organisations, asked, most=MOST_LINKS),
+        topics=stretch("topics", topics, asked, most=MOST_LINKS),
+        sources=stretch("sources", sources, asked, most=MOST_SOURCES),
+        corrections=stretch("corrections", corrections, asked, most=MOST_CORRECTIONS),
+        terms=terms,
+        text=stretch("text", [text_of(edition)] if is_free else [], asked, most=len(edition.body) < LONG_TEXT),
         age=_years(edition.first_published_at, at),
-        related=shelves.related(edition, known, at),
+        related=beginning(shelves.related(edition, known, at), asked),
         others=others,
         cited=citation_of(edition, known),
         linked_data=news_article(edition, known, lead, others),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from functools import cached_property
+from itertools import accumulate, groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,9 +17,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
-from events.models import Appearance, Event, Hosting, Session
+from events.models import Appearance, Event, Hosting, Session, Statement
 from newsroom.articles.models import EditionFacet
 from newsroom.dates import span_in_words
+from newsroom.models import Source
 from newsroom.partners.calendars import Hours
 from newsroom.photos.documents import with_all as photos_with_all
 from newsroom.photos.models import Photo
@@ -33,10 +35,14 @@ from newsroom.website.pages.people import PersonLine, line, with_posts
 from newsroom.website.pages.places import present_in_words, where_in_words
 from newsroom.website.pages.shelves import latest_in_words
 from newsroom.website.pages.statements import Said, by_speaker
+from newsroom.website.pages.stretches import Asked, InStretches, Stretch, beginning, stretch
 from newsroom.website.rows import StoryRow
 
 MOST_PHOTOS = 6
-MOST_LINES = 36  # of a programme, its sessions and those who speak in them, unless the whole is asked for
+MOST_LINES = 36  # of a programme, its sessions and those who speak in them
+MOST_SPEAKERS = 39
+MOST_STATEMENTS = 40
+MOST_HOSTS, MOST_TOPICS, MOST_SOURCES = 30, 24, 12
 
 
 @dataclass(frozen=True)
@@ -61,14 +67,21 @@ class ProgrammeItem:
     is_parallel: bool = False
     #: how many more took part, where a long programme breaks off
     more: int = 0
-
-    @property
-    def lines(self) -> int:
-        return 1 + len(self.parts)
+    #: whether those who took part first stand on the page before
+    is_continued: bool = False
 
 
 @dataclass(frozen=True)
-class EventPage:
+class Line:
+    """One line of a programme: a session, or somebody's part in it."""
+
+    item: ProgrammeItem
+    place: int
+    part: Part | None
+
+
+@dataclass(frozen=True)
+class EventPage(InStretches):
     event: Any
     #: empty where a day has passed of which nobody has said yet what became of it
     status: str
@@ -82,17 +95,31 @@ class EventPage:
     zone: str
     where: str
     present: str
-    hosts: list[tuple[str, list[Link]]]
-    #: as much as its page begins with, and whether that is not all
-    programme: list[ProgrammeItem]
-    has_more_programme: bool
+    hostings: Stretch[Hosting]
+    lines: Stretch[Line]
+    #: everybody, for whom only the meeting without a programme has a part of its own
     speakers: list[PersonLine]
-    said: list[Said]
-    topics: list[Link]
-    photos: list[Figure]
-    coverage: list[StoryRow]
+    unplaced: Stretch[PersonLine]
+    statements: Stretch[Statement]
+    topics: Stretch[Link]
+    sources: Stretch[Source]
+    photos: Stretch[Figure]
+    coverage: Stretch[StoryRow]
     previous: Event | None
     next: Event | None
+
+    @property
+    def hosts(self) -> list[tuple[str, list[Link]]]:
+        return _hosts(self.hostings)
+
+    @cached_property
+    def programme(self) -> list[ProgrammeItem]:
+        """As much of it as the page shows, the last session as far as there is room."""
+        return [_item(list(together)) for _place, together in groupby(self.lines, key=lambda one: one.place)]
+
+    @property
+    def said(self) -> list[Said]:
+        return by_speaker(self.statements)
 
     @property
     def gallery(self) -> list[Figure]:
@@ -101,7 +128,7 @@ class EventPage:
     @property
     def is_bare(self) -> bool:
         """Whether nothing is told of it beyond its head."""
-        return not (self.programme or self.speakers or self.said or self.coverage or self.photos)
+        return not (self.lines.total or self.speakers or self.statements.total or self.coverage or self.photos)
 
     @property
     def linked_data(self) -> Node:
@@ -118,12 +145,11 @@ class EventPage:
         return self.event.status in {Event.Status.CANCELLED, Event.Status.POSTPONED}
 
 
-def event_page(event: Any, at: dt.datetime, *, has_whole_programme: bool = False) -> EventPage:
+def event_page(event: Any, at: dt.datetime, asked: Asked) -> EventPage:
     """Takes an event from `events.documents.with_all`."""
     appearances: list[Appearance] = event.public_appearances
     with_posts([one.person for one in appearances])
-    programme = _programme(event, appearances)
-    shown = programme if has_whole_programme else _beginning(programme)
+    lines, speakers = _lines(_programme(event, appearances)), _speakers(event, appearances)
     previous, following = _neighbours(event)
     return EventPage(
         event=event,
@@ -136,24 +162,28 @@ def event_page(event: Any, at: dt.datetime, *, has_whole_programme: bool = False
         zone=_zone_in_words(event) if any(one.starts_at for one in event.sessions.all()) else "",
         where=where_in_words(event),
         present=present_in_words(event),
-        hosts=_hosts(event.hostings.all()),
-        programme=shown,
-        has_more_programme=shown != programme,
-        speakers=_speakers(event, appearances),
-        said=by_speaker(event.public_statements),
-        topics=[topic_link(topic) for topic in event.topics.all()],
-        photos=figures(photos_with_all(photos_first_shown(event)), at),
-        coverage=latest_in_words(EditionFacet.Facet.EVENT, event.pk, at),
+        hostings=stretch("hosts", _hosts_first(event), asked, most=MOST_HOSTS),
+        lines=stretch("programme", lines, asked, most=MOST_LINES),
+        speakers=speakers,
+        unplaced=stretch("speakers", [] if lines else speakers, asked, most=MOST_SPEAKERS),
+        statements=stretch("statements", event.public_statements, asked, most=MOST_STATEMENTS),
+        topics=stretch("topics", [topic_link(topic) for topic in event.topics.all()], asked, most=MOST_TOPICS),
+        sources=stretch("sources", event.sources.all(), asked, most=MOST_SOURCES),
+        photos=beginning(figures(photos_with_all(photos_first_shown(event)), at), asked),
+        coverage=beginning(latest_in_words(EditionFacet.Facet.EVENT, event.pk, at), asked),
         previous=previous,
         next=following,
     )
 
 
+def _hosts_first(event: Event) -> list[Hosting]:
+    return sorted(event.hostings.all(), key=lambda one: Hosting.Role.values.index(one.role))
+
+
 def _hosts(hostings: Iterable[Hosting]) -> list[tuple[str, list[Link]]]:
     """Hosts, co-hosts and organisers, each group under its name."""
-    rows = sorted(hostings, key=lambda one: Hosting.Role.values.index(one.role))
     groups = (
-        (role, [link(one.organisation) for one in group]) for role, group in groupby(rows, key=lambda one: one.role)
+        (role, [link(one.organisation) for one in group]) for role, group in groupby(hostings, key=lambda one: one.role)
     )
     return [(_part_of(Hosting.Role(role), len(bodies)), bodies) for role, bodies in groups]
 
@@ -217,17 +247,16 @@ def _programme(event: Event, appearances: list[Appearance]) -> list[ProgrammeIte
     return [*dated, ProgrammeItem(None, "", unplaced)] if unplaced else dated
 
 
-def _beginning(programme: list[ProgrammeItem]) -> list[ProgrammeItem]:
-    """The first of its lines, where it is much longer; who is named in the last session as far as there is room."""
-    if sum(item.lines for item in programme) <= MOST_LINES + MOST_LINES // 3:
-        return programme
-    room, shown = MOST_LINES, []
-    for item in programme:
-        if room > bool(item.parts):
-            named = item.parts[: room - 1]
-            shown.append(replace(item, parts=named, more=len(item.parts) - len(named)))
-        room -= item.lines
-    return shown
+def _lines(programme: Iterable[ProgrammeItem]) -> list[Line]:
+    return [Line(item, place, part) for place, item in enumerate(programme) for part in (None, *item.parts)]
+
+
+def _item(lines: Sequence[Line]) -> ProgrammeItem:
+    """A session with those of its lines that a page shows; the first of them names the session itself."""
+    whole, parts = lines[0].item, [one.part for one in lines if one.part]
+    is_continued = lines[0].part is not None
+    earlier = whole.parts.index(parts[0]) if is_continued else 0
+    return replace(whole, parts=parts, more=len(whole.parts) - earlier - len(parts), is_continued=is_continued)
 
 
 def _days(event: Event, sessions: Iterable[Session]) -> list[str]:
@@ -236,7 +265,7 @@ def _days(event: Event, sessions: Iterable[Session]) -> list[str]:
     if len({day for day in days if day}) < 2:
         return ["" for _day in days]
     format_of = pgettext("date format of a day and its weekday", "l, j F")
-    before = [None, *days]
+    before = [None, *accumulate(days, lambda last, day: day or last)]
     return [date_format(day, format_of) if day and day != last else "" for day, last in zip(days, before, strict=False)]
 
 

@@ -244,7 +244,7 @@ def organisation(page: OrganisationPage) -> Node:
     return filled(
         _record(KINDS.get(Organisation.Kind(known.kind), "Organization"), known, known.name)
         | {
-            "alternateName": page.names,
+            "alternateName": list(page.names),
             "description": known.description,
             "address": {"@type": "PostalAddress", "addressCountry": country} if country else {},
             "parentOrganization": thing("Organization", page.parent) if page.parent else {},

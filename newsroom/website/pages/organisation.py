@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -18,31 +19,46 @@ from newsroom.querysets import out
 from newsroom.website.pages import linked_records, shelves
 from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link
-from newsroom.website.pages.statements import SaidAt, newest_by_event
+from newsroom.website.pages.statements import MOST as MOST_STATEMENTS
+from newsroom.website.pages.statements import SaidAt, by_event, newest
+from newsroom.website.pages.stretches import Asked, InStretches, Stretch, beginning, stretch
 from newsroom.website.pages.tenures import Tenures, tenures
 from newsroom.website.rows import StoryRow
 from people.models import Attestation, Organisation, Position
 
 MOST_POSTS = 20  # those that are on record last; the list of people has everyone
 MOST_EVENTS = 40
+MOST_NAMES, MOST_PARTS = 24, 24
 
 
 @dataclass(frozen=True)
-class OrganisationPage:
+class OrganisationPage(InStretches):
     organisation: Organisation
-    names: list[str]
+    names: Stretch[str]
     parent: Link | None
-    parts: list[Link]
-    posts: Tenures
-    has_more_posts: bool
-    hostings: list[tuple[str, list[Hosting]]]
-    statements: list[SaidAt]
-    stories: list[StoryRow]
+    parts: Stretch[Link]
+    #: those on record last, as far as the page begins with them
+    positions: Stretch[Position]
+    called: Stretch[Hosting]
+    said: Stretch[Statement]
+    stories: Stretch[StoryRow]
+
+    @cached_property
+    def posts(self) -> Tenures:
+        return tenures(sorted(self.positions, key=_one_after_another))
+
+    @property
+    def hostings(self) -> list[tuple[str, list[Hosting]]]:
+        return _by_part(self.called)
+
+    @property
+    def statements(self) -> list[SaidAt]:
+        return by_event(self.said)
 
     @property
     def is_bare(self) -> bool:
         """Whether nothing is told of it beyond its head."""
-        return not (self.posts.rows or self.hostings or self.statements or self.stories)
+        return not (self.positions.total or self.called.total or self.said.total or self.stories.total)
 
     @property
     def in_brief(self) -> str:
@@ -62,19 +78,19 @@ def with_record(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]
     )
 
 
-def organisation_page(organisation: Organisation, at: dt.datetime) -> OrganisationPage:
+def organisation_page(organisation: Organisation, at: dt.datetime, asked: Asked) -> OrganisationPage:
     """Takes an organisation from `with_record`."""
-    posts = _posts(organisation)
+    parts = [link(part, part.name) for part in organisation.parts.all()]
+    said = Statement.objects.public().filter(organisation=organisation, person=None)
     return OrganisationPage(
         organisation=organisation,
-        names=_names(organisation),
+        names=stretch("names", _names(organisation), asked, most=MOST_NAMES),
         parent=link(organisation.parent, organisation.parent.name) if organisation.parent else None,
-        parts=[link(part, part.name) for part in organisation.parts.all()],
-        posts=tenures(sorted(posts[:MOST_POSTS], key=_one_after_another)),
-        has_more_posts=len(posts) > MOST_POSTS,
-        hostings=_hostings(organisation),
-        statements=newest_by_event(Statement.objects.public().filter(organisation=organisation, person=None)),
-        stories=shelves.latest_rows(EditionFacet.Facet.ORGANISATION, organisation.pk, at),
+        parts=stretch("parts", parts, asked, most=MOST_PARTS),
+        positions=_posts(organisation, asked),
+        called=beginning(_hostings(organisation), asked),
+        said=stretch("said", newest(said), asked, most=MOST_STATEMENTS, total=said.count()),
+        stories=beginning(shelves.latest_rows(EditionFacet.Facet.ORGANISATION, organisation.pk, at), asked),
     )
 
 
@@ -85,16 +101,17 @@ def _names(organisation: Organisation) -> list[str]:
     return [name for name in names if name and name != organisation.name]
 
 
-def _posts(organisation: Organisation) -> list[Position]:
-    """Those on record last, and one more if there are more; whoever has no public page is not listed."""
+def _posts(organisation: Organisation, asked: Asked) -> Stretch[Position]:
+    """Those on record last, and whether there are more; whoever has no public page is not listed."""
     last_seen = Max("attestations__seen_on_earliest")
-    return list(
+    found: list[Position] = list(
         Position.objects.filter(organisation=organisation, person__is_public=True)
         .annotate(known_at=Coalesce(last_seen, "ends_on_earliest", "starts_on_earliest"))
         .select_related("person", "organisation")
         .prefetch_related(Prefetch("attestations", Attestation.objects.select_related("source")))
         .order_by(F("known_at").desc(nulls_last=True), "pk")[: MOST_POSTS + 1]
     )
+    return replace(beginning(found[:MOST_POSTS], asked), total=len(found))
 
 
 def _one_after_another(position: Position) -> tuple[Any, ...]:
@@ -103,11 +120,12 @@ def _one_after_another(position: Position) -> tuple[Any, ...]:
     return position.title, begun or dt.date.max, position.person.family_name, position.pk
 
 
-def _hostings(organisation: Organisation) -> list[tuple[str, list[Hosting]]]:
+def _hostings(organisation: Organisation) -> QuerySet[Hosting]:
     """The public events that it called, by its part in them, the latest first."""
-    rows: Iterable[Hosting] = (
-        Hosting.objects.filter(out(of="event__"), organisation=organisation)
-        .select_related("event__venue")
-        .order_by("role", "-event__starts_on_earliest", "-event__pk")[:MOST_EVENTS]
-    )
-    return [(str(Hosting.Role(role).label), list(called)) for role, called in groupby(rows, key=lambda one: one.role)]
+    called = Hosting.objects.filter(out(of="event__"), organisation=organisation).select_related("event__venue")
+    return called.order_by("role", "-event__starts_on_earliest", "-event__pk")[:MOST_EVENTS]
+
+
+def _by_part(hostings: Iterable[Hosting]) -> list[tuple[str, list[Hosting]]]:
+    groups = groupby(hostings, key=lambda one: one.role)
+    return [(str(Hosting.Role(role).label), list(called)) for role, called in groups]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count, QuerySet
 from django.utils.text import capfirst
@@ -23,14 +24,16 @@ from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.links import Link, link, topic_link
 from newsroom.website.pages.people import basis_in_words, names_and_posts, title_and_basis
 from newsroom.website.pages.statements import MOST as MOST_STATEMENTS
-from newsroom.website.pages.statements import SaidAt, newest_by_event
+from newsroom.website.pages.statements import SaidAt, by_event, newest
+from newsroom.website.pages.stretches import Asked, InStretches, Stretch, beginning, stretch
 from newsroom.website.pages.tenures import Tenures, newest_first, tenures
 from newsroom.website.pictures import Crop, Picture, is_drawn, picture_of, with_pictures
 from newsroom.website.rows import StoryRow
 from people.models import NameVariant, Person, Position
 from people.titles import TitleOn
 
-MOST_POSTS = 6  # unless all of them are asked for
+MOST_SPELLINGS = 24
+MOST_POSTS = 6
 MOST_APPEARANCES = 20
 MOST_PHOTOS = 12
 # Who was where is read for the latest meetings only: the work is bounded, and older company is one step away.
@@ -81,43 +84,35 @@ class Presence:
 @dataclass(frozen=True)
 class Counts:
     events: int
-    statements: int
     company: int
     articles: int
 
-    @property
-    def meetings_compared(self) -> int:
-        """Of how many the company is listed, where that is not all."""
-        return MEETINGS_COMPARED if self.events > MEETINGS_COMPARED else 0
-
-    @property
-    def statements_shown(self) -> int:
-        return MOST_STATEMENTS if self.statements > MOST_STATEMENTS else 0
-
 
 @dataclass(frozen=True)
-class PersonPage:
+class PersonPage(InStretches):
     person: Person
     portrait: Picture | None
     portrait_photo: Photo | None
     now: TitleOn | None
     basis: str
-    spellings: list[Spelling]
-    #: those on record last, and how many there are
-    positions: list[Position]
-    post_count: int
-    posts: Tenures
+    spellings: Stretch[Spelling]
+    #: those on record last come first
+    positions: Stretch[Position]
     counts: Counts
-    presences: list[Presence]
-    statements: list[SaidAt]
+    presences: Stretch[Presence]
+    said: Stretch[Statement]
     topics: list[Link]
-    company: list[Company]
-    photos: list[Figure]
-    stories: list[StoryRow]
+    company: Stretch[Company]
+    photos: Stretch[Figure]
+    stories: Stretch[StoryRow]
+
+    @cached_property
+    def posts(self) -> Tenures:
+        return tenures(self.positions)
 
     @property
-    def has_more_posts(self) -> bool:
-        return self.post_count > len(self.positions)
+    def statements(self) -> list[SaidAt]:
+        return by_event(self.said)
 
     @property
     def gallery(self) -> list[Figure]:
@@ -126,7 +121,7 @@ class PersonPage:
     @property
     def is_bare(self) -> bool:
         """Whether nothing is told of them beyond their names."""
-        return not (self.positions or self.presences or self.statements or self.stories or self.photos)
+        return not any(one.total for one in (self.positions, self.presences, self.said, self.stories, self.photos))
 
     @property
     def linked_data(self) -> Node:
@@ -137,39 +132,34 @@ def with_record(people: QuerySet[Person]) -> QuerySet[Person]:
     return people.prefetch_related(*names_and_posts())
 
 
-def person_page(person: Person, at: dt.datetime, *, has_all_posts: bool = False) -> PersonPage:
+def person_page(person: Person, at: dt.datetime, asked: Asked) -> PersonPage:
     """Takes a person from `with_record`."""
-    appearances = _appearances(person)
-    events = list({one.event_id: one.event for one in appearances}.values())
-    company = _company(person, events)
+    count = _count_of_appearances(person)
+    appearances = stretch("appearances", _appearances(person), asked, most=MOST_APPEARANCES, total=count["appearances"])
     today = localtime(at).date()
     now = person.title_on(PartialDate(today.year, today.month, today.day))
     photos = figures(_photos(person), at)
     portrait = _portrait(person, photos, at)
     said = Statement.objects.public().filter(person=person)
-    held = newest_first(person.positions.all())
     return PersonPage(
         person=person,
         portrait=_square(portrait, at),
         portrait_photo=portrait,
         now=now,
         basis=basis_in_words(now) if now else "",
-        spellings=_spellings(person),
-        positions=(positions := held if has_all_posts else held[:MOST_POSTS]),
-        post_count=len(held),
-        posts=tenures(positions),
+        spellings=stretch("spellings", _spellings(person), asked, most=MOST_SPELLINGS),
+        positions=stretch("positions", newest_first(person.positions.all()), asked, most=MOST_POSTS),
         counts=Counts(
-            events=person.appearances.public().values("event").distinct().count(),
-            statements=said.count(),
+            events=count["events"],
             company=_count_of_company(person),
             articles=shelves.count(EditionFacet.Facet.PERSON, person.pk, at),
         ),
-        presences=[_presence(one, person) for one in appearances],
-        statements=newest_by_event(said),
+        presences=appearances.told(lambda one: _presence(one, person)),
+        said=stretch("said", newest(said), asked, most=MOST_STATEMENTS, total=said.count()),
         topics=[topic_link(topic) for topic in _topics(said)],
-        company=company,
-        photos=photos,
-        stories=shelves.latest_in_words(EditionFacet.Facet.PERSON, person.pk, at),
+        company=_company(person, appearances, asked, count["events"]),
+        photos=beginning(photos, asked),
+        stories=beginning(shelves.latest_in_words(EditionFacet.Facet.PERSON, person.pk, at), asked),
     )
 
 
@@ -187,10 +177,14 @@ def _spelling(text: str, variants: list[NameVariant]) -> Spelling:
     return Spelling(text, is_native, [str(one.source) for one in variants if one.source])
 
 
-def _appearances(person: Person) -> list[Appearance]:
+def _appearances(person: Person) -> QuerySet[Appearance]:
     """The latest first."""
     rows = person.appearances.public().select_related("event__venue")
-    return list(rows.order_by("-event__starts_on_earliest", "-event__pk", "order", "pk")[:MOST_APPEARANCES])
+    return rows.order_by("-event__starts_on_earliest", "-event__pk", "order", "pk")
+
+
+def _count_of_appearances(person: Person) -> dict[str, int]:
+    return person.appearances.public().aggregate(appearances=Count("pk"), events=Count("event", distinct=True))
 
 
 def _presence(appearance: Appearance, person: Person) -> Presence:
@@ -213,7 +207,9 @@ def _count_of_company(person: Person) -> int:
     return others.order_by().values("person").distinct().count()
 
 
-def _company(person: Person, events: list[Event]) -> list[Company]:
+def _company(person: Person, appearances: Iterable[Appearance], asked: Asked, meetings: int) -> Stretch[Company]:
+    """Not beside a part that is looked at by itself."""
+    events = [] if asked.part else list({one.event_id: one.event for one in appearances}.values())
     compared = events[:MEETINGS_COMPARED]
     others = Appearance.objects.public().filter(event__in=compared).exclude(person=person)
     rows = others.select_related("person").order_by("event__pk", "order", "pk")[:MOST_COMPANY]
@@ -221,7 +217,8 @@ def _company(person: Person, events: list[Event]) -> list[Company]:
     for row in rows:
         of_event[row.event_id][row.person_id] = row.person
     met = Counter(key for people in of_event.values() for key in people)
-    return [Company(event, _marked(of_event[event.pk].values(), met)) for event in compared if event.pk in of_event]
+    company = [Company(event, _marked(of_event[event.pk].values(), met)) for event in compared if event.pk in of_event]
+    return Stretch(company, meetings)
 
 
 def _marked(people: Iterable[Person], met: Counter[int]) -> list[tuple[Link, bool]]:

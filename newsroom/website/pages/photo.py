@@ -13,39 +13,45 @@ from newsroom.website.pages import shelves
 from newsroom.website.pages.figures import Figure, figure
 from newsroom.website.pages.links import Link, link
 from newsroom.website.pages.people import PersonLine, line, with_posts
+from newsroom.website.pages.stretches import Asked, InStretches, Stretch, beginning, stretch
 from newsroom.website.rows import StoryRow
+from people.models import Organisation
 
+MOST_SHOWN, MOST_ORGANISATIONS = 40, 24
 MOST_WALKED = 500  # photos of one event that lead from one to the next
 WALKED = ("uuid", "slug", "headline", "description", "is_public", "embargo_until")
 
 
 @dataclass(frozen=True)
-class PhotoPage:
+class PhotoPage(InStretches):
     photo: Photo
     figure: Figure
-    people: list[tuple[PersonLine, str, bool]]
+    people: Stretch[tuple[PersonLine, str, bool]]
+    organisations: Stretch[Organisation]
     photographer: Link | None
     event: Link | None
     before: Link | None
     after: Link | None
-    stories: list[StoryRow]
+    stories: Stretch[StoryRow]
 
 
-def photo_page(photo: Photo, at: dt.datetime) -> PhotoPage:
+def photo_page(photo: Photo, at: dt.datetime, asked: Asked) -> PhotoPage:
     """Takes a photo from `photos.documents.with_all`."""
     depictions = list(photo.depictions.all())
     with_posts([one.person for one in depictions])
+    people = [(_line(photo, one), where_in_picture(one), one.row_is_inferred) for one in depictions]
     meeting = _meeting(photo)
     before, after = _beside(photo, meeting)
     return PhotoPage(
         photo=photo,
         figure=figure(photo, at),
-        people=[(_line(photo, one), where_in_picture(one), one.row_is_inferred) for one in depictions],
+        people=stretch("shown", people, asked, most=MOST_SHOWN),
+        organisations=stretch("organisations", photo.organisations.all(), asked, most=MOST_ORGANISATIONS),
         photographer=link(photo.photographer) if photo.photographer else None,
         event=link(meeting) if meeting else None,
         before=before,
         after=after,
-        stories=shelves.latest_rows(EditionFacet.Facet.PHOTO, photo.pk, at),
+        stories=beginning(shelves.latest_rows(EditionFacet.Facet.PHOTO, photo.pk, at), asked),
     )
 
 

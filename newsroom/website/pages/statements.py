@@ -46,12 +46,15 @@ def by_speaker(statements: Iterable[Statement]) -> list[Said]:
     return [_said(list(together)) for _speaker, together in groups]
 
 
-def newest_by_event(statements: QuerySet[Statement]) -> list[SaidAt]:
-    """The latest of them, meeting by meeting."""
-    rows = statements.select_related("event__venue", "source").order_by(
-        "-event__starts_on_earliest", "-event__pk", "order", "pk"
-    )
-    return [SaidAt(event, list(together)) for event, together in groupby(rows[:MOST], key=lambda one: one.event)]
+def newest(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    """The latest first, those of one meeting in its order."""
+    rows = statements.select_related("event__venue", "source")
+    return rows.order_by("-event__starts_on_earliest", "-event__pk", "order", "pk")
+
+
+def by_event(statements: Iterable[Statement]) -> list[SaidAt]:
+    """Meeting by meeting."""
+    return [SaidAt(event, list(together)) for event, together in groupby(statements, key=lambda one: one.event)]
 
 
 def _said(statements: list[Statement]) -> Said:

@@ -13,6 +13,7 @@ from newsroom.models import Topic
 from newsroom.website.pages import linked_records, shelves
 from newsroom.website.pages.linked_data import Node
 from newsroom.website.pages.people import PersonLine, line, posts
+from newsroom.website.pages.stretches import InStretches, Stretch, beginning
 from newsroom.website.record_rows import today_as_date
 from newsroom.website.rows import StoryRow
 from people.models import Person
@@ -22,11 +23,11 @@ MOST_SPEAKERS = 8
 
 
 @dataclass(frozen=True)
-class TopicPage:
+class TopicPage(InStretches):
     topic: Topic
-    stories: list[StoryRow]
-    events: list[Event]
-    speakers: list[PersonLine]
+    stories: Stretch[StoryRow]
+    events: Stretch[Event]
+    speakers: Stretch[PersonLine]
 
     @property
     def linked_data(self) -> Node:
@@ -37,9 +38,9 @@ def topic_page(topic: Topic, at: dt.datetime) -> TopicPage:
     events = Event.objects.public().filter(topics=topic).select_related("venue")
     return TopicPage(
         topic=topic,
-        stories=shelves.latest_rows(EditionFacet.Facet.TOPIC, topic.pk, at),
-        events=list(events.order_by("-starts_on_earliest", "-pk")[:MOST_EVENTS]),
-        speakers=[line(person, day=today_as_date(at)) for person in _speakers(topic)],
+        stories=beginning(shelves.latest_rows(EditionFacet.Facet.TOPIC, topic.pk, at)),
+        events=beginning(events.order_by("-starts_on_earliest", "-pk")[:MOST_EVENTS]),
+        speakers=beginning(line(person, day=today_as_date(at)) for person in _speakers(topic)),
     )
 
 

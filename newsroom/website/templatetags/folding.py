@@ -14,8 +14,9 @@ RowT = TypeVar("RowT")
 
 @register.filter
 def shown(rows: Sequence[RowT], most: int) -> Sequence[RowT]:
-    """What stands open: everything where a fold would hide hardly more than itself."""
-    return rows if len(rows) <= most + most // 3 else rows[:most]
+    """What stands open: everything where a fold would hide hardly more than itself, or on a page of its own."""
+    is_alone = getattr(rows, "is_alone", False)
+    return rows if is_alone or len(rows) <= most + most // 3 else rows[:most]
 
 
 @register.filter
