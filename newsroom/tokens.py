@@ -26,7 +26,10 @@ _RUN = r"\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-
 _FOLDED = r"\x80-\u3004\u3006-\u3040\u3097-\u30a0\u30fb\u30fd-\u33ff\u4dc0-\u4dff\ua000-\uabff\ud7a4-\uffff"
 _WORD = rf"[^\W_{_RUN}\U00010000-\U0010ffff]{{1,{LONGEST_TOKEN}}}"
 _JOINER = r"[-\u2010\u2011'\u2019.&]"
-_TERM = re.compile(rf"(?P<run>[{_RUN}]+)|{_WORD}(?:{_JOINER}{_WORD}){{0,7}}")
+# Between syllables that stand alone, a dot or a hyphen parts no words: 미·중 is 미중, and 한·중·일 one word.
+_DOT = r"[-\u00b7\u119e\u2010\u2011\u2022\u2027\u30fb\u318d]"
+_DOTTED = rf"(?:(?<![{_RUN}])[{_RUN}]{_DOT}(?=[{_RUN}]))*[{_RUN}]+"
+_TERM = re.compile(rf"(?P<run>{_DOTTED})|{_WORD}(?:{_JOINER}{_WORD}){{0,7}}")
 _PART = re.compile(_WORD)
 _PHRASE = re.compile(r"[\"\u201c\u201d\u201e\u00ab]([^\"\u201c\u201d\u00bb]+)[\"\u201c\u201d\u00bb]")
 # What Korean sets behind a noun: 외교의, 서울에서. Two syllables before it, or a name of three were one of two.
@@ -144,7 +147,7 @@ def _month(number: re.Match[str]) -> str:
 
 def particled(text: str) -> dict[str, str]:
     """The words of a query that end in what may be a particle, and without it, as they are asked for as well."""
-    runs = (term["run"] for term in _TERM.finditer(_PHRASE.sub(" ", _fold(_shortened(text)))))
+    runs = (_run(term) for term in _TERM.finditer(_PHRASE.sub(" ", _fold(_shortened(text)))))
     return {run: _PARTICLE.sub("", run) for run in runs if run and _PARTICLE.search(run)}
 
 
@@ -174,10 +177,10 @@ def _unless_in_a_row(phrase: re.Match[str]) -> str:
 def _in_a_row(phrase: str) -> str:
     """Words as the index has them; empty for one alone in Latin letters, which says as much without quotation marks."""
     terms = list(_TERM.finditer(phrase))
-    if len(terms) < 2 and not any(len(term["run"] or "") > 1 for term in terms):
+    if len(terms) < 2 and not any(len(_run(term)) > 1 for term in terms):
         return ""
     tokens = [token for term in terms for token in _tokens_of(term)]
-    is_open = len(terms[-1]["run"] or "") > 1  # the run may go on, so where it ends is not asked
+    is_open = len(_run(terms[-1])) > 1  # the run may go on, so where it ends is not asked
     return " ".join(tokens[:-1] if is_open else tokens)
 
 
@@ -250,15 +253,20 @@ def _fold(text: str) -> str:
     return _POSSESSIVE.sub("", text.casefold().translate(_PLAIN))
 
 
+def _run(term: re.Match[str]) -> str:
+    """Without its dots; empty for a word in Latin letters."""
+    return re.sub(_DOT, "", term["run"] or "")
+
+
 def _tokens_of(term: re.Match[str]) -> Iterable[str]:
     """A run becomes its pairs and its last character alone, so that each character begins a token."""
-    if run := term["run"]:
+    if run := _run(term):
         return (run[at : at + 2] for at in range(len(run)))
     return chain.from_iterable(_word_forms(term[0]))
 
 
 def _beginnings(term: re.Match[str]) -> Iterator[str]:
-    if run := term["run"]:
+    if run := _run(term):
         yield from (run[at : at + LONGEST_TOKEN] for at in range(len(run)))
         return
     parts = _PART.findall(term[0])
@@ -267,12 +275,12 @@ def _beginnings(term: re.Match[str]) -> Iterator[str]:
 
 def _typed(term: re.Match[str]) -> str:
     """Without its hyphens: whoever types sang-b is on the way to Sang-bae and to Sangbae."""
-    return (term["run"] or "".join(_PART.findall(term[0])))[:LONGEST_TOKEN]
+    return (_run(term) or "".join(_PART.findall(term[0])))[:LONGEST_TOKEN]
 
 
 def _titled(term: re.Match[str]) -> list[str]:
     """A word in one and in many; no beginnings of Latin words, of which both engines first collect all there are."""
-    if run := term["run"]:
+    if run := _run(term):
         return [f"{form[:LONGEST_TOKEN]}*" for form in _with_and_without_particle(run)]
     parts = _PART.findall(term[0])
     words = [word[:LONGEST_TOKEN] for word in ("".join(parts), parts[-1])]
@@ -280,7 +288,7 @@ def _titled(term: re.Match[str]) -> list[str]:
 
 
 def _alternatives(term: re.Match[str]) -> list[str]:
-    if run := term["run"]:
+    if run := _run(term):
         return list(map(_in_pairs, _with_and_without_particle(run)))
     return [" ".join(form) for form in _word_forms(term[0])]
 
@@ -332,11 +340,11 @@ def _runs_in(words: str) -> Iterator[str]:
 
 def _run_spans(term: re.Match[str], asked: Collection[str]) -> Iterator[tuple[int, int]]:
     """What is asked for, whole; where two overlap, they make one span."""
-    run, start = term[0], term.start()
+    run, letters = _run(term), [at for at, letter in enumerate(term[0], term.start()) if not re.match(_DOT, letter)]
     places = ((at, len(one)) for one in asked for at in range(len(run)) if run.startswith(one, at))
     covered = {at + offset for at, length in places for offset in range(length)}
     edges = sorted(covered ^ {at + 1 for at in covered})
-    yield from ((start + a, start + b) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    yield from ((letters[a], letters[b - 1] + 1) for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
 def _word_spans(term: re.Match[str], sought: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -64,8 +64,10 @@ def _countries(person: Person) -> Iterator[str]:
 
 
 def name_tokens(spellings: Iterable[str]) -> tuple[str, ...]:
-    """The search tokens under which whoever types these names in another spelling finds what names them."""
-    return tuple(map(search_token, _readings(spellings)))
+    """The search tokens under which whoever types these names in another spelling, or in initials, finds them."""
+    names = sorted(filter(None, spellings))
+    in_initials = {heading for name in names for heading in naming.in_initials(name)}
+    return (*map(search_token, _readings(names)), *map(initials_token, sorted(in_initials)))
 
 
 def _readings(spellings: Iterable[str]) -> list[str]:
@@ -89,6 +91,11 @@ def search_token(reading: str) -> str:
     """A reading of a name, or of a part of one, as one token of the search index, which no ordinary word can equal."""
     kind = "n1" if reading.endswith(",") else "n2" if reading.startswith(",") else "n0"
     return kind + _letters(reading)
+
+
+def initials_token(heading: str) -> str:
+    """That of a name with initials, which says less than a reading."""
+    return f"n4{_letters(heading)}"
 
 
 def own_token(reading: str) -> str:

@@ -107,6 +107,10 @@ SECOND_READINGS = {
     "hyok": "혁", "yon": "연", "sok": "석", "sop": "섭", "dok": "덕", "syng": "승",
 }  # fmt: skip
 
+# With what the syllable behind a printed initial may begin in the Revised Romanisation.
+
+INITIALS_MEANT = {"k": "gk", "c": "jc", "p": "bp", "t": "dt", "l": "r", "w": "uw", "u": "ue", "z": "j"}
+
 # The coarse key: letters that two romanisations of one name may disagree about are left out
 # (every vowel but a, the glides, h, and l, r and n, which vary at the head of a family name);
 # those that they exchange count as one. The key knows neither order nor cuts, so no reading can
@@ -166,6 +170,35 @@ def part_readings(spelling: str) -> frozenset[str]:
     if hangul := _hangul(spelling):
         return frozenset(_parts_in_hangul(hangul))
     return frozenset(_parts_in_latin("-".join(_latin_words(spelling))))
+
+
+def in_initials(spelling: str) -> frozenset[str]:
+    """The headings of a full name with its given name cut to initials, all of them or one: "jeong, b-s"."""
+    full = [(family, given.split("-")) for family, given in _families_and_given(spelling)]
+    return frozenset(_heading(family, letters) for family, given in full for letters in _shortened(given))
+
+
+def _families_and_given(spelling: str) -> Iterator[tuple[str, str]]:
+    korean = [reading.partition(", ") for reading in readings(spelling) if ", " in reading]
+    yield from ((family, given) for family, _comma, given in korean)
+    words = [] if korean else _latin_words(spelling)
+    if len(words) > 1:
+        yield words[-1], "-".join(words[:-1])
+
+
+def _shortened(given: Iterable[str]) -> set[tuple[str, ...]]:
+    letters = tuple(part[0] for part in given if part)
+    return {letters, letters[:1]}
+
+
+def initials_meant(spelling: str) -> frozenset[str]:
+    """The headings that a name printed with initials can stand for: "B.-S. Jeong", "Jung, B. S."."""
+    letters = [letter[0].lower() for letter in _INITIAL.findall(spelling)]
+    words = _latin_words(_INITIAL.sub(" ", spelling).replace("-", " "))
+    if not letters or len(words) != 1:
+        return frozenset()
+    surnames, given = _SURNAME_SPELLINGS.get(words[0], ()), product(*(INITIALS_MEANT.get(one, one) for one in letters))
+    return frozenset({_heading(words[0], letters), *(_heading(*one) for one in product(surnames, given))})
 
 
 def initials(family: str, given: str) -> str:

@@ -36,6 +36,7 @@ def _meant(exact: search.Exact) -> list[Person]:
 def _spelt(person: Person, words: str) -> Iterator[str]:
     """How this person's name, or the part of it that was asked for, is printed."""
     spellings = [person.name, person.native_name, *(variant.spelling for variant in person.variants.all())]
-    yield from (one for one in spellings if one and naming.same_name(one, words))
+    short = naming.initials_meant(words)
+    yield from (one for one in spellings if one and (naming.same_name(one, words) or short & naming.in_initials(one)))
     parts = naming.part_readings(words)
     yield from (one for one in (person.family_name, person.given_name) if parts & naming.part_readings(one))

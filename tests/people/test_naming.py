@@ -409,6 +409,23 @@ def test_part_of_a_name_is_read_as_a_family_or_a_given_name(asked: str, family: 
 
 
 @pytest.mark.parametrize(
+    ("asked", "name", "is_meant"),
+    [
+        ("B.-S. Jung", "Jeong Byeong-seon", True),
+        ("Chung, P. S.", "정병선", True),
+        ("S. Kim", "Sang-bae Kim", True),
+        ("J. Doe", "Jane Mary Doe", True),
+        ("J. B. Kim", "Kim Sang-bae", False),
+        ("Kim Sang-bae", "Kim Sang-bae", False),
+        ("U.S.", "U Sang", False),
+        ("S. Kim Korea", "Kim Sang", False),
+    ],
+)
+def test_initials_stand_for_names_that_begin_so(asked: str, name: str, is_meant: bool) -> None:
+    assert (not naming.initials_meant(asked).isdisjoint(naming.in_initials(name))) == is_meant
+
+
+@pytest.mark.parametrize(
     ("word", "name"), [("China", "Jina"), ("policy", "Pol"), ("Jung Byung-sun", "Byung-sun"), ("", "")]
 )
 def test_other_words_are_no_part_of_a_name(word: str, name: str) -> None:
