@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 LONGEST = 80  # characters of an editor's text; longer ones are no date, and slow to look through
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -162,7 +163,9 @@ def _known(digits: str | None) -> int | None:
 
 
 def part_name(part: str) -> str:
-    return {"day": _("day"), "month": _("month"), "season": _("season"), "year": _("year")}[part]
+    return {"day": pgettext("part of a date", "day"), "month": _("month"), "season": _("season"), "year": _("year")}[
+        part
+    ]
 
 
 class _Scan:

@@ -19,7 +19,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from events.models import Event
@@ -46,7 +46,7 @@ CARD = 320
 ANY = [("", gettext_lazy("any"))]
 SHAPES: dict[str, tuple[Any, Q]] = {
     "landscape": (gettext_lazy("landscape"), Q(width__gt=F("height"))),
-    "portrait": (gettext_lazy("portrait"), Q(width__lt=F("height"))),
+    "portrait": (pgettext_lazy("higher than wide", "portrait"), Q(width__lt=F("height"))),
     "square": (gettext_lazy("square"), Q(width=F("height"))),
 }
 

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from newsroom.articles.models import Byline, Edition
 from newsroom.articles.story import Cast
@@ -249,5 +249,5 @@ FORMATS = {
     "ris": Format("RIS", "application/x-research-info-systems; charset=utf-8", as_ris),
     "bib": Format("BibTeX", "application/x-bibtex; charset=utf-8", as_bibtex),
     "csl.json": Format("CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", as_csl),
-    "txt": Format(gettext_lazy("Text"), "text/plain; charset=utf-8", _text_file),
+    "txt": Format(pgettext_lazy("a form of citation", "Text"), "text/plain; charset=utf-8", _text_file),
 }

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -35,7 +35,7 @@ class Kind(models.TextChoices):
     ANALYSIS = "analysis", _("Analysis")
     BRIEF = "brief", _("Brief")
     INTERVIEW = "interview", _("Interview")
-    NOTICE = "notice", _("Notice")
+    NOTICE = "notice", pgettext_lazy("kind of story", "Notice")
 
 
 class Article(Keyed, Kept):
@@ -175,7 +175,7 @@ class Byline(Keyed):
     """Who signs the story, in which role; a person of ours or plain words such as the newsroom's name."""
 
     class Role(models.TextChoices):
-        AUTHOR = "author", _("by")
+        AUTHOR = "author", pgettext_lazy("whoever signs", "by")
         REPORTING = "reporting", _("reporting by")
         EDITING = "editing", _("edited by")
         TRANSLATION = "translation", _("translated by")

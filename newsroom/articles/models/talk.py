@@ -7,6 +7,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newsroom.articles.models.article import Article
 
@@ -38,7 +39,9 @@ class Thread(models.Model):
     """A question or remark about a story, tied to one of its fields if wanted, open until resolved."""
 
     article = models.ForeignKey(Article, models.CASCADE, verbose_name=_("article"), related_name="threads")
-    field = models.CharField(_("about"), max_length=40, blank=True, help_text=_("Empty for the whole story."))
+    field = models.CharField(
+        pgettext_lazy("part of a story", "about"), max_length=40, blank=True, help_text=_("Empty for the whole story.")
+    )
     quote = models.CharField(_("words meant"), max_length=300, blank=True)
     started_at = models.DateTimeField(_("started at"))
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
