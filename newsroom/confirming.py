@@ -7,7 +7,7 @@ was saved since is shown first.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -41,12 +41,27 @@ OVERTAKEN = gettext_noop("Somebody saved this meanwhile: look again.")
 Action = Callable[..., HttpResponse | None]
 
 
+Notice = Callable[[Sequence[Any], dt.datetime], Sequence[str]]
+
+
 def _nothing(*_: Any) -> str:
     return ""
 
 
 def _nobody(_row: Any) -> list[Model]:
     return []
+
+
+def of_each(notice: Callable[[Any], str]) -> Notice:
+    """What is said of a record whatever else is on the page, and at any moment."""
+
+    def said(rows: Sequence[Any], _at: dt.datetime) -> list[str]:
+        return [notice(row) for row in rows]
+
+    return said
+
+
+_silence = of_each(_nothing)
 
 
 @dataclass(frozen=True)
@@ -64,8 +79,8 @@ class Verb:
     question: Any
     #: what the desk says of `%(row)s` once it is done
     done: Any
-    #: what the editor should know of a record before confirming; empty where there is nothing to say
-    notice: Callable[[Any, dt.datetime], str] = _nothing
+    #: what the editor should know of each record before confirming; empty where there is nothing to say
+    notice: Notice = _silence
     #: the records that hang on this one, to be looked at before confirming
     pointing: Callable[[Any], Iterable[Model]] = _nobody
     #: whether it is offered for what lies in the trash, rather than for all else
@@ -156,16 +171,16 @@ class Confirming(Base):
         return Asked(row, result=words, is_done=True, address=verb.leads_to(made) or self._form(key))
 
     def _asked(self, request: HttpRequest, verb: Verb, rows: list[Any]) -> list[Asked]:
-        now, is_short = timezone.now(), len(rows) <= SHOWN_AT_ONCE
+        is_short = len(rows) <= SHOWN_AT_ONCE
         return [
             Asked(
                 row,
-                verb.notice(row, now),
+                notice,
                 links_for(request.user, verb.pointing(row)) if is_short else [],
                 address=self._form(row.pk),
                 result=gettext(OVERTAKEN) if _is_overtaken(request, row) else "",
             )
-            for row in rows
+            for row, notice in zip(rows, verb.notice(rows, timezone.now()), strict=True)
         ]
 
     def _confirm_page(self, request: HttpRequest, verb: Verb, form: forms.Form, rows: list[Asked]) -> HttpResponse:

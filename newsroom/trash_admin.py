@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -17,24 +16,24 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import parts, policy, trash
-from newsroom.confirming import Confirming, Verb, address_of
+from newsroom.confirming import Confirming, Verb, address_of, of_each
 from newsroom.models import Kept
 from newsroom.refusals import is_key
 
 
-def _what_readers_lose(row: Any, _at: dt.datetime) -> str:
+def _what_readers_lose(row: Any) -> str:
     if not getattr(row, "is_public", False):
         return ""
     return gettext("“%(row)s” is public: readers and partners lose it at once.") % {"row": row}
 
 
-def _how_it_returns(row: Any, _at: dt.datetime) -> str:
+def _how_it_returns(row: Any) -> str:
     if not hasattr(row, "is_public"):
         return ""
     return gettext("“%(row)s” comes back hidden: make it public again when it is ready.") % {"row": row}
 
 
-def _that_it_is_final(row: Any, _at: dt.datetime) -> str:
+def _that_it_is_final(row: Any) -> str:
     return gettext("“%(row)s” and all that belongs to it alone is lost: nobody can bring it back.") % {"row": row}
 
 
@@ -67,7 +66,7 @@ VERBS = {
             _("Put the selected %(verbose_name_plural)s into the trash…"),
             _("Put into the trash?"),
             _("“%(row)s” lies in the trash."),
-            _what_readers_lose,
+            of_each(_what_readers_lose),
             trash.pointing_at,
         ),
         Verb(
@@ -78,7 +77,7 @@ VERBS = {
             _("Bring back the selected %(verbose_name_plural)s…"),
             _("Bring back from the trash?"),
             _("“%(row)s” is back."),
-            _how_it_returns,
+            of_each(_how_it_returns),
             is_for_trash=True,
         ),
         Verb(
@@ -89,7 +88,7 @@ VERBS = {
             _("Delete the selected %(verbose_name_plural)s for good…"),
             _("Delete for good?"),
             _("“%(row)s” is deleted."),
-            _that_it_is_final,
+            of_each(_that_it_is_final),
             trash.pointing_at,
             is_for_trash=True,
             leads_to=_list_of,

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from newsroom import changes, policy, trash_admin
-from newsroom.confirming import OVERTAKEN, Confirming, Verb, author, lock_as_shown, shown_as, standing_of
+from newsroom.confirming import OVERTAKEN, Confirming, Verb, author, lock_as_shown, of_each, shown_as, standing_of
 from newsroom.refusals import explain, is_key
 from people import merging
 from people.merging import Choice
@@ -73,7 +73,7 @@ def _side(label: Any, said: list[tuple[str, str]]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=said, widget=forms.RadioSelect)
 
 
-def _what_stays(row: Any, _at: Any) -> str:
+def _what_stays(row: Any) -> str:
     """Before an undoing: why it cannot be, or what of it cannot."""
     if reason := merging.why_not_undone(row):
         return reason
@@ -90,7 +90,7 @@ UNMERGE = Verb(
     gettext_lazy("Undo the merges of the selected %(verbose_name_plural)s…"),
     gettext_lazy("Undo the merge?"),
     gettext_lazy("“%(row)s” stands for itself again."),
-    _what_stays,
+    of_each(_what_stays),
     is_for_trash=True,
 )
 

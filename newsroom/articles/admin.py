@@ -26,6 +26,7 @@ from newsroom.admin import (
     RelatedFilter,
 )
 from newsroom.articles import (
+    beforehand,
     checks,
     notices,
     picking,
@@ -221,7 +222,8 @@ class ArticleAdmin(RecordingAdmin):
 
     def view_on_site(self, row: Article) -> str | None:
         now = timezone.now()
-        return row.get_absolute_url() if any(edition.is_visible(now) for edition in verbs.standing(row, now)) else None
+        is_out = any(edition.is_visible(now) for edition in beforehand.standing(row, now))
+        return row.get_absolute_url() if is_out else None
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from newsroom.articles import checks, filing, workflow
 from newsroom.articles.models import Article, Mention, Translation
 from newsroom.models import Topic
-from tests.desk.pages import as_sent
+from tests.desk.pages import as_sent, queries
 from tests.factories import (
     make_article,
     make_event,
@@ -232,6 +232,24 @@ def test_withdrawal_of_an_original_names_what_readers_keep(
 
     told = "Readers keep “They met” in other languages: “모였다”. Withdraw these too if they are wrong."
     assert (before, after) == ("", told)
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "correct", "publish", "cancel"])
+def test_confirming_three_stories_takes_as_many_queries_as_one(
+    verb: str, chief_client: Client, original: Article, korean: Article
+) -> None:
+    originals = [original, make_article(headline="They ate"), make_article(headline="They left")]
+    for number, other in enumerate(originals[1:]):
+        workflow.publish(other, by=None, at=AT)
+        Translation.objects.create(article=make_article(headline=f"또 {number}", language="ko"), original=other)
+    ask = reverse("admin:articles_article_do", args=[verb])
+
+    one, three = (
+        queries(chief_client, f"{ask}?{'&'.join(f'id={one.pk}' for one in asked)}")
+        for asked in (originals[:1], originals)
+    )
+
+    assert three == one
 
 
 def test_withdrawn_original_is_said_to_be_and_led_to_no_more(
