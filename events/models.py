@@ -209,6 +209,11 @@ class Event(Embargoed):
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
 
+    @property
+    def is_off(self) -> bool:
+        """Whether it does not take place as announced."""
+        return self.status in {self.Status.CANCELLED, self.Status.POSTPONED}
+
     def is_unsettled(self, today: dt.date) -> bool:
         """Whether it was announced for a day that is over: "scheduled" would be untrue by now, "held" a guess."""
         return self.status == self.Status.SCHEDULED and self.is_over(today)

@@ -155,7 +155,8 @@ class Person(Record):
         parts = [self.family_name, self.given_name]
         if self.name_order == self.NameOrder.GIVEN_FIRST:
             parts.reverse()
-        return " ".join(part for part in parts if part)
+        is_joined = all(NameVariant.Script.of(part).is_written_together for part in parts)
+        return ("" if is_joined else " ").join(filter(None, parts))
 
     @property
     def initials(self) -> str:
@@ -185,6 +186,11 @@ class NameVariant(Keyed):
             first = next((unicodedata.name(letter, "") for letter in spelling if letter.isalpha()), "")
             known = {"HANGUL": cls.HANGUL, "CJK": cls.HAN, "LATIN": cls.LATIN}
             return cls(known.get(first.partition(" ")[0], cls.OTHER))
+
+        @property
+        def is_written_together(self) -> bool:
+            """Whether family name and given name stand without a space between them: 홍길동."""
+            return self in {self.HANGUL, self.HAN}
 
     person = models.ForeignKey(
         Person, models.CASCADE, verbose_name=_("person"), null=True, blank=True, related_name="variants"

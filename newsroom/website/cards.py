@@ -142,8 +142,7 @@ def of_story(edition: Edition, photos: Mapping[str, Photo], at: dt.datetime) -> 
 
 def of_event(event: Event, photos: Iterable[Photo], at: dt.datetime) -> Card:
     """Takes the photos that its page opens with: none where the meeting names nobody."""
-    is_off = event.status in {Event.Status.CANCELLED, Event.Status.POSTPONED}
-    kicker = [event.get_kind_display(), *([event.get_status_display()] if is_off else [])]
+    kicker = [event.get_kind_display(), *([event.get_status_display()] if event.is_off else [])]
     line = [span_in_words(event.starts_on, event.ends_on), where_in_words(event)]
     return Card(
         "event",
@@ -153,9 +152,9 @@ def of_event(event: Event, photos: Iterable[Photo], at: dt.datetime) -> Card:
         kicker=" · ".join(capfirst(part) for part in kicker),
         second=event.native_name,
         line=", ".join(part for part in line if part),
-        is_off=is_off,
+        is_off=event.is_off,
         # A picture would hide that it does not take place.
-        shown=None if is_off else _first_shown(photos, at),
+        shown=None if event.is_off else _first_shown(photos, at),
     )
 
 

@@ -77,13 +77,12 @@ def of_events(events: Collection[Event]) -> list[Entry]:
 
 def _event(event: Event, updated_at: dt.datetime | None) -> Entry:
     """When it was announced is not known, so an event has no day of publication."""
-    is_off = event.status in {Event.Status.CANCELLED, Event.Status.POSTPONED}
     title = _("%(event)s (%(status)s)") % {"event": event.name, "status": event.get_status_display()}
     when_and_where = [span_in_words(event.starts_on, event.ends_on), where_in_words(event)]
     return Entry(
         object_id=event.uuid,
         path=event.get_absolute_url(),
-        title=title if is_off else event.name,
+        title=title if event.is_off else event.name,
         lines=(" · ".join(filter(None, when_and_where)), event.theme, event.summary),
         updated_at=updated_at or timezone.now(),
     )

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.django_db
         ({"family_name": "Curie", "given_name": "Marie", "name_order": "given-first"}, "Marie Curie"),
         ({"family_name": "Suharto", "given_name": ""}, "Suharto"),
         ({"family_name": "Suharto", "given_name": "", "name_order": "given-first"}, "Suharto"),
+        ({"family_name": "홍", "given_name": "길동"}, "홍길동"),
+        ({"family_name": "홍", "given_name": "Gil-dong"}, "홍 Gil-dong"),
     ],
 )
 def test_name_follows_the_order_of_the_person(names: dict[str, str], name: str) -> None:

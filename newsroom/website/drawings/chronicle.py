@@ -73,8 +73,13 @@ def _happening(event: Event) -> Happening | None:
     start, end = event.starts_on, event.ends_on or event.starts_on
     if start is None or end is None or start.earliest is None or end.latest is None:
         return None
-    words = span_in_words(start, event.ends_on)
-    return Happening(link(event), words, start.earliest, end.latest, all(_is_settled(day) for day in (start, end)))
+    is_settled = not event.is_off and all(_is_settled(day) for day in (start, end))
+    return Happening(link(event), _when(event), start.earliest, end.latest, is_settled)
+
+
+def _when(event: Event) -> str:
+    days = span_in_words(event.starts_on, event.ends_on)
+    return f"{days} ({event.get_status_display()})" if event.is_off else days
 
 
 def _is_settled(date: PartialDate) -> bool:

@@ -72,6 +72,7 @@ def test_topic_draws_settled_days_as_points_and_open_ones_as_spans(client: Clien
     silent = meeting(topic, "2024-04-01", attribution="chatham-house")
     make.make_row(Statement, silent, event=silent, person=doe, order=1, text="Zanzibar.")
     meeting(topic, "2024-05-06~")
+    meeting(topic, "2024-06-07", status="cancelled")
     meeting(topic, "2025-XX-06")
     meeting(topic, "XXXX-05-06")
 
@@ -80,12 +81,13 @@ def test_topic_draws_settled_days_as_points_and_open_ones_as_spans(client: Clien
     assert section is not None
     lane, *rows = section.iterfind(f".//{SVG}g[@class='hub']")
     assert texts(lane, f".//{SVG}circle") == ["Statements: 1"]
-    assert [len(row.findall(f"{SVG}line")) for row in rows] == [0, 0, 2, 2]
+    assert [len(row.findall(f"{SVG}line")) for row in rows] == [0, 0, 2, 2, 2]
     assert list(zip(*(texts(section, f".//tbody/tr/td[{place}]") for place in (1, 2)), strict=True)) == [
         ("1 March 2024", "Event"),
         ("1 March 2024", "1 statement"),
         ("1 April 2024", "Event"),
         ("about 6 May 2024", "Event"),
+        ("7 June 2024 (cancelled)", "Event"),
         ("the 6th of an unknown month, 2025", "Event"),
     ]
     assert "1 event has no known date." in texts(section, ".//figcaption")[0]
