@@ -77,14 +77,14 @@ def test_story_takes_its_language_and_its_original_in_one_save(editor_client: Cl
 
 
 @pytest.mark.parametrize(
-    ("headline", "language", "told"),
+    ("headline", "language", "told", "way_out"),
     [
-        ("They met", "ko", "“모였다” tells this story in that language already (Korean)"),
-        ("모였다", "en", "“They met” tells this story in that language already (English)"),
+        ("They met", "ko", "“모였다” tells this story in that language already (Korean)", "take out there"),
+        ("모였다", "en", "“They met” tells this story in that language already (English)", "take out here"),
     ],
 )
 def test_language_in_which_the_story_is_told_already_is_refused(
-    headline: str, language: str, told: str, editor_client: Client, korean: Article
+    headline: str, language: str, told: str, way_out: str, editor_client: Client, korean: Article
 ) -> None:
     article = Article.objects.get(headline=headline)
     sent = as_sent(editor_client.get(change(article)), language=language, desk_note="Typed besides")
@@ -92,7 +92,7 @@ def test_language_in_which_the_story_is_told_already_is_refused(
     answer = editor_client.post(change(article), sent)
 
     said = answer.context["adminform"].form.errors["language"]
-    assert [one.split(":")[0] for one in said] == [told]
+    assert [(one.split(":")[0], one.count(way_out)) for one in said] == [(told, 1)]
     assert (as_sent(answer)["desk_note"], Article.objects.filter(language="ko").count()) == (["Typed besides"], 1)
 
 

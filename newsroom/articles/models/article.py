@@ -157,10 +157,16 @@ class Article(Keyed, Kept):
         told = Article.objects.filter(kin | siblings, language=self.language).exclude(pk=self.pk)
         if (other := told.order_by("pk").first()) is None:
             return ""
-        sentence = gettext(
-            "“%(story)s” tells this story in that language already (%(language)s): keep the language, or first take "
-            "out, and save, what is chosen under “made from a story in another language”."
-        )
+        if self.translations.filter(article=other).exists():
+            sentence = gettext(
+                "“%(story)s” tells this story in that language already (%(language)s): keep the language, or first "
+                "take out there, and save, what is chosen under “made from a story in another language”."
+            )
+        else:
+            sentence = gettext(
+                "“%(story)s” tells this story in that language already (%(language)s): keep the language, or first "
+                "take out here, and save, what is chosen under “made from a story in another language”."
+            )
         return sentence % {"story": other, "language": self.get_language_display()}
 
     def get_absolute_url(self) -> str:
