@@ -99,6 +99,22 @@ def test_page_says_how_large_its_card_is_and_what_is_on_it(client: Client, world
     }
 
 
+def test_page_of_which_nobody_wrote_what_it_is_about_is_described_by_its_record(client: Client) -> None:
+    story = make.make_article(standfirst="", body="<p>They met &amp; parted.</p><p>It rained.</p>")
+    workflow.publish(story, by=None, at=timezone.now())
+    venue = make.make_venue(name="", city="Seoul")
+    event = make.make_event(is_public=True, venue=venue, starts_on="2025-12-09", status="cancelled", kind="forum")
+    topic = make.make_topic(is_public=True, name_ko="우주")
+
+    pages = [client.get(one.get_absolute_url()).content.decode() for one in (story, event, topic)]
+
+    assert [re.findall(r'<meta name="description" content="([^"]*)">', page) for page in pages] == [
+        ["They met &amp; parted. It rained."],
+        ["Forum · Cancelled. 9 December 2025, Seoul"],
+        ["Topic. 우주"],
+    ]
+
+
 @pytest.mark.parametrize("page", ["/articles/", "/search/?q=doe", "/corrections/"])
 def test_page_of_no_record_has_the_card_of_the_house(client: Client, page: str) -> None:
     assert card_on(client, page) == card_on(client, "/")
