@@ -167,6 +167,17 @@ def words_in(markup: str) -> int:
     return len(plain(markup).split())
 
 
+WORDS_A_MINUTE, SYLLABLES_A_MINUTE = 220, 500
+SYLLABLE, WORD = re.compile("[가-힣\u4e00-\u9fff]"), re.compile(r"[^\W가-힣\u4e00-\u9fff]+")
+
+
+def minutes_to_read(markup: str) -> int:
+    """Korean and Chinese letters are counted one by one, since their words differ too much in length."""
+    text = plain(markup)
+    syllables, words = len(SYLLABLE.findall(text)), len(WORD.findall(text))
+    return max(1, round(syllables / SYLLABLES_A_MINUTE + words / WORDS_A_MINUTE))
+
+
 class ProseField(ProseEditorField):  # type: ignore[misc]  # the package is untyped
     """HTML from the prose editor, cleaned on every way into the database.
 

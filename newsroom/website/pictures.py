@@ -40,6 +40,10 @@ class Picture:
         return self.sizes[-1]
 
     @property
+    def is_tall(self) -> bool:
+        return self.large.height > self.large.width
+
+    @property
     def as_shot(self) -> Picture:
         """For one of several beside each other: only the sizes that a browser would choose there."""
         return replace(self, sizes=_middle(self.sizes), lighter=_middle(self.lighter))

@@ -214,6 +214,14 @@ def test_words_are_counted_without_markup(text: str, number: int) -> None:
     assert markup.words_in(text) == number
 
 
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("", 1), ("word " * 660, 3), ("과학 외교. " * 375, 3), ("과학 외교, " * 250 + "word " * 220, 3)],
+)
+def test_reading_takes_as_long_as_words_and_syllables_do(text: str, minutes: int) -> None:
+    assert markup.minutes_to_read(f"<p>{text}</p>") == minutes
+
+
 DIRTY, CLEAN = "<p onclick='x()'>Fine.</p><script>x()</script>", "<p>Fine.</p>"
 
 

@@ -108,9 +108,14 @@ def test_photographs_cost_no_query_each(client: Client) -> None:
         ("<p>A.</p>", '<p><bdi class="dateline">Seoul.</bdi> A.</p>'),
         (placed(STRANGER).removeprefix("<p>Text.</p>") + "<p>A.</p>", '<p><bdi class="dateline">Seoul.</bdi> A.</p>'),
         ("<h2>A.</h2><p>B.</p>", "<h2>A.</h2><p>B.</p>"),
+        (
+            "<table><tbody><tr><td>A</td></tr></tbody></table>",
+            '<div class="scroll" role="group" tabindex="0" aria-label="Table">'
+            "<table><tbody><tr><td>A</td></tr></tbody></table></div>",
+        ),
     ],
 )
-def test_dateline_heads_the_first_paragraph_whatever_picture_opens_the_text(body: str, shown: str) -> None:
+def test_dateline_heads_the_first_paragraph_whatever_opens_the_text_and_tables_have_room(body: str, shown: str) -> None:
     assert prose(body, "Seoul") == shown
 
 

@@ -71,6 +71,16 @@ def test_head_of_a_story_gets_its_own_cut() -> None:
     assert names(shown.hero.lighter) == ["2x1-320.avif", "2x1-640.avif", "2x1-1280.avif"]
 
 
+def test_upright_picture_stands_whole_and_no_wider_than_a_screen_is_high() -> None:
+    photo = ready_photo(forms=("WEBP",))
+    Rendition.objects.filter(photo=photo, crop="").update(height=2000)
+
+    shown = figure(with_all(Photo.objects.filter(pk=photo.pk)).get(), NOW)
+
+    assert shown.hero == shown.picture
+    assert 'imagesizes="(min-width: 29rem) 26rem, 100vw"' in preload(shown.hero, "hero")
+
+
 def test_whole_picture_stands_in_for_a_cut_that_is_not_there() -> None:
     shown = figure(ready_photo(crops=("",)), NOW)
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
@@ -18,7 +19,7 @@ from newsroom.articles.story import Cast, Snapshot, cast
 from newsroom.articles.translations import Versions, versions_of
 from newsroom.dates import PartialDate, span_in_words
 from newsroom.documents import site_address
-from newsroom.markup import placed_photos, words_in
+from newsroom.markup import minutes_to_read, placed_photos
 from newsroom.models import Source
 from newsroom.website import calendars, citations
 from newsroom.website.citations import Citation, as_text, citation_of
@@ -33,7 +34,6 @@ from newsroom.website.pages.stretches import RECORD, Asked, InStretches, Stretch
 from newsroom.website.pictures import alt_of
 from newsroom.website.translated import Elsewhere, elsewhere
 
-WORDS_A_MINUTE = {"en": 220, "ko": 170}  # a Korean word carries its particles
 OLD = 2  # years, after which a story says so on top
 MOST_FACTS = 3  # meetings told of in full; the others by their names
 MOST_PEOPLE, MOST_LINKS, MOST_SOURCES = 36, 30, 12
@@ -120,7 +120,7 @@ class StoryPage(InStretches):
 
     @property
     def minutes(self) -> int:
-        return max(1, round(words_in(self.edition.body) / WORDS_A_MINUTE[self.edition.language]))
+        return minutes_to_read(self.edition.body)
 
     @property
     def citation(self) -> str:
@@ -241,7 +241,7 @@ def _facts(event: Any, today: dt.date) -> Facts:
         present=present_in_words(event),
         status=capfirst(event.get_status_display()),
         is_off=is_off,
-        calendar=f"/events/{event.slug}.ics" if _is_coming(event, today) and not is_off else "",
+        calendar=reverse("event-calendar", args=[event.slug]) if _is_coming(event, today) and not is_off else "",
     )
 
 

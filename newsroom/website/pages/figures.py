@@ -43,13 +43,15 @@ class Figure:
     photo: Photo
     caption: str
     alt: str
-    #: of the alternative text, where its surroundings may be in another
-    alt_language: str
     picture: Picture | None
-    #: the same, cut as the head of a story shows it
+    #: the same, cut as the head of a story shows it; one that is upright stands there whole
     hero: Picture | None
     absence: str
     rows: list[PictureRow]
+
+    @property
+    def is_tall(self) -> bool:
+        return self.picture is not None and self.picture.is_tall
 
     @property
     def faces(self) -> list[Face]:
@@ -59,7 +61,9 @@ class Figure:
 
     @property
     def hero_faces(self) -> list[Face]:
-        """The same for the picture at the head of a story, which shows a part of it."""
+        """The same for the picture at the head of a story, which shows a part of it unless it is upright."""
+        if self.is_tall:
+            return self.faces
         if self.hero is None or self.hero.is_placeholder or self.hero.large.crop != Crop.HERO:
             return []
         return faces(self.photo.depictions.all(), cut_frame(self.photo, RATIOS[Crop.HERO]))
@@ -88,9 +92,8 @@ def figure(photo: Photo, at: dt.datetime, *, caption: str = "", alt: str | None 
         photo=photo,
         caption=caption or photo.description,
         alt=_alternative(said, picture),
-        alt_language="ko" if said and said == photo.alt_text_ko else "",
         picture=picture,
-        hero=picture_of(photo, at, crop=Crop.HERO),
+        hero=picture if picture and picture.is_tall else picture_of(photo, at, crop=Crop.HERO),
         absence=absence_of(photo, picture, at),
         rows=list(_rows(photo.depictions.all())),
     )

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 from newsroom import markup
 from newsroom.dates import PartialDate, span_in_words
@@ -31,10 +32,12 @@ IN_THE_TEXT = "(min-width: 44rem) 41rem, 100vw"  # as wide as the column of text
 OPENING = {
     "hero": "(min-width: 75rem) 70rem, 100vw",
     "lead": "(min-width: 52rem) 46rem, 100vw",
+    "tall": "(min-width: 29rem) 26rem, 100vw",
     "alone": "(min-width: 64rem) 48rem, 100vw",
     "portrait": "9rem",
     "beside": "(min-width: 40rem) 20rem, 100vw",
 }
+WIDE = {"hero", "lead", "alone"}  # where an upright picture would be higher than a screen
 NEAR = 4  # pictures of a list that may be on the first screen
 # Photographs may stand in front of it.
 FIRST_PARAGRAPH = re.compile(rf"(?:{markup.FIGURE.pattern}\s*)*<p>")
@@ -87,7 +90,14 @@ def prose(body: str, dateline: str = "", placed: Mapping[str, Figure] | None = N
         head = format_html('<bdi class="dateline">{}.</bdi> ', dateline)
         text = mark_safe(text[: opening.end()] + head + text[opening.end() :])  # noqa: S308  both parts are safe already
     shown = {key: _set(one) for key, one in (placed or {}).items()}
-    return mark_safe(markup.with_figures(text, lambda key: shown.get(key, "")))  # noqa: S308  a template's output
+    furnished = markup.with_figures(_with_room(text), lambda key: shown.get(key, ""))
+    return mark_safe(furnished)  # noqa: S308  a template's output
+
+
+def _with_room(text: str) -> str:
+    """A table that is wider than the screen is moved in a frame of its own, by keyboard too."""
+    frame = format_html('<div class="scroll" role="group" tabindex="0" aria-label="{}">', _("Table"))
+    return text.replace("<table", f"{frame}<table").replace("</table>", "</table></div>")
 
 
 def _set(shown: Figure) -> SafeString:
@@ -97,6 +107,12 @@ def _set(shown: Figure) -> SafeString:
 @register.filter
 def opening(place: str) -> str:
     return OPENING[place]
+
+
+@register.filter
+def sizes_at(picture: Picture, place: str) -> str:
+    """How wide this picture is there."""
+    return OPENING["tall" if picture.is_tall and place in WIDE else place]
 
 
 @register.filter
@@ -111,7 +127,7 @@ def preload(picture: Picture | None, place: str) -> SafeString | str:
         return ""
     form, srcset = ("avif", picture.lighter_srcset) if picture.lighter_srcset else ("webp", picture.srcset)
     link = '<link rel="preload" as="image" type="image/{}" imagesrcset="{}" imagesizes="{}" fetchpriority="high">'
-    return format_html(link, form, srcset, OPENING[place])
+    return format_html(link, form, srcset, sizes_at(picture, place))
 
 
 @register.inclusion_tag(FIGURE)
@@ -122,4 +138,13 @@ def figure(
 
     `is_first` if the page opens with it, `is_alone` on its own page, `is_small` among others.
     """
-    return {"figure": shown, "sizes": sizes, "is_first": is_first, "is_alone": is_alone, "is_small": is_small}
+    is_tall = shown.is_tall and not is_small
+    return {
+        "figure": shown,
+        "sizes": OPENING["tall"] if is_tall else sizes,
+        "is_first": is_first,
+        "is_alone": is_alone,
+        "is_small": is_small,
+        "is_tall": is_tall,
+        "language": get_language(),
+    }
