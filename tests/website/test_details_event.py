@@ -150,7 +150,9 @@ def test_event_gives_the_facts_that_a_guest_needs(client: Client) -> None:
         starts_on="2023-12-19",
         date_as_printed="Tuesday, December 19",
         starts_at=dt.datetime(2023, 12, 19, 5, tzinfo=dt.UTC),
-        venue=make.make_venue(name="Grand Hall", city="Seoul", country="KR", time_zone="Asia/Seoul"),
+        venue=make.make_venue(
+            name="Grand Hall", city="Seoul", country="KR", time_zone="Asia/Seoul", address="1 Main Street"
+        ),
         attendance=250,
         attendance_is_about=True,
         recording_note="KISTEP YouTube channel",
@@ -163,7 +165,7 @@ def test_event_gives_the_facts_that_a_guest_needs(client: Client) -> None:
 
     assert dict(zip(texts(card, ".//dt"), texts(card, ".//dd"), strict=True)) == {
         "When": "19 December 2023, 14:00 (Asia/Seoul) As printed: “Tuesday, December 19”",
-        "Where": "Grand Hall, Seoul, South Korea",
+        "Where": "Grand Hall, Seoul, South Korea 1 Main Street",
         "Host": "Ministry",
         "Organiser": "Institute",
         "Present": "About 250",
@@ -325,6 +327,7 @@ def test_event_stands_between_its_public_neighbours_in_the_series(client: Client
         make.make_event(name=f"Forum of {year}", series=series, starts_on=str(year), is_public=public)
         for year, public in ((2020, True), (2021, False), (2022, True), (2023, True), (2024, True))
     )
+    Event.objects.filter(pk=after.pk).update(status="postponed")
 
     section = part(open_page(client, this.get_absolute_url()), "series")
 
@@ -334,6 +337,7 @@ def test_event_stands_between_its_public_neighbours_in_the_series(client: Client
         f"/events/?series={series.slug}",
         f"/events.ics?series={series.slug}",
     ]
+    assert texts(section, ".//span[@class='tag seal']") == ["Postponed"]
 
 
 def test_event_shows_its_public_photos_in_the_order_of_their_source(client: Client) -> None:

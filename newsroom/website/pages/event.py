@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -139,11 +139,6 @@ class EventPage(InStretches):
         """Whether a calendar can hold it: one whose day is not known has no place there."""
         return calendars.start_of(self.event) is not None
 
-    @property
-    def is_off(self) -> bool:
-        """Whether it does not take place as announced."""
-        return self.event.status in {Event.Status.CANCELLED, Event.Status.POSTPONED}
-
 
 def event_page(event: Any, at: dt.datetime, asked: Asked) -> EventPage:
     """Takes an event from `events.documents.with_all`."""
@@ -265,8 +260,11 @@ def _days(event: Event, sessions: Iterable[Session]) -> list[str]:
     if len({day for day in days if day}) < 2:
         return ["" for _day in days]
     format_of = pgettext("date format of a day and its weekday", "l, j F")
-    before = [None, *accumulate(days, lambda last, day: day or last)]
-    return [date_format(day, format_of) if day and day != last else "" for day, last in zip(days, before, strict=False)]
+    words, last = [], None
+    for day in days:
+        words.append(date_format(day, format_of) if day and day != last else "")
+        last = day or last
+    return words
 
 
 def _parts(event: Event, session: Session | None, appearances: list[Appearance]) -> list[Part]:
