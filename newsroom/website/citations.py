@@ -126,7 +126,7 @@ def _name(person: Person | None, printed: str) -> Name:
 def as_text(citation: Citation) -> str:
     """In the language of the story, whatever the page around it speaks."""
     with translation.override(citation.language):
-        authors = get_text_list([_in_order(one, citation) for one in citation.authors], _("and"))
+        authors = _listed([_in_order(one, citation) for one in citation.authors])
         return _("%(authors)s (%(year)d) ‘%(headline)s’, %(newsroom)s. %(address)s") % {
             "authors": authors,
             "year": citation.day.year,
@@ -134,6 +134,14 @@ def as_text(citation: Citation) -> str:
             "newsroom": settings.NEWSROOM_NAME,
             "address": citation.address,
         }
+
+
+def _listed(names: list[str]) -> str:
+    """Semicolons keep three or more apart where a name has a comma of its own."""
+    *others, last = names
+    if len(others) > 1 and any("," in one for one in names):
+        others = ["; ".join(others)]
+    return str(get_text_list([*others, last], _("and")))
 
 
 def _in_order(name: Name, citation: Citation) -> str:

@@ -105,6 +105,14 @@ def test_line_of_text_names_authors_year_headline_and_address() -> None:
     )
 
 
+def test_line_of_text_keeps_many_authors_apart_though_their_names_have_commas() -> None:
+    doe, desk, office = Name("Doe", "Kim", is_person=True), Name("Desk"), Name("Roe, Poe & Co.")
+
+    lines = [as_text(cited(authors=authors)).partition(" (")[0] for authors in ([doe, desk, office], [desk] * 3)]
+
+    assert lines == ["Doe, Kim; Desk and Roe, Poe & Co.", "Desk, Desk and Desk"]
+
+
 def publish(**over: object) -> Article:
     article = make.make_article(**{"slug": "a-story", "headline": "A story", **over})
     workflow.publish(article, by=None, at=AT)
