@@ -17,7 +17,7 @@ from newsroom.options import Codes, Countries, Records
 from newsroom.querysets import out
 from newsroom.search import Within
 from people import naming
-from people.documents import own_token, search_token
+from people.documents import initials_token, own_token, search_token
 from people.models import NameVariant, Organisation, Person, Position
 
 MOST_WORDS = 8  # of a query in which names are looked for
@@ -30,7 +30,7 @@ BEHIND = (
     "원장 부원장 총장 부총장 사무총장 회장 부회장 이사장 이사 대표 센터장 소장 단장 "
     "본부장 실장 국장 부장 과장 팀장 교수 부교수 조교수 박사 연구원 연구위원 기자 선생 씨"
 )
-TITLE = rf"(?:(?:{BEHIND.replace(' ', '|')})님?|님)"
+TITLE = rf"(?:(?:{BEHIND.replace(' ', '|')})님?|님)(?:에게|께서|[의은는이가을를와과도])?"
 HONORIFICS = re.compile(
     r"^(?:dr|prof|professor|mr|mrs|ms|minister|ambassador|president)\b\.?\s*"
     rf"|(?:\s+|(?<=[가-힣]{{3}})){TITLE}$",
@@ -52,7 +52,8 @@ def without_honorific(words: str) -> str:
 def spelt_alike(words: str) -> list[str]:
     """The search tokens of a name, or of a part of one, in any spelling."""
     name = without_honorific(tokens.wanted(words).strip())
-    return [search_token(reading) for reading in sorted(naming.readings(name) | naming.part_readings(name))]
+    spelt = [search_token(reading) for reading in sorted(naming.readings(name) | naming.part_readings(name))]
+    return [*spelt, *map(initials_token, sorted(naming.initials_meant(name)))]
 
 
 def names_in(words: str) -> list[str | Within]:
@@ -95,8 +96,9 @@ def _beside_others(words: list[str]) -> Iterator[Within]:
         name = " ".join(words[start:end])
         if end - start < min(len(words), 4) and (end - start > 1 or not name.isascii()):
             readings = [reading for reading in sorted(naming.readings(name)) if "," in reading]
-            if readings:
-                yield Within(name, tuple(map(search_token, readings)))
+            spelt = (*map(search_token, readings), *map(initials_token, sorted(naming.initials_meant(name))))
+            if spelt:
+                yield Within(name, spelt)
 
 
 def spelt_so_far(typed: str) -> list[str]:

@@ -96,10 +96,21 @@ def test_signs_alone_are_asked_to_be_words(client: Client, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "spelling", ["Kim Sang-bae", "Gim Sangbae -Park", "Sang-bae Kim", "Kim Sangbae", "Gim Sang Bae", "김상배"]
+    "spelling",
+    [
+        "Kim Sang-bae",
+        "Gim Sangbae -Park",
+        "Sang-bae Kim",
+        "Gim Sang Bae",
+        "김상배",
+        "S.-B. Kim",
+        "GIM, S. B.",
+        "S. Kim",
+    ],
 )
 def test_person_is_found_in_any_spelling(client: Client, spelling: str) -> None:
     person = make.make_person(family_name="Kim", given_name="Sang-bae", is_public=True)
+    make.make_person(family_name="Kim", given_name="Do-yoon", is_public=True)
     with_variant = NameVariant(person=person, spelling="Sang-bae Kim")
     with_variant.save()
     make.make_person(family_name="Park", is_public=True)
@@ -109,7 +120,9 @@ def test_person_is_found_in_any_spelling(client: Client, spelling: str) -> None:
     assert [(hit.kind, hit.url) for hit in hits] == [("Person", person.get_absolute_url())]
 
 
-@pytest.mark.parametrize("asked", ["정병선님", "정병선교수", "정병선 대통령", "정병선 부총리님", "Prof. Jung Byungsun"])
+@pytest.mark.parametrize(
+    "asked", ["정병선님", "정병선교수의", "정병선 대통령은", "정병선 부총리님", "Prof. Jung Byungsun"]
+)
 def test_person_is_found_however_addressed(client: Client, asked: str) -> None:
     make.make_person(family_name="Jeong", given_name="Byung-seon", is_public=True)
 
@@ -145,6 +158,7 @@ def test_hit_says_which_spelling_was_meant(client: Client) -> None:
     [
         ("Jung Byung-sun", ["Person"]),
         ("Prof. Byung-sun Jung", ["Person"]),
+        ("B.-S. Jung forum", []),
         ("정병선 교수", ["Person"]),
         ("정병선 forum", []),
         ("forum Jung Byung-sun -party", []),
