@@ -6,6 +6,11 @@ None where the address answers no such request. `open` is for everybody, `staff`
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import get_resolver
+
 Asks = tuple[str | None, str | None]
 
 #: of one story
@@ -162,3 +167,16 @@ def named() -> set[str]:
 
 def flat(label: str) -> str:
     return label.replace(".", "_")
+
+
+def addresses() -> set[str]:
+    """Every name under /admin/, as the URLconf has it."""
+
+    def walk(resolver: Any, route: str = "") -> Iterator[tuple[str, str]]:
+        for pattern in resolver.url_patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern, route + str(pattern.pattern))
+            elif pattern.name:
+                yield route, pattern.name
+
+    return {name for route, name in walk(get_resolver()) if route.startswith("admin/")}

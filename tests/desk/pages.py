@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from newsroom.confirming import shown_as, standing_of
 
@@ -97,3 +99,19 @@ def queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
     return len([query for query in captured if "newsroom_feedhead" not in query["sql"]])
+
+
+def address(row: Model, page: str = "change", *more: Any) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk, *more])
+
+
+def found(answer: HttpResponse) -> dict[str, tuple[str, str]]:
+    """What the page says that differs: what stands, and what was typed."""
+    careful = answer.context["careful"]  # type: ignore[attr-defined]
+    return {one.label: (one.standing, one.typed) for one in careful["differences"]}
+
+
+def said(answer: HttpResponse) -> tuple[str, list[str]]:
+    """Why nothing was saved yet, which is no error, and the errors that are to be corrected."""
+    assert "Please correct" not in answer.content.decode()
+    return answer.context["careful"]["said"], complaints(answer)  # type: ignore[attr-defined]

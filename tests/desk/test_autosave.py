@@ -20,9 +20,8 @@ from newsroom.articles.models import Article, Byline, Mention
 from newsroom.keeping import Typed
 from newsroom.models import Topic, User
 from tests import factories
-from tests.desk.pages import as_sent, with_row
-from tests.desk.test_collisions import address, found, said
-from tests.desk.test_confirming import in_state
+from tests.desk.pages import address, as_sent, found, said, with_row
+from tests.desk.rows import in_state
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"

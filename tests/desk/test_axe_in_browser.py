@@ -6,21 +6,17 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from newsroom.desk import reports
 from tests.desk import matrix
+from tests.desk.barriers import barriers_at_any_size
 from tests.desk.flows import DONE, LIST, Colleague
 from tests.desk.flows import desk as desk
-from tests.desk.test_matrix import addresses
-from tests.desk.test_skin_in_browser import SIDEWAYS
-from tests.infrastructure.browser import AT_REST, Visit
+from tests.infrastructure.browser import Visit
 
 Keys = Callable[[str], str]  # of some row of that model
-VIOLATIONS = """options => axe.run(options).then(({ violations }) =>
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`))"""
 
 #: answers that are no pages
 NO_PAGE = {
@@ -163,42 +159,13 @@ def license_a_partner(chief: Colleague) -> None:
     chief.save()
 
 
-def barriers(opened: Visit) -> list[str]:
-    """What keeps somebody from using the page that is open: in light, then in dark, then on a phone."""
-    page = opened.page
-    page.evaluate(AXE_SCRIPT)
-    page.evaluate(AT_REST)
-    found = complaints(opened) + broken(page)  # axe's own styles are refused later, which is no fault of ours
-    page.emulate_media(color_scheme="dark")
-    page.evaluate(AT_REST)
-    found += [f"dark: {rule}" for rule in broken(page, runOnly=["color-contrast"])]
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 390, "height": 900})
-    page.evaluate(AT_REST)
-    found += [f"by phone: {rule}" for rule in broken(page)]
-    if sideways := page.evaluate(SIDEWAYS):
-        found.append(f"by phone: {sideways} pixels too wide")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return found
-
-
-def broken(page: Page, **options: list[str]) -> list[str]:
-    """The rules that axe, which is in the page already, finds broken there."""
-    return list(page.evaluate(VIOLATIONS, {"resultTypes": ["violations"], **options}))
-
-
-def complaints(opened: Visit) -> list[str]:
-    """But for what Chromium says of every page that is answered with 403 or 404."""
-    return [words for words in opened.complaints if "the server responded with a status of 40" not in words]
-
-
 def looked_at(opened: Visit, pages: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
     """Each path with its barriers, if it has any."""
     found = {}
     for _name, path in list(pages):
         opened.complaints.clear()
         opened.page.goto(path)
-        found[path] = barriers(opened)
+        found[path] = barriers_at_any_size(opened)
     return {path: broken for path, broken in found.items() if broken}
 
 
@@ -209,8 +176,8 @@ def test_every_address_is_looked_at_or_is_no_page() -> None:
     known |= {f"{matrix.flat(label)}_simple_history" for label in matrix.WITH_HISTORY}
     known |= {"login", *NO_PAGE} - set(ALSO)
 
-    assert addresses() - known == set()
-    assert {name for name in known if not name.startswith("/")} - addresses() == set()
+    assert matrix.addresses() - known == set()
+    assert {name for name in known if not name.startswith("/")} - matrix.addresses() == set()
 
 
 @pytest.mark.browser
@@ -255,7 +222,7 @@ def test_form_that_is_refused_has_no_barrier(desk: Callable[..., Colleague]) -> 
     editor.page.click(".submit-row [name=_save]")
     expect(editor.page.locator(".errornote")).to_be_visible()
 
-    assert barriers(editor.opened) == []
+    assert barriers_at_any_size(editor.opened) == []
     expect(editor.page.locator(DONE)).to_have_count(0)
 
 
@@ -263,4 +230,4 @@ def test_form_that_is_refused_has_no_barrier(desk: Callable[..., Colleague]) -> 
 def test_log_in_has_no_barrier(visit: Callable[..., Visit]) -> None:
     opened = visit("/admin/login/")
 
-    assert barriers(opened) == []
+    assert barriers_at_any_size(opened) == []

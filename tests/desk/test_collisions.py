@@ -7,17 +7,15 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
 
 from newsroom.articles.models import Article, Byline, Revision
 from newsroom.models import Topic, User
 from people.models import NameVariant, Person, Position
 from tests import factories
 from tests.changes.threads import at_once
-from tests.desk.pages import as_sent, complaints, with_row
+from tests.desk.pages import address, as_sent, complaints, found, said, with_row
 
 RECORDS: dict[Any, str] = {
     factories.make_article: "headline",
@@ -41,22 +39,6 @@ def colleague_client(db: None) -> Client:
     client = Client()
     client.force_login(factories.make_user("Chief editor"), backend="django.contrib.auth.backends.ModelBackend")
     return client
-
-
-def address(row: Model, page: str = "change", *more: Any) -> str:
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk, *more])
-
-
-def found(answer: HttpResponse) -> dict[str, tuple[str, str]]:
-    """What the page says that differs: what stands, and what was typed."""
-    careful = answer.context["careful"]  # type: ignore[attr-defined]
-    return {one.label: (one.standing, one.typed) for one in careful["differences"]}
-
-
-def said(answer: HttpResponse) -> tuple[str, list[str]]:
-    """Why nothing was saved yet, which is no error, and the errors that are to be corrected."""
-    assert "Please correct" not in answer.content.decode()
-    return answer.context["careful"]["said"], complaints(answer)  # type: ignore[attr-defined]
 
 
 @pytest.mark.django_db

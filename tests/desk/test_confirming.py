@@ -14,6 +14,7 @@ from newsroom.articles.models import Article
 from newsroom.models import User
 from people.models import Position
 from tests.desk.pages import as_sent
+from tests.desk.rows import in_state
 from tests.factories import make_article, make_person, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -37,13 +38,6 @@ def results(answer: Any) -> list[str]:
 
 def edit(client: Client, row: Any, **typed: Any) -> None:
     client.post(change(row), as_sent(client.get(change(row)), **typed))
-
-
-def in_state(state: str) -> Article:
-    article = make_article(headline="Read words", state=state if state == "review" else "draft")
-    if state == "published":
-        workflow.publish(article, by=None, at=NOW())
-    return article
 
 
 VERBS = [

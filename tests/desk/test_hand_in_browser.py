@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.infrastructure.browser import Visit
+from tests.infrastructure.browser import SIDEWAYS, Visit
 
 pytestmark = pytest.mark.browser
 
 PASTES = Path(__file__).parent.parent / "newsroom" / "pastes"
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PAGES = [
     "/admin/",
     "/admin/calendar/",

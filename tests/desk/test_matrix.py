@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +12,7 @@ from django.contrib import admin
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, TestCase
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from newsroom import policy
 from newsroom.articles.models import Article
@@ -77,19 +76,6 @@ def rows_of_others() -> dict[str, str]:
 ROWS_OF_OTHERS = rows_of_others()
 
 
-def addresses() -> set[str]:
-    """Every name under /admin/, as the URLconf has it."""
-
-    def walk(resolver: Any, route: str = "") -> Iterator[tuple[str, str]]:
-        for pattern in resolver.url_patterns:
-            if hasattr(pattern, "url_patterns"):
-                yield from walk(pattern, route + str(pattern.pattern))
-            elif pattern.name:
-                yield route, pattern.name
-
-    return {name for route, name in walk(get_resolver()) if route.startswith("admin/")}
-
-
 def outcome(answer: HttpResponse) -> str:
     """A redirection to the first page says that there is no such record; one to the log-in, that nobody is there."""
     place = answer.headers.get("Location", "")
@@ -147,7 +133,7 @@ class TestMatrix(TestCase):
         return action is not None and policy.can(self.world.users[name], action, row)
 
     def test_every_address_stands_in_the_table(self) -> None:
-        assert addresses() == matrix.named()
+        assert matrix.addresses() == matrix.named()
 
     def test_stories_open_to_whom_the_table_says(self) -> None:
         for name in self.world.users:

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from tests.desk.test_skin_in_browser import barriers
+from tests.desk.barriers import barriers
 from tests.infrastructure.browser import PASSWORD, Visit
 
 pytestmark = pytest.mark.browser

@@ -17,8 +17,7 @@ from newsroom.articles.models import Article
 from newsroom.keeping import Presence
 from newsroom.models import User
 from tests import factories
-from tests.desk.pages import as_sent
-from tests.desk.test_collisions import address
+from tests.desk.pages import address, as_sent
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 7, 6, 12, tzinfo=dt.UTC)

@@ -26,7 +26,7 @@ from newsroom.partners.models import Key, Package, Partner, Removal, Scope, Webh
 from people.models import Attestation, Position
 from tests import factories
 from tests.desk.pages import as_sent
-from tests.desk.test_admin_rows import (
+from tests.desk.rows import (
     fill_article,
     fill_event,
     fill_organisation,

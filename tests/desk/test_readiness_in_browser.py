@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.desk.test_skin_in_browser import barriers, settled
+from tests.desk.barriers import barriers, settled
 from tests.infrastructure.browser import Visit
 
 pytestmark = pytest.mark.browser

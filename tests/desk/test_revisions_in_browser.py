@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.desk.test_skin_in_browser import barriers, settled
+from tests.desk.barriers import barriers, settled
 from tests.infrastructure.browser import Visit
 
 pytestmark = pytest.mark.browser

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.infrastructure.browser import Visit
+from tests.desk.barriers import barriers, settled
+from tests.infrastructure.browser import SIDEWAYS, Visit
 
 pytestmark = pytest.mark.browser
 
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PAGES = [
     "/admin/",
     "/admin/articles/article/",
@@ -31,18 +31,6 @@ PAGES = [
     "/admin/newsroom/user/1/change/",
     "/admin/no/such/page/",
 ]
-
-
-def settled(page: Page) -> Page:
-    page.wait_for_load_state("networkidle")
-    return page
-
-
-def barriers(opened: Visit) -> tuple[int, list[str], list[str]]:
-    """By how much the page is too wide, what the policy refused of it, and what axe finds."""
-    sideways = settled(opened.page).evaluate(SIDEWAYS)
-    refused = [complaint for complaint in opened.complaints if "Content Security Policy" in complaint]
-    return sideways, refused, opened.axe_violations()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,19 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.desk.barriers import barriers
 from tests.infrastructure.browser import Visit
 
 pytestmark = pytest.mark.browser
 
 STORY = "/admin/articles/article/1/"
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def barriers(opened: Visit) -> tuple[int, list[str], list[str]]:
-    """By how much the page is too wide, what the policy refused of it, and what axe finds."""
-    opened.page.wait_for_load_state("networkidle")
-    refused = [complaint for complaint in opened.complaints if "Content Security Policy" in complaint]
-    return opened.page.evaluate(SIDEWAYS), refused, opened.axe_violations()
 
 
 def drawer(page: Page) -> Any:

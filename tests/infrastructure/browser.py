@@ -27,6 +27,8 @@ PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
 # Milliseconds in which a busy machine does what a quiet one does at once; only a test that fails waits so long.
 PATIENCE = 60_000
 # Whatever moves or fades has come to its end, and what scripts do at the next frame is done.
+#: by how many pixels a page is too wide
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 AT_REST = """async () => {
     const end = () => document.getAnimations().forEach((one) => {
         if (one.effect.getComputedTiming().endTime !== Infinity) one.finish();

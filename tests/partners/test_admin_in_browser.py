@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from tests.desk.test_skin_in_browser import barriers
+from tests.desk.barriers import look
 from tests.infrastructure.browser import Visit
 
 pytestmark = pytest.mark.browser
-
-
-def look(opened: Visit) -> Any:
-    """What bars the way on this page; the next one begins without complaints, those about axe's own marks included."""
-    found = barriers(opened)
-    opened.complaints.clear()
-    return found
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.desk.barriers import look
 from tests.infrastructure.browser import Visit
-from tests.partners.test_admin_in_browser import look
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.desk.barriers import barriers_at_any_size
 from tests.desk.flows import DONE, Colleague
 from tests.desk.flows import desk as desk
-from tests.desk.test_axe_in_browser import barriers
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,7 @@ def test_two_become_one_and_two_again_by_the_keyboard(desk: Callable[..., Collea
     page.locator("select[name=action]").select_option("merge_selected")
     page.locator(".actions button").press("Enter")
     page.wait_for_url("**/merge/**")
-    found = barriers(editor.opened)
+    found = barriers_at_any_size(editor.opened)
     page.locator("[name=keep]").first.press("Space")
     page.locator(".submit-row .default").press("Enter")
     expect(page.locator(DONE)).to_contain_text("was merged into this.")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.infrastructure.browser import Visit
+from tests.infrastructure.browser import SIDEWAYS, Visit
 from tests.photos.pictures import jpeg
-from tests.photos.test_upload_in_browser import SIDEWAYS, WAIT
+from tests.photos.test_upload_in_browser import WAIT
 
 pytestmark = pytest.mark.browser
 

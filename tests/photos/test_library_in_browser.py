@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.infrastructure.browser import Visit
-from tests.photos.test_upload_in_browser import SIDEWAYS
+from tests.infrastructure.browser import SIDEWAYS, Visit
 
 pytestmark = pytest.mark.browser
 

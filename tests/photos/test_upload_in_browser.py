@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.infrastructure.browser import Visit
+from tests.infrastructure.browser import SIDEWAYS, Visit
 from tests.photos.pictures import jpeg
 
 pytestmark = pytest.mark.browser
 
 PAGE = "/admin/photos/photo/upload/"
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Files cannot be dropped by a mouse that a program moves: this is the event that a browser would send.
 DROP = """(element, [name, content]) => {
     const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from playwright.sync_api import Page, expect
 
-from tests.infrastructure.browser import Visit
+from tests.infrastructure.browser import SIDEWAYS, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,6 @@ WAYS = {
     " from right to left": ("document.documentElement.dir = 'rtl'", [390, 1280]),
     " in large letters": ("Object.assign(document.documentElement, {dir: ''}).style.fontSize = '200%'", [390, 1280]),
 }
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # By how much the page outgrows its window, as soon as that has this width.
 SIDEWAYS_AT = f"""async (width) => {{
     while (innerWidth !== width) await new Promise(requestAnimationFrame);

@@ -7,11 +7,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.infrastructure.browser import Visit
+from tests.infrastructure.browser import SIDEWAYS, Visit
 
 pytestmark = pytest.mark.browser
 
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 STORY = "/articles/a-second-model-for-korean-scientists-in-china/"
 PAGES = [
