@@ -7,7 +7,7 @@ from events.models import Appearance, Event, Hosting, Statement
 from newsroom.models import Topic
 from people.models import Person
 from tests import factories as make
-from tests.website.html import open_page, part, texts
+from tests.website.html import links, open_page, part, texts
 
 pytestmark = pytest.mark.django_db
 SVG = "{http://www.w3.org/2000/svg}"
@@ -91,6 +91,20 @@ def test_topic_draws_settled_days_as_points_and_open_ones_as_spans(client: Clien
         ("the 6th of an unknown month, 2025", "Event"),
     ]
     assert "1 event has no known date." in texts(section, ".//figcaption")[0]
+
+
+def test_topic_counts_by_year_the_events_that_it_does_not_draw(client: Client, topic: Topic) -> None:
+    for number in range(20):
+        meeting(topic, f"2024-05-{number + 1:02}")
+    for day in ("2015-03-01", "2015-XX-04", "2016-12", "201X", "2014-01-01"):
+        meeting(topic, day, is_public=day != "2014-01-01")
+
+    section = part(open_page(client, topic.get_absolute_url()), "chronicle")
+
+    assert section is not None
+    assert texts(section.find(f".//{SVG}g[@class='hub']"), f"{SVG}circle") == ["Earlier events: 2", "Earlier events: 1"]
+    assert texts(section, ".//tbody/tr[td='2015']/td") == ["2015", "2 events", "Events of 2015"]
+    assert links(section)["Events of 2016"] == f"/events/?topic={topic.slug}&from=2016&to=2016"
 
 
 def test_event_draws_its_series_once_there_are_two(client: Client) -> None:
