@@ -15,7 +15,6 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -27,6 +26,7 @@ from newsroom.careful import Careful
 from newsroom.confirming import author
 from newsroom.csv_lists import Exported
 from newsroom.dates import PartialDate
+from newsroom.desk_pages import form_of
 from newsroom.forms import (
     KnowingAutocomplete,
     KnowingAutocompletes,
@@ -75,13 +75,7 @@ def panel(groups: Mapping[Any, Iterable[models.Model]], *, of: models.Model | No
 
 
 def _links(records: Iterable[models.Model]) -> list[dict[str, str]]:
-    return [
-        {
-            "name": str(record),
-            "address": reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk]),
-        }
-        for record in records
-    ]
+    return [{"name": str(record), "address": form_of(record)} for record in records]
 
 
 class Choosing(BaseModelAdmin):  # type: ignore[type-arg]

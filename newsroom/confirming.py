@@ -18,12 +18,13 @@ from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext, gettext_noop
 
 from newsroom import changes, policy
+from newsroom.desk_pages import form_of, name_of, page_of
 from newsroom.models import Kept, User
 from newsroom.refusals import explain, is_key
 
@@ -121,7 +122,7 @@ class Confirming(Base):
 
     def get_urls(self) -> list[Any]:
         confirm = self.admin_site.admin_view(self.confirm)
-        return [path("do/<slug:verb>/", confirm, name=_address_name(self.model)), *super().get_urls()]
+        return [path("do/<slug:verb>/", confirm, name=name_of(self.model, "do")), *super().get_urls()]
 
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
@@ -198,10 +199,10 @@ class Confirming(Base):
         return TemplateResponse(request, [f"{folder}/confirm.html", "admin/confirm.html"], context)
 
     def _list(self) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        return page_of(self.model, "changelist")
 
     def _form(self, key: Any) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[key])
+        return page_of(self.model, "change", key)
 
 
 # How a record stood when it was looked at
@@ -247,12 +248,7 @@ def links_for(user: Any, rows: Iterable[Model]) -> list[dict[str, str]]:
 def _link(row: Model) -> dict[str, str]:
     from django.contrib.admin import site
 
-    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
-    return {
-        "kind": _kind(row),
-        "name": str(row),
-        "address": reverse(name, args=[row.pk]) if site.is_registered(type(row)) else "",
-    }
+    return {"kind": _kind(row), "name": str(row), "address": form_of(row) if site.is_registered(type(row)) else ""}
 
 
 def _kind(row: Model) -> str:
@@ -267,11 +263,7 @@ def address_of(verb: str, rows: Iterable[Model], model: type[Model]) -> str:
 
 def _address(verb: str, keys: list[Any], model: type[Model], shown: Mapping[str, str] | None = None) -> str:
     asked = urlencode({"id": keys, **(shown or {})}, doseq=True)
-    return f"{reverse(f'admin:{_address_name(model)}', args=[verb])}?{asked}"
-
-
-def _address_name(model: type[Model]) -> str:
-    return f"{model._meta.app_label}_{model._meta.model_name}_do"
+    return f"{page_of(model, 'do', verb)}?{asked}"
 
 
 def _action(verb: Verb) -> tuple[Action, str, Any]:

@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Field, FileField, ForeignKey, Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from newsroom import csv_export, policy
+from newsroom.desk_pages import name_of, page_of
 from newsroom.markup import ProseField
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Exported(Base):
 
     def get_urls(self) -> list[Any]:
         export = self.admin_site.admin_view(require_safe(self.export_shown))
-        return [path("export/", export, name=_address_name(self.model)), *super().get_urls()]
+        return [path("export/", export, name=name_of(self.model, "export")), *super().get_urls()]
 
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
@@ -44,7 +45,7 @@ class Exported(Base):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         query = request.GET.urlencode()
-        address = reverse(f"admin:{_address_name(self.model)}") + (f"?{query}" if query else "")
+        address = page_of(self.model, "export") + (f"?{query}" if query else "")
         return super().changelist_view(request, {"export_address": address, **(extra_context or {})})
 
     def export_selected(self, request: HttpRequest, selected: QuerySet[Any]) -> StreamingHttpResponse:
@@ -101,7 +102,3 @@ def _columns(model: type[Model]) -> list[Field[Any, Any]]:
 def _cell(value: Any) -> Any:
     """A record is named by its slug, which imports read too; everything else by its own text."""
     return getattr(value, "slug", value) if isinstance(value, Model) else value
-
-
-def _address_name(model: type[Model]) -> str:
-    return f"{model._meta.app_label}_{model._meta.model_name}_export"

@@ -11,12 +11,12 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import parts, policy, trash
 from newsroom.confirming import Confirming, Verb, address_of, of_each
+from newsroom.desk_pages import page_of
 from newsroom.models import Kept
 from newsroom.refusals import is_key
 
@@ -47,7 +47,7 @@ def _whose_trash(row: Any) -> str:
 
 
 def _list_of(row: Any) -> str:
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_changelist")
+    return page_of(row, "changelist")
 
 
 def _purge(row: Any, **how: Any) -> Any:

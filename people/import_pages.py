@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from newsroom import csv_export, csv_import, policy
 from newsroom.confirming import author
 from newsroom.csv_import import Row
+from newsroom.desk_pages import form_of, name_of, page_of
 from people.imports import IMPORTS, Import, Outcome
 
 KEPT_FOR = 24 * 60 * 60  # seconds between the check and the confirmation
@@ -53,7 +54,7 @@ class Imported(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_urls(self) -> list[Any]:
         page = self.admin_site.admin_view(self.import_view)
-        return [path("import/", page, name=f"{self.opts.app_label}_{self.opts.model_name}_import"), *super().get_urls()]
+        return [path("import/", page, name=name_of(self.model, "import")), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         shown = {"import_address": self._address()} if self._may_import(request) else {}
@@ -84,7 +85,7 @@ class Imported(admin.ModelAdmin):  # type: ignore[type-arg]
         return all(policy.can(request.user, act, self.model) for act in ("add", "show"))
 
     def _address(self) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
+        return page_of(self.model, "import")
 
     def _checked(self, request: HttpRequest, table: csv_import.Table) -> HttpResponse:
         outcomes = self._importer.plan(table.rows)
@@ -130,9 +131,7 @@ def _sort(outcome: Outcome) -> str:
 
 def _line(outcome: Outcome) -> dict[str, Any]:
     record: Any = outcome.record
-    address = ""
-    if record is not None and record.pk:
-        address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+    address = form_of(record) if record is not None and record.pk else ""
     return {
         "line": outcome.row.line,
         "name": outcome.name,

@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from newsroom import changes, policy, trash_admin
 from newsroom.confirming import OVERTAKEN, Confirming, Verb, author, lock_as_shown, of_each, shown_as, standing_of
+from newsroom.desk_pages import name_of, page_of
 from newsroom.refusals import explain, is_key
 from people import merging
 from people.merging import Choice
@@ -111,7 +112,7 @@ class Merging(Confirming):
 
     def get_urls(self) -> list[Any]:
         page = self.admin_site.admin_view(self.merge_view)
-        return [path("merge/", page, name=f"{self.opts.app_label}_{self.opts.model_name}_merge"), *super().get_urls()]
+        return [path("merge/", page, name=name_of(self.model, "merge")), *super().get_urls()]
 
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
@@ -130,8 +131,7 @@ class Merging(Confirming):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def merge_address(self, keys: Iterable[int]) -> str:
-        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_merge")
-        return f"{address}?{urlencode({'id': [*keys]}, doseq=True)}"
+        return f"{page_of(self.model, 'merge')}?{urlencode({'id': [*keys]}, doseq=True)}"
 
     def merge_view(self, request: HttpRequest) -> HttpResponse:
         """Choose the other record; look at both; decide; done."""

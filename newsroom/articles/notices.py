@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom import mail, policy
 from newsroom.articles.models import Article, Comment, SignOff, Step
+from newsroom.desk_pages import form_of
 from newsroom.documents import site_address
 from newsroom.models import User
 
@@ -78,7 +79,7 @@ def _writers(article: Article) -> list[User | None]:
 def _send(
     name: str, subject: Any, article: Article, readers: Iterable[User | None], *, by: User | None, **more: Any
 ) -> None:
-    path = more.pop("path", "") or reverse("admin:articles_article_change", args=[article.pk])
+    path = more.pop("path", "") or form_of(article)
     context = {"story": article, "by": by, "address": site_address(path), **more}
     for reader in dict.fromkeys(readers):
         if reader and reader != by and policy.can(reader, "see", article):

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +24,7 @@ from newsroom.articles import placing
 from newsroom.articles.doors import framed, story_for
 from newsroom.articles.models import Article
 from newsroom.confirming import author
+from newsroom.desk_pages import form_of
 from newsroom.markup import PUBLIC_ID
 from newsroom.photos import filing
 from newsroom.photos.forms import ACCEPTED
@@ -131,7 +132,7 @@ def _add(request: HttpRequest, article: Article, chosen: list[Photo]) -> HttpRes
     else:
         said = ngettext("%(number)s photo was added.", "%(number)s photos were added.", number)
         messages.success(request, said % {"number": number})
-    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]) + "#photo_uses-group")
+    return HttpResponseRedirect(form_of(article) + "#photo_uses-group")
 
 
 def _sent(request: HttpRequest) -> Iterator[Photo]:

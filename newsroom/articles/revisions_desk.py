@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -24,6 +24,7 @@ from newsroom.articles.models import Article, Edition, Revision
 from newsroom.articles.story import Snapshot
 from newsroom.articles.verbs import author
 from newsroom.articles.workflow import Refused
+from newsroom.desk_pages import form_of
 from newsroom.models import Source
 
 ON_A_PAGE = 50
@@ -126,7 +127,7 @@ def _restored(request: HttpRequest, article: Article, revision: Revision) -> Htt
     if lost:
         gone = gettext("Not brought back, since deleted or in the trash: %(names)s.")
         messages.warning(request, gone % {"names": get_text_list(lost, gettext("and"))})
-    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+    return HttpResponseRedirect(form_of(article))
 
 
 def _page(

@@ -10,7 +10,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from newsroom.articles.models import Article
 from newsroom.articles.transitions import open_to
 from newsroom.confirming import Verb, address_of
 from newsroom.confirming import author as author  # the desk's other pages ask it here
+from newsroom.desk_pages import form_of
 from newsroom.models import User
 
 
@@ -31,10 +32,6 @@ def _cancel_schedule(article: Article, *, by: User, at: dt.datetime) -> Article:
     if edition is None:
         raise workflow.WrongState(gettext("No edition of it waits to appear: there is nothing to cancel."))
     return workflow.cancel_schedule(edition, by=by, at=at)
-
-
-def _form_of(article: Article) -> str:
-    return reverse("admin:articles_article_change", args=[article.pk])
 
 
 VERBS = {
@@ -126,7 +123,7 @@ VERBS = {
             _("Duplicate the selected articles…"),
             _("Duplicate?"),
             _("“%(row)s” has a copy, which is a draft of yours."),
-            leads_to=_form_of,
+            leads_to=form_of,
         ),
     )
 }

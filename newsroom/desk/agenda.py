@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from newsroom import policy
 from newsroom.articles import work
 from newsroom.articles.models import Article
 from newsroom.dates import PartialDate
+from newsroom.desk_pages import form_of
 from newsroom.models import User
 from newsroom.website.calendars import end_of, start_of
 
@@ -128,7 +128,7 @@ def held(user: User, span: Span) -> Iterator[Entry]:
 
 
 def _event(event: Event) -> Entry:
-    address = reverse("admin:events_event_change", args=[event.pk])
+    address = form_of(event)
     start, end = start_of(event), end_of(event)
     if start is None:
         return Entry("event", event.name, address, event, words=_when(event.starts_on))
@@ -151,7 +151,7 @@ def _when(date: PartialDate | None) -> str:
 
 
 def _address(story: Article) -> str:
-    return reverse("admin:articles_article_change", args=[story.pk])
+    return form_of(story)
 
 
 def _listed(stories: QuerySet[Any], order: str) -> QuerySet[Any]:

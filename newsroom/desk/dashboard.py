@@ -17,6 +17,7 @@ from newsroom import policy
 from newsroom.articles import work
 from newsroom.articles.models import Article, Comment, EditionFacet, SignOff
 from newsroom.desk import agenda
+from newsroom.desk_pages import form_of
 from newsroom.models import Change, User
 from newsroom.partners.models import Acknowledgement, Key, Partner, Webhook
 from newsroom.photos.models import Photo
@@ -68,7 +69,7 @@ class Waiting:
         """Where it is answered: among the comments, or in the story's form."""
         if self.thread:
             return reverse("admin:articles_article_talk", args=[self.story.pk]) + f"#thread-{self.thread}"
-        return reverse("admin:articles_article_change", args=[self.story.pk])
+        return form_of(self.story)
 
 
 def panels(user: User, today: dt.date) -> list[Panel]:

@@ -20,6 +20,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from newsroom import collisions, presence, unsaved
+from newsroom.desk_pages import name_of
 from newsroom.models import User
 
 GONE_ON = 409  # the form is of somebody who was signed in here before
@@ -127,8 +128,4 @@ def model_at(desk: AdminSite, page: ResolverMatch) -> type[Model] | None:
 
 def _forms(desk: AdminSite) -> dict[str, type[Model]]:
     """`articles_article_change` is a form of `Article`."""
-    return {
-        f"{model._meta.app_label}_{model._meta.model_name}_{page}": model
-        for model in desk._registry
-        for page in ("add", "change")
-    }
+    return {name_of(model, page): model for model in desk._registry for page in ("add", "change")}

@@ -26,6 +26,7 @@ from events.models import Event
 from newsroom import policy, tokens
 from newsroom.articles.models import Article
 from newsroom.confirming import author
+from newsroom.desk_pages import form_of, page_of
 from newsroom.models import SearchEntry, Source, Topic, User
 from newsroom.photos.models import Photo
 from newsroom.search import KINDS
@@ -173,7 +174,7 @@ def found(user: User, words: str) -> list[Hit]:
 def _starts(user: User, words: str) -> Iterator[Hit]:
     for model, label in STARTS:
         if policy.can(user, "add", model) and _begins(str(label), words):
-            yield Hit("action", gettext("start"), str(label), "", _address(model, "add"))
+            yield Hit("action", gettext("start"), str(label), "", page_of(model, "add"))
     if _begins(gettext("Calendar"), words):
         yield Hit("action", gettext("go to"), gettext("Calendar"), "", reverse("admin:calendar"))
 
@@ -260,8 +261,4 @@ def _seen(shelf: Shelf, user: User) -> Rows:
 
 def _hit(shelf: Shelf, row: Any) -> Hit:
     label = capfirst(str(shelf.model._meta.verbose_name))
-    return Hit(shelf.kind, label, str(row), shelf.beside(row), _address(shelf.model, "change", row.pk))
-
-
-def _address(model: type[Model], page: str, *args: Any) -> str:
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+    return Hit(shelf.kind, label, str(row), shelf.beside(row), form_of(row))

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -27,6 +27,7 @@ from newsroom import csv_export, keyset, policy
 from newsroom.articles import checks
 from newsroom.articles.models import Article, Step
 from newsroom.desk import disagreements
+from newsroom.desk_pages import form_of
 from newsroom.photos.models import Photo
 from people import naming
 from people.models import Attestation, NameVariant, Person, Position
@@ -254,7 +255,7 @@ def page_of(report: Report, user: Any, at: dt.datetime, place: keyset.Values = (
 
 
 def _lines(report: Report, row: Any, at: dt.datetime) -> Iterator[Line]:
-    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    address = form_of(row)
     return (Line(str(cells[0]), address, cells[1:]) for cells in report.lines(row, at))
 
 

@@ -8,11 +8,11 @@ from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from newsroom.desk_pages import form_of
 from newsroom.photos import filing
 from newsroom.photos.models import Photo
 from newsroom.photos.receiving import Received
@@ -70,7 +70,7 @@ class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
     def _refuse_second(self, sha256: str) -> None:
         """One picture is one record, here as on the page for many."""
         if other := Photo.objects.of_file(sha256).exclude(pk=self.instance.pk).order_by("pk").first():
-            address = reverse("admin:photos_photo_change", args=[other.pk])
+            address = form_of(other)
             raise forms.ValidationError(
                 format_html('{} <a href="{}">{}</a>', filing.words_for_known(other), address, other)
             )

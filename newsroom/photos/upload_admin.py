@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from newsroom import policy
+from newsroom.desk_pages import form_of
 from newsroom.models import User
 from newsroom.photos import filing
 from newsroom.photos.darkroom import orders
@@ -132,5 +133,5 @@ def _said_of(filed: filing.Filed) -> Outcome:
 
 
 def _linked(photo: Photo) -> dict[str, str]:
-    address = reverse("admin:photos_photo_change", args=[photo.pk])
+    address = form_of(photo)
     return {"key": str(photo.pk), "name": str(photo) or photo.slug, "address": address}

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from events.models import Event
 from newsroom.articles import filing
@@ -18,6 +17,7 @@ from newsroom.articles.checks.copy import Copy, Document, Known, Meeting, Named,
 from newsroom.articles.models import Article, Mention, PhotoUse, Translation
 from newsroom.articles.translations import newest_edition
 from newsroom.dates import PartialDate
+from newsroom.desk_pages import form_of
 from newsroom.models import Source
 from newsroom.photos.models import Lease
 from newsroom.photos.rights import restriction_missing, rights_of
@@ -123,7 +123,7 @@ def _meeting(event: Event) -> Meeting:
         starts_on=event.starts_on,
         ends_on=event.ends_on,
         embargo_until=event.embargo_until,
-        link=reverse("admin:events_event_change", args=[event.pk]),
+        link=form_of(event),
     )
 
 
@@ -142,7 +142,7 @@ def _picture(row: int, use: Any) -> Picture:
         is_held=photo.is_held,
         rights=rights_of(photo.leases.all()),
         embargo_until=photo.embargo_until,
-        link=reverse("admin:photos_photo_change", args=[photo.pk]),
+        link=form_of(photo),
     )
 
 
@@ -161,7 +161,7 @@ def _original(article: Article, at: dt.datetime) -> Original | None:
         made_from=made.made_from or 0,
         newest=newest_edition(made.original, at) or 0,
         is_withdrawn=made.original.state == Article.State.WITHDRAWN,
-        link=reverse("admin:articles_article_change", args=[made.original.pk]),
+        link=form_of(made.original),
         filed=tuple((field, ", ".join(names)) for field, names in missing.by_field.items()),
         people=", ".join(map(str, missing.people)),
     )

@@ -12,7 +12,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.admin import ReadOnlyAdmin
 from newsroom.confirming import author
+from newsroom.desk_pages import form_of
 from newsroom.partners import keys
 from newsroom.partners.forms import ConfirmForm, KeyForm
 from newsroom.partners.keys import Issued
@@ -150,4 +151,4 @@ def _key(key_id: int) -> Key:
 
 
 def _page_of(partner: Partner) -> str:
-    return reverse("admin:partners_partner_change", args=[partner.pk])
+    return form_of(partner)

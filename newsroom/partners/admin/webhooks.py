@@ -12,12 +12,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.desk_pages import form_of
 from newsroom.partners.forms import ConfirmForm
 from newsroom.partners.models import Webhook
 from newsroom.partners.webhooks import outbox
@@ -90,7 +91,7 @@ class WebhookAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             raise PermissionDenied
         webhook = get_object_or_404(Webhook.objects.select_related("partner"), pk=webhook_id)
         question, done, verb = ACTS[act]
-        back = reverse("admin:partners_webhook_change", args=[webhook.pk])
+        back = form_of(webhook)
         if request.method == "POST":
             verb(webhook, at=timezone.now())
             self.message_user(request, done)
