@@ -20,7 +20,6 @@ from django.utils.translation import pgettext_lazy
 from newsroom.articles.models import Byline, Edition
 from newsroom.articles.story import Cast
 from newsroom.documents import site_address
-from newsroom.markup import plain
 from newsroom.website.pages.links import public_records
 from newsroom.website.translated import address_of
 from people.models import Person
@@ -99,7 +98,7 @@ def citation_of(edition: Edition, known: Cast) -> Citation:
         language=edition.language,
         day=localtime(edition.first_published_at).date(),
         number=edition.number,
-        abstract=" ".join(plain(edition.standfirst).split()),
+        abstract=" ".join(edition.standfirst.split()),
         keywords=[topic.name for topic in public_records(edition.story["topics"], known.topics)],
         authors=_names(edition, known, roles.AUTHOR, roles.REPORTING) or [Name(settings.NEWSROOM_NAME)],
         editors=_names(edition, known, roles.EDITING),

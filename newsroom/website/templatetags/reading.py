@@ -55,6 +55,13 @@ def tongue(text: str) -> SafeString | str:
     return format_html(' lang="{}"', language) if language not in {"", get_language()} else ""
 
 
+@register.filter
+def in_its_tongue(text: str) -> SafeString | str:
+    """The words themselves, within an element that says their language where it is another than the page's."""
+    language = tongue(text)
+    return format_html("<span{}>{}</span>", language, text) if language else text
+
+
 @register.simple_tag
 def when(first: PartialDate | None, last: PartialDate | None = None) -> str:
     """A date, or the span between two, marked up for machines as far as they can read it."""
@@ -73,9 +80,10 @@ def day(moment: dt.datetime) -> SafeString:
 @register.simple_tag
 def linked(name: Link | PersonLine) -> SafeString:
     """A name, as a link where it leads somewhere."""
+    korean = "" if get_language() == "ko" else tongue(name.name)  # names in Latin letters are of many languages
     if not name.url:
-        return format_html("<span>{}</span>", name.name)
-    return format_html('<a href="{}">{}</a>', name.url, name.name)
+        return format_html("<span{}>{}</span>", korean, name.name)
+    return format_html('<a href="{}"{}>{}</a>', name.url, korean, name.name)
 
 
 @register.simple_tag
