@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from events.models import Appearance, Event, Hosting, Series, Session, Statement, Venue
 from newsroom import changes
 from newsroom.changes import Document, Kind, Public
-from newsroom.documents import address, instant, of_record, partial_date, reference, source
+from newsroom.documents import identity, instant, of_record, partial_date, reference, source
 from newsroom.indexing import Searchable, days_of
 from newsroom.models import Source, Topic
 from people.documents import name_tokens
@@ -43,9 +43,7 @@ def with_all(events: QuerySet[Event]) -> QuerySet[Event]:
 
 def _event(event: Any, at: dt.datetime) -> Public:
     document = {
-        "id": str(event.uuid),
-        "type": "event",
-        "url": address(event),
+        **identity(event),
         "slug": event.slug,
         "name": event.name,
         "native_name": event.native_name,

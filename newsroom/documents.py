@@ -28,6 +28,11 @@ def site_address(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
+def identity(record: Any) -> Document:
+    """How the document of a record begins: `{id, type, url}`."""
+    return {"id": str(record.uuid), "type": record._meta.model_name, "url": address(record)}
+
+
 def reference(kind: str, instance: Any, name: str = "") -> Document:
     """How documents point at another object: `{id, type, name, url}`; by name alone while it is not public."""
     name = name or str(instance.name)
@@ -107,9 +112,7 @@ def keys(rows: models.QuerySet[Any], column: str) -> Iterable[int]:
 
 def _topic(topic: Topic, at: dt.datetime) -> Public:
     document = {
-        "id": str(topic.uuid),
-        "type": "topic",
-        "url": address(topic),
+        **identity(topic),
         "slug": topic.slug,
         "name": topic.name,
         "name_ko": topic.name_ko,

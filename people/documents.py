@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from newsroom import changes
 from newsroom.changes import Document, Kind, Public
-from newsroom.documents import address, of_record, partial_date, reference, source
+from newsroom.documents import identity, of_record, partial_date, reference, source
 from newsroom.indexing import Searchable
 from newsroom.models import Source
 from people import naming
@@ -29,9 +29,7 @@ def _people(keys: Keys) -> QuerySet[Person]:
 
 def _person(person: Person, at: dt.datetime) -> Public:
     document = {
-        "id": str(person.uuid),
-        "type": "person",
-        "url": address(person),
+        **identity(person),
         "slug": person.slug,
         "name": person.name,
         "family_name": person.family_name,
@@ -140,9 +138,7 @@ def _organisations(keys: Keys) -> QuerySet[Organisation]:
 
 def _organisation(organisation: Organisation, at: dt.datetime) -> Public:
     document = {
-        "id": str(organisation.uuid),
-        "type": "organisation",
-        "url": address(organisation),
+        **identity(organisation),
         "slug": organisation.slug,
         "name": organisation.name,
         "short_name": organisation.short_name,

@@ -14,7 +14,7 @@ from newsroom.articles.story import Cast, cast
 from newsroom.articles.transitions import follow_time
 from newsroom.articles.translations import Beside, beside, kin_of
 from newsroom.changes import PUBLIC, Document, Kind, Public
-from newsroom.documents import address, ai_training, instant, reference, source
+from newsroom.documents import address, ai_training, identity, instant, reference, source
 from newsroom.indexing import Searchable
 from newsroom.markup import clean, only_figures, plain
 from newsroom.models import Change, Source, Topic
@@ -128,9 +128,7 @@ def document(article: Article, current: Edition, history: list[Edition], known: 
     """The story as partners get it; frozen texts from the edition, live addresses and rights from the records."""
     printed = current.story
     return {
-        "id": str(article.uuid),
-        "type": "article",
-        "url": address(article),
+        **identity(article),
         "slug": article.slug,
         "edition": current.number,
         "kind": current.kind,

@@ -12,38 +12,31 @@ from rest_framework.request import Request
 from newsroom.partners import entitlement, keys
 from newsroom.partners.entitlement import ANYBODY, Access
 from newsroom.partners.models import Partner
-from newsroom.partners.problems import PROBLEMS, RETRY_AFTER
+from newsroom.partners.problems import RETRY_AFTER, said_as
 
 REALM = 'Bearer realm="partners"'
 
 
+@said_as("bad-key")
 class BadKey(exceptions.AuthenticationFailed):
     """No key of ours, or one that was revoked or has ended: which of these, nobody is told."""
 
-    default_detail = PROBLEMS["bad-key"].explanation
-    default_code = "bad-key"
 
-
+@said_as("not-authenticated")
 class KeyNeeded(exceptions.NotAuthenticated):
     """Something that only partners may have."""
 
-    default_detail = PROBLEMS["not-authenticated"].explanation
-    default_code = "not-authenticated"
 
-
+@said_as("not-licensed")
 class NotLicensed(exceptions.PermissionDenied):
     """The key is good, but the licence does not run."""
 
-    default_detail = PROBLEMS["not-licensed"].explanation
-    default_code = "not-licensed"
 
-
+@said_as("settling")
 class Settling(exceptions.APIException):
     """What the partner may have is being computed anew."""
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    default_detail = PROBLEMS["settling"].explanation
-    default_code = "settling"
     wait = RETRY_AFTER
 
 

@@ -16,14 +16,12 @@ from newsroom.partners.authentication import BearerKey, access_of
 from newsroom.partners.entitlement import Access
 from newsroom.partners.limits import Allowance
 from newsroom.partners.models import Scope
-from newsroom.partners.problems import PROBLEMS
+from newsroom.partners.problems import said_as
 
 
+@said_as("scope-missing")
 class ScopeMissing(exceptions.PermissionDenied):
     """The key is good, but not for this."""
-
-    default_detail = PROBLEMS["scope-missing"].explanation
-    default_code = "scope-missing"
 
 
 class PartnerView(APIView):

@@ -14,7 +14,7 @@ from rest_framework.throttling import BaseThrottle
 
 from newsroom.partners.entitlement import Access
 from newsroom.partners.models import RequestCount
-from newsroom.partners.problems import PROBLEMS
+from newsroom.partners.problems import said_as
 from newsroom.waiting import BusyDatabase, no_waiting
 
 WINDOW = 60  # seconds
@@ -51,12 +51,11 @@ class Allowance:
         }
 
 
+@said_as("too-many-requests")
 class TooMany(exceptions.APIException):
     """More requests in this minute than were agreed on."""
 
     status_code = status.HTTP_429_TOO_MANY_REQUESTS
-    default_detail = PROBLEMS["too-many-requests"].explanation
-    default_code = "too-many-requests"
 
     def __init__(self, wait: int) -> None:
         self.wait = wait

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 logger = logging.getLogger(__name__)
+ExceptionT = TypeVar("ExceptionT", bound=exceptions.APIException)
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 2  # seconds in which what is under way on our side is done
 
@@ -164,6 +166,16 @@ PROBLEMS = {
 }
 
 
+def said_as(slug: str) -> Callable[[type[ExceptionT]], type[ExceptionT]]:
+    """Gives an exception the words of the problem that it stands for."""
+
+    def worded(exception: type[ExceptionT]) -> type[ExceptionT]:
+        exception.default_code, exception.default_detail = slug, PROBLEMS[slug].explanation
+        return exception
+
+    return worded
+
+
 class BadParameters(exceptions.APIException):
     """One or more parameters that cannot be read; carries a sentence for each."""
 
@@ -174,37 +186,33 @@ class BadParameters(exceptions.APIException):
         super().__init__(" ".join(f"{name}: {sentence}" for name, sentence in errors.items()), "bad-parameter")
 
 
+@said_as("bad-cursor")
 class BadCursor(exceptions.APIException):
     """A cursor that was not given out by this feed, or for other types."""
 
     status_code = status.HTTP_400_BAD_REQUEST
-    default_detail = PROBLEMS["bad-cursor"].explanation
-    default_code = "bad-cursor"
 
 
+@said_as("cursor-expired")
 class CursorExpired(exceptions.APIException):
     """A cursor of an archive that was replaced by a restored one, or of another entitlement."""
 
     status_code = status.HTTP_410_GONE
-    default_detail = PROBLEMS["cursor-expired"].explanation
-    default_code = "cursor-expired"
 
 
+@said_as("overdue")
 class Overdue(exceptions.APIException):
     """What the feed has is past, and no tick could record what is so now."""
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    default_detail = PROBLEMS["overdue"].explanation
-    default_code = "overdue"
     wait = RETRY_AFTER
 
 
+@said_as("gone")
 class Gone(exceptions.APIException):
     """An object that was public once and is not now."""
 
     status_code = status.HTTP_410_GONE
-    default_detail = PROBLEMS["gone"].explanation
-    default_code = "gone"
 
     def __init__(self, **members: Any) -> None:
         self.members = members

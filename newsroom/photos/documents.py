@@ -13,7 +13,7 @@ from django.urls import reverse
 from events.models import Event, Venue
 from newsroom import changes
 from newsroom.changes import Document, Kind, Public
-from newsroom.documents import address, of_record, partial_date, reference, site_address, source
+from newsroom.documents import identity, of_record, partial_date, reference, site_address, source
 from newsroom.indexing import Searchable, days_of
 from newsroom.models import Source, Topic
 from newsroom.photos.captions import where_in_picture
@@ -37,9 +37,7 @@ def with_all(photos: QuerySet[Photo]) -> QuerySet[Photo]:
 def _photo(photo: Photo, at: dt.datetime) -> Public:
     syndicable = photo.may_be("syndication", at)
     document = {
-        "id": str(photo.uuid),
-        "type": "photo",
-        "url": address(photo),
+        **identity(photo),
         "headline": photo.headline,
         "caption": photo.description,
         "is_name_label": photo.is_name_label,
