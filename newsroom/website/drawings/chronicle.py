@@ -82,7 +82,7 @@ def _chronicle(events: Sequence[Event], stories: Sequence[Edition], meetings: _M
     published = [localdate(story.first_published_at) for story in stories]
     said = _said(events)
     lanes = [
-        (_("Earlier events"), [dt.date(year, 7, 1) for year in earlier.elements()]),
+        (_("Earlier events, by year"), [dt.date(year, 7, 1) for year in earlier.elements()]),
         (_("Articles"), published),
         (_("Statements"), [day for day, _event in said]),
     ]

@@ -102,7 +102,10 @@ def test_topic_counts_by_year_the_events_that_it_does_not_draw(client: Client, t
     section = part(open_page(client, topic.get_absolute_url()), "chronicle")
 
     assert section is not None
-    assert texts(section.find(f".//{SVG}g[@class='hub']"), f"{SVG}circle") == ["Earlier events: 2", "Earlier events: 1"]
+    assert texts(section.find(f".//{SVG}g[@class='hub']"), f"{SVG}circle") == [
+        "Earlier events, by year: 2",
+        "Earlier events, by year: 1",
+    ]
     assert texts(section, ".//tbody/tr[td='2015']/td") == ["2015", "2 events", "Events of 2015"]
     assert links(section)["Events of 2016"] == f"/events/?topic={topic.slug}&from=2016&to=2016"
 
