@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from newsroom import collisions, opened, unsaved
 from newsroom.attempts import Attempt, attempt_of, begin, holder_of
+from newsroom.desk_pages import framed
 from newsroom.keeping import Kept
 from newsroom.offers import offers
 
@@ -112,7 +113,7 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         status, title = 403, gettext("You may not change this record as it stands now")
         if attempt.row is None:
             status, title = 404, gettext("This record is not there any more")
-        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "texts": texts}
+        context = {**framed(request, self.model, title), "texts": texts}
         return TemplateResponse(request, "admin/newsroom/typed.html", context, status=status)
 
 

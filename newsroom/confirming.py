@@ -24,7 +24,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, gettext_noop
 
 from newsroom import changes, policy
-from newsroom.desk_pages import form_of, name_of, page_of
+from newsroom.desk_pages import form_of, framed, name_of, page_of
 from newsroom.models import Kept, User
 from newsroom.refusals import explain, is_key
 
@@ -186,9 +186,7 @@ class Confirming(Base):
 
     def _confirm_page(self, request: HttpRequest, verb: Verb, form: forms.Form, rows: list[Asked]) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request),
-            "title": verb.question,
-            "opts": self.opts,
+            **framed(request, self.model, verb.question),
             "verb": verb,
             "done": [one for one in rows if one.is_done],
             "open": [one for one in rows if not one.is_done],

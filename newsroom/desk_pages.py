@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import Model
+from django.http import HttpRequest
 from django.urls import reverse
 
 
@@ -20,3 +22,8 @@ def page_of(model: Model | type[Model], page: str, *keys: Any) -> str:
 def form_of(record: Model) -> str:
     """Where the record is edited."""
     return page_of(record, "change", record.pk)
+
+
+def framed(request: HttpRequest, model: type[Model], title: Any) -> dict[str, Any]:
+    """What a page beside the model's own has around it."""
+    return {**admin.site.each_context(request), "title": title, "opts": model._meta}

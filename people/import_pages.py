@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from newsroom import csv_export, csv_import, policy
 from newsroom.confirming import author
 from newsroom.csv_import import Row
-from newsroom.desk_pages import form_of, name_of, page_of
+from newsroom.desk_pages import form_of, framed, name_of, page_of
 from people.imports import IMPORTS, Import, Outcome
 
 KEPT_FOR = 24 * 60 * 60  # seconds between the check and the confirmation
@@ -109,9 +109,7 @@ class Imported(admin.ModelAdmin):  # type: ignore[type-arg]
     def _page(self, request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
         names = self.opts.verbose_name_plural
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("Import %(names)s") % {"names": names},
-            "opts": self.opts,
+            **framed(request, self.model, _("Import %(names)s") % {"names": names}),
             "columns": _columns(self._importer),
             "template_address": f"{self._address()}?template=1",
             **shown,

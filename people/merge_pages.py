@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from newsroom import changes, policy, trash_admin
 from newsroom.confirming import OVERTAKEN, Confirming, Verb, author, lock_as_shown, of_each, shown_as, standing_of
-from newsroom.desk_pages import name_of, page_of
+from newsroom.desk_pages import framed, name_of, page_of
 from newsroom.refusals import explain, is_key
 from people import merging
 from people.merging import Choice
@@ -192,9 +192,7 @@ class Merging(Confirming):
 
     def _merge_page(self, request: HttpRequest, rows: list[Any], shown: dict[str, Any]) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("Merge %(names)s") % {"names": self.opts.verbose_name_plural},
-            "opts": self.opts,
+            **framed(request, self.model, _("Merge %(names)s") % {"names": self.opts.verbose_name_plural}),
             "rows": [
                 {"row": row, "address": self._form(row.pk), "standing": standing_of(row), "shown_as": shown_as(row)}
                 for row in rows

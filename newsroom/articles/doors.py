@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -22,8 +19,3 @@ def story_for(request: HttpRequest, key: str, action: str) -> Article:
     if not policy.can(request.user, action, article):
         raise PermissionDenied
     return article
-
-
-def framed(request: HttpRequest, title: str) -> dict[str, Any]:
-    """What every such page has around it."""
-    return {**admin.site.each_context(request), "opts": Article._meta, "title": title}

@@ -21,10 +21,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from newsroom import policy
 from newsroom.articles import placing
-from newsroom.articles.doors import framed, story_for
+from newsroom.articles.doors import story_for
 from newsroom.articles.models import Article
 from newsroom.confirming import author
-from newsroom.desk_pages import form_of
+from newsroom.desk_pages import form_of, framed
 from newsroom.markup import PUBLIC_ID
 from newsroom.photos import filing
 from newsroom.photos.forms import ACCEPTED
@@ -114,7 +114,7 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
         if not request.FILES:
             messages.error(request, _("Nothing was chosen: tick a photo, or choose a file to send."))
     context = {
-        **framed(request, _("Choose photos")),
+        **framed(request, Article, _("Choose photos")),
         **_shelf(request),
         "article": article,
         "q": request.GET.get("q", ""),

@@ -21,8 +21,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from newsroom.articles import checks
-from newsroom.articles.doors import framed, story_for
+from newsroom.articles.doors import story_for
 from newsroom.articles.models import Article
+from newsroom.desk_pages import framed
 from newsroom.pills import pill
 
 PANEL = "admin/articles/_readiness.html"
@@ -74,7 +75,7 @@ def checks_now(request: HttpRequest, key: str) -> HttpResponse:
     context = {"article": article, **_of(article, checks.look_over(article, timezone.now())), "is_now": True}
     if "panel" in request.GET:
         return render(request, PANEL, context)
-    return render(request, "admin/articles/checks.html", {**framed(request, gettext("Checks")), **context})
+    return render(request, "admin/articles/checks.html", {**framed(request, Article, gettext("Checks")), **context})
 
 
 def _of(article: Article, found: list[checks.Finding]) -> dict[str, Any]:

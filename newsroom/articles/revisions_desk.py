@@ -19,12 +19,12 @@ from newsroom import changes, policy
 from newsroom.admin import is_key
 from newsroom.articles import revisions, story
 from newsroom.articles.differences import Difference, differences, names_of_sources
-from newsroom.articles.doors import framed, story_for
+from newsroom.articles.doors import story_for
 from newsroom.articles.models import Article, Edition, Revision
 from newsroom.articles.story import Snapshot
 from newsroom.articles.verbs import author
 from newsroom.articles.workflow import Refused
-from newsroom.desk_pages import form_of
+from newsroom.desk_pages import form_of, framed
 from newsroom.models import Source
 
 ON_A_PAGE = 50
@@ -133,7 +133,7 @@ def _restored(request: HttpRequest, article: Article, revision: Revision) -> Htt
 def _page(
     request: HttpRequest, article: Article, name: str, title: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    shown = {**framed(request, title), "article": article, **context}
+    shown = {**framed(request, Article, title), "article": article, **context}
     return render(request, f"admin/articles/revisions/{name}.html", shown, status=status)
 
 

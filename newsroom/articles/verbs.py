@@ -17,13 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom import policy
 from newsroom.articles import beforehand, duplicates, states, workflow
-from newsroom.articles.doors import framed
 from newsroom.articles.forms import CorrectForm, NoteForm, PublishForm, ReturnForm, WithdrawForm
 from newsroom.articles.models import Article
 from newsroom.articles.transitions import open_to
 from newsroom.confirming import Verb, address_of
 from newsroom.confirming import author as author  # the desk's other pages ask it here
-from newsroom.desk_pages import form_of
+from newsroom.desk_pages import form_of, framed
 from newsroom.models import User
 
 
@@ -149,7 +148,7 @@ def states_page(request: HttpRequest) -> HttpResponse:
     """The one table of what may follow what, and whose it is to do."""
     if not policy.can(request.user, "list", Article):
         raise PermissionDenied
-    context = {**framed(request, gettext("States of a story")), "roles": states.ROLES, "table": states.table()}
+    context = {**framed(request, Article, gettext("States of a story")), "roles": states.ROLES, "table": states.table()}
     return TemplateResponse(request, "admin/articles/article/states.html", context)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import chain
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import FileField, QuerySet
@@ -23,14 +24,13 @@ from newsroom.admin import (
     in_words,
     panel,
 )
+from newsroom.photos import library, upload_admin
 from newsroom.photos.bulk import TOGETHER
-from newsroom.photos.depicting.desk import WithDepicting
+from newsroom.photos.depicting import desk as depicting
 from newsroom.photos.forms import PhotoForm, PrivateFileWidget
-from newsroom.photos.library import WithLibrary
 from newsroom.photos.models import Depiction, Lease, Photo
 from newsroom.photos.original_admin import WithOriginal
 from newsroom.photos.rights import remarks
-from newsroom.photos.upload_admin import WithUpload
 
 
 class Depictions(OrderedRows):
@@ -56,7 +56,7 @@ class Leases(Rows):
 
 
 @admin.register(Photo)
-class PhotoAdmin(WithOriginal, WithUpload, WithDepicting, WithLibrary, RecordedHistoryAdmin):
+class PhotoAdmin(WithOriginal, RecordedHistoryAdmin):
     verbs = {**RecordedHistoryAdmin.verbs, TOGETHER.name: TOGETHER}
     form = PhotoForm
     list_display = ["__str__", "held", "event", "date", "rights", "credit_line", "remarks", "is_public"]
@@ -73,7 +73,7 @@ class PhotoAdmin(WithOriginal, WithUpload, WithDepicting, WithLibrary, RecordedH
     search_fields = ["headline", "description", "credit_line", "slug", "depictions__person__family_name"]
     ordering = ["-pk"]
     prepopulated_fields = {"slug": ["headline"]}
-    readonly_fields = ["uuid", "seen_in"]
+    readonly_fields: ClassVar[Any] = ["uuid", "seen_in", depicting.who_stands_where]
     autocomplete_fields = ["photographer", "event", "source", "organisations"]
     formfield_overrides = {**RecordingAdmin.formfield_overrides, FileField: {"widget": PrivateFileWidget}}
     inlines = [Depictions, Leases]
@@ -125,10 +125,14 @@ class PhotoAdmin(WithOriginal, WithUpload, WithDepicting, WithLibrary, RecordedH
         PAGE,
         (_("Origin"), {"classes": ["side"], "fields": ["source", "order_in_source"]}),
     ]
-    panels = ((None, {"classes": ["seen"], "fields": ["seen_in"]}),)
+    panels = ((None, {"classes": ["seen"], "fields": ["seen_in"]}), depicting.PLACES_PANEL)
 
     class Media:
         css = {"all": ["desk/photos.css"]}
+
+    def get_urls(self) -> list[Any]:
+        pages = (room.urls(self.admin_site) for room in (upload_admin, depicting, library))
+        return [*chain(*pages), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
         """The list also says of each photo what to know before it is used."""

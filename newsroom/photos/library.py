@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -24,19 +24,13 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event
 from newsroom import policy
+from newsroom.desk_pages import framed
 from newsroom.forms import KnowingAutocomplete
 from newsroom.photos.models import Depiction, Lease, Photo, Rendition
 from newsroom.photos.models.words import saying
 from newsroom.photos.rights import NOTICE, Remark, remarks
 from newsroom.refusals import is_key
 from people.models import Person
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
-
-    Base = ModelAdmin[Any]
-else:
-    Base = object
 
 ON_A_PAGE = 48
 EVENTS_ON_A_PAGE = 50
@@ -86,64 +80,58 @@ class Card:
     other_uses: int
 
 
-class WithLibrary(Base):
-    """Adds the grid, the collections by event and the contact sheet to the admin of photos."""
+def urls(desk: admin.AdminSite) -> list[Any]:
+    """The grid, the collections by event and the contact sheet."""
+    return [
+        path("library/", desk.admin_view(library_page), name="photos_photo_library"),
+        path("collections/", desk.admin_view(collections_page), name="photos_photo_collections"),
+    ]
 
-    def get_urls(self) -> list[Any]:
-        views: dict[str, Callable[..., HttpResponse]] = {
-            "library": self.library_view,
-            "collections": self.collections_view,
-        }
-        own = [
-            path(f"{name}/", self.admin_site.admin_view(require_safe(view)), name=f"photos_photo_{name}")
-            for name, view in views.items()
-        ]
-        return [*own, *super().get_urls()]
 
-    def library_view(self, request: HttpRequest) -> HttpResponse:
-        """A page of the photos asked for, the latest filed first; `?sheet=1` is the same to print."""
-        _ask(request)
-        now, form = timezone.now(), LibraryForm(request.GET)
-        asked, before = form.cleaned_data if form.is_valid() else {}, request.GET.get("before", "")
-        floor = floor_of(asked, before) if asked else 0
-        photos = found(asked, now, floor=floor) if asked else Photo.objects.none()
-        rows, older = _page(policy.seen_by(request.user, photos), before, ON_A_PAGE, floor=floor)
-        context = {
-            **self._frame(request, _("Library")),
-            "form": form,
-            "media": Media(js=["admin/js/jquery.init.js"]) + form.media,
-            "cards": cards(request.user, with_cards(rows), now),
-            "older": _address(request, before=str(older)) if older else "",
-            "window": f"{WINDOW:,}" if older and len(rows) < ON_A_PAGE else "",
-            "newest": _address(request, before="") if request.GET.get("before") else "",
-            "sheet": _address(request, sheet="1"),
-            "grid": _address(request, sheet=""),
-            "can_edit": policy.can(request.user, "edit", Photo),
-            "printed_on": timezone.localdate(),
-        }
-        name = "sheet" if request.GET.get("sheet") else "library"
-        return TemplateResponse(request, f"admin/photos/{name}.html", context)
+@require_safe
+def library_page(request: HttpRequest) -> HttpResponse:
+    """A page of the photos asked for, the latest filed first; `?sheet=1` is the same to print."""
+    _ask(request)
+    now, form = timezone.now(), LibraryForm(request.GET)
+    asked, before = form.cleaned_data if form.is_valid() else {}, request.GET.get("before", "")
+    floor = floor_of(asked, before) if asked else 0
+    photos = found(asked, now, floor=floor) if asked else Photo.objects.none()
+    rows, older = _page(policy.seen_by(request.user, photos), before, ON_A_PAGE, floor=floor)
+    context = {
+        **framed(request, Photo, _("Library")),
+        "form": form,
+        "media": Media(js=["admin/js/jquery.init.js"]) + form.media,
+        "cards": cards(request.user, with_cards(rows), now),
+        "older": _address(request, before=str(older)) if older else "",
+        "window": f"{WINDOW:,}" if older and len(rows) < ON_A_PAGE else "",
+        "newest": _address(request, before="") if request.GET.get("before") else "",
+        "sheet": _address(request, sheet="1"),
+        "grid": _address(request, sheet=""),
+        "can_edit": policy.can(request.user, "edit", Photo),
+        "printed_on": timezone.localdate(),
+    }
+    name = "sheet" if request.GET.get("sheet") else "library"
+    return TemplateResponse(request, f"admin/photos/{name}.html", context)
 
-    def collections_view(self, request: HttpRequest) -> HttpResponse:
-        """Events with the number of their photos, the latest filed first; each leads to its part of the library."""
-        _ask(request)
-        if not policy.can(request.user, "list", Event):
-            raise PermissionDenied
-        with_photos = Exists(Photo.objects.filter(event=OuterRef("pk"), trashed_at=None))
-        events = policy.seen_by(request.user, Event.objects.filter(with_photos, trashed_at=None))
-        before = request.GET.get("before", "")
-        rows, older = _page(events, before, EVENTS_ON_A_PAGE, floor=_floor(Event.objects.all(), before))
-        ours = Photo.objects.filter(event__in=[event.pk for event in rows], trashed_at=None).order_by()
-        counts = dict(ours.values_list("event").annotate(Count("pk")))
-        context = {
-            **self._frame(request, _("Collections by event")),
-            "events": [(event, counts[event.pk]) for event in rows],
-            "older": _address(request, before=str(older)) if older else "",
-        }
-        return TemplateResponse(request, "admin/photos/collections.html", context)
 
-    def _frame(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+@require_safe
+def collections_page(request: HttpRequest) -> HttpResponse:
+    """Events with the number of their photos, the latest filed first; each leads to its part of the library."""
+    _ask(request)
+    if not policy.can(request.user, "list", Event):
+        raise PermissionDenied
+    with_photos = Exists(Photo.objects.filter(event=OuterRef("pk"), trashed_at=None))
+    events = policy.seen_by(request.user, Event.objects.filter(with_photos, trashed_at=None))
+    before = request.GET.get("before", "")
+    rows, older = _page(events, before, EVENTS_ON_A_PAGE, floor=_floor(Event.objects.all(), before))
+    ours = Photo.objects.filter(event__in=[event.pk for event in rows], trashed_at=None).order_by()
+    counts = dict(ours.values_list("event").annotate(Count("pk")))
+    context = {
+        **framed(request, Photo, _("Collections by event")),
+        "events": [(event, counts[event.pk]) for event in rows],
+        "older": _address(request, before=str(older)) if older else "",
+    }
+    return TemplateResponse(request, "admin/photos/collections.html", context)
 
 
 def floor_of(asked: dict[str, Any], before: str = "") -> int:

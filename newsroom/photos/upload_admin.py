@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from newsroom import policy
-from newsroom.desk_pages import form_of
-from newsroom.models import User
+from newsroom.confirming import author
+from newsroom.desk_pages import form_of, framed
 from newsroom.photos import filing
 from newsroom.photos.darkroom import orders
 from newsroom.photos.forms import ACCEPTED
@@ -25,73 +26,55 @@ from newsroom.photos.original_admin import progress
 from newsroom.photos.receiving import content_of
 from newsroom.refusals import is_key
 
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
-
-    Base = ModelAdmin[Any]
-else:
-    Base = object
-
 AT_ONCE = 50
 
 Outcome = dict[str, Any]
 
 
-class WithUpload(Base):
-    """Adds the upload page to the admin of photos."""
+def urls(desk: admin.AdminSite) -> list[Any]:
+    """The page of the upload, and what its script asks."""
+    pages = {"upload": upload_page, "upload_one": _one, "upload_progress": _progress, "upload_make": _make}
+    return [
+        path(f"{name.replace('_', '/')}/", desk.admin_view(page), name=f"photos_photo_{name}")
+        for name, page in pages.items()
+    ]
 
-    def get_urls(self) -> list[Any]:
-        views = {
-            "upload": self.upload_view,
-            "upload_one": self.upload_one,
-            "upload_progress": _progress,
-            "upload_make": _make,
-        }
-        own = [
-            path(f"{name.replace('_', '/')}/", self.admin_site.admin_view(view), name=f"photos_photo_{name}")
-            for name, view in views.items()
-        ]
-        return [*own, *super().get_urls()]
 
-    def upload_view(self, request: HttpRequest) -> HttpResponse:
-        """The page; without scripts it also takes all files in one go, and says what became of each."""
-        _ask(request)
-        uploads = cast("list[UploadedFile[bytes]]", request.FILES.getlist("file")) if request.method == "POST" else []
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Upload pictures"),
-            "opts": self.opts,
-            "accepted": ACCEPTED,
-            "most": AT_ONCE,
-            "outcomes": [self._take_in(request, upload) for upload in uploads],
-            "is_empty": request.method == "POST" and not uploads,
-        }
-        return TemplateResponse(request, "admin/photos/photo/upload.html", context)
-
-    def upload_one(self, request: HttpRequest) -> HttpResponse:
-        return _one(request, self)
-
-    def _take_in(self, request: HttpRequest, upload: UploadedFile[bytes]) -> Outcome:
-        """What became of the file, in words; it is examined before any transaction is open."""
-        name = upload.name or ""
-        try:
-            filed = filing.file_upload(content_of(upload), by=cast("User", request.user), at=timezone.now())
-        except Refused as refused:
-            return {"state": "refused", "file": name, "words": str(refused)}
-        if filed.is_new:
-            self.log_addition(request, filed.photo, [{"added": {}}])
-        return {"file": name, **_said_of(filed)}
+def upload_page(request: HttpRequest) -> HttpResponse:
+    """The page; without scripts it also takes all files in one go, and says what became of each."""
+    _ask(request)
+    uploads = cast("list[UploadedFile[bytes]]", request.FILES.getlist("file")) if request.method == "POST" else []
+    context = {
+        **framed(request, Photo, _("Upload pictures")),
+        "accepted": ACCEPTED,
+        "most": AT_ONCE,
+        "outcomes": [_take_in(request, upload) for upload in uploads],
+        "is_empty": request.method == "POST" and not uploads,
+    }
+    return TemplateResponse(request, "admin/photos/photo/upload.html", context)
 
 
 @require_POST
-def _one(request: HttpRequest, desk: WithUpload) -> HttpResponse:
+def _one(request: HttpRequest) -> HttpResponse:
     """One file, answered in JSON; a refusal is final (422), anything else may be tried again."""
     _ask(request)
     upload = request.FILES.get("file")
     if not isinstance(upload, UploadedFile):
         return JsonResponse({"state": "refused", "words": _("No file was sent: choose it again.")}, status=422)
-    outcome = desk._take_in(request, upload)
+    outcome = _take_in(request, upload)
     return JsonResponse(outcome, status=422 if outcome["state"] == "refused" else 200)
+
+
+def _take_in(request: HttpRequest, upload: UploadedFile[bytes]) -> Outcome:
+    """What became of the file, in words; it is examined before any transaction is open."""
+    name = upload.name or ""
+    try:
+        filed = filing.file_upload(content_of(upload), by=author(request), at=timezone.now())
+    except Refused as refused:
+        return {"state": "refused", "file": name, "words": str(refused)}
+    if filed.is_new:
+        admin.site.get_model_admin(Photo).log_addition(request, filed.photo, [{"added": {}}])
+    return {"file": name, **_said_of(filed)}
 
 
 @require_GET

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.admin import ReadOnlyAdmin
 from newsroom.confirming import author
-from newsroom.desk_pages import form_of
+from newsroom.desk_pages import form_of, framed
 from newsroom.partners import keys
 from newsroom.partners.forms import ConfirmForm, KeyForm
 from newsroom.partners.keys import Issued
@@ -120,7 +120,7 @@ class KeyAdmin(ReadOnlyAdmin):
 
     def _page(self, request: HttpRequest, title: str, about: Any, **context: Any) -> HttpResponse:
         partner = about if isinstance(about, Partner) else about.partner
-        around = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        around = framed(request, self.model, title)
         around |= {"partner": partner, "back": _page_of(partner), **context}
         around["holds_nothing"] = not partner.packages.exists()
         response = TemplateResponse(request, "admin/partners/key/ask.html", around)

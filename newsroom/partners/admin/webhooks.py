@@ -18,7 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.desk_pages import form_of
+from newsroom.desk_pages import form_of, framed
 from newsroom.partners.forms import ConfirmForm
 from newsroom.partners.models import Webhook
 from newsroom.partners.webhooks import outbox
@@ -96,7 +96,7 @@ class WebhookAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             verb(webhook, at=timezone.now())
             self.message_user(request, done)
             return HttpResponseRedirect(back)
-        around = {**self.admin_site.each_context(request), "title": question % {"webhook": webhook}, "opts": self.opts}
+        around = framed(request, self.model, question % {"webhook": webhook})
         context = {**around, "partner": webhook.partner, "back": back, "form": ConfirmForm()}
         return TemplateResponse(request, "admin/partners/key/ask.html", context)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from newsroom import changes, collisions, policy
+from newsroom.desk_pages import framed
 from newsroom.photos.depicting import marks
 from newsroom.photos.depicting.forms import MarkFormSet, mark_forms
 from newsroom.photos.depicting.places import places_of
@@ -24,83 +26,65 @@ from newsroom.photos.models import Photo
 from newsroom.photos.original_admin import shown_at_the_desk
 from newsroom.refusals import is_key
 
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
-
-    Base = ModelAdmin[Any]
-else:
-    Base = object
-
 WIDTH = 1280
-PLACES_PANEL: Any = (gettext_lazy("Who stands where"), {"classes": ["side"], "fields": ["who_stands_where"]})
 
 
-class WithDepicting(Base):
-    """Adds the page of marks to the admin of photos, and what follows from them to a photo's own form."""
+def urls(desk: admin.AdminSite) -> list[Any]:
+    return [path("<str:key>/depict/", desk.admin_view(depict_page), name="photos_photo_depict")]
 
-    def get_urls(self) -> list[Any]:
-        view = require_http_methods(["GET", "HEAD", "POST"])(self.depict_view)
-        own = path("<str:key>/depict/", self.admin_site.admin_view(view), name="photos_photo_depict")
-        return [own, *super().get_urls()]
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets, PLACES_PANEL] if obj else fieldsets
+@admin.display(description=gettext_lazy("In words"))
+def who_stands_where(photo: Photo) -> SafeString:
+    depictions = list(marks.marked(photo))
+    viewer = getattr(photo, "viewer", None)
+    context = {
+        "address": address_of(photo) if viewer and policy.can(viewer, "edit", photo) else "",
+        "sentences": marks.sentences(photo, depictions),
+        "doubts": marks.doubts_of(photo, depictions),
+    }
+    return render_to_string("admin/photos/_who_stands_where.html", context)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_readonly_fields(request, obj), "who_stands_where"]
 
-    def who_stands_where(self, photo: Photo) -> SafeString:
-        depictions = list(marks.marked(photo))
-        viewer = getattr(photo, "viewer", None)
-        context = {
-            "address": address_of(photo) if viewer and policy.can(viewer, "edit", photo) else "",
-            "sentences": marks.sentences(photo, depictions),
-            "doubts": marks.doubts_of(photo, depictions),
-        }
-        return render_to_string("admin/photos/_who_stands_where.html", context)
+PLACES_PANEL: Any = (gettext_lazy("Who stands where"), {"classes": ["side"], "fields": [who_stands_where]})
 
-    who_stands_where.short_description = gettext_lazy("In words")  # type: ignore[attr-defined]
 
-    def depict_view(self, request: HttpRequest, key: str) -> HttpResponse:
-        photo = _photo_for(request, key)
-        if request.method != "POST":
-            return self._depict_page(request, photo, mark_forms()(instance=photo, queryset=marks.marked(photo)))
-        with changes.recording():
-            version = collisions.lock(photo)
-            is_stale = collisions.typed_version(request.POST) != version
-            sent = _with_rows_of_others(request.POST, photo) if is_stale else request.POST
-            forms = mark_forms()(sent, instance=photo, queryset=marks.marked(photo))
-            if forms.is_valid() and not is_stale:
-                marks.keep(photo, forms.kept(), forms.gone(), at=timezone.now())
-                self.log_change(request, photo, _("Marked who stands where."))
-                self.message_user(request, _("The marks are saved."))
-                return HttpResponseRedirect(address_of(photo))
-        return self._depict_page(request, photo, forms, stale_at=version if is_stale else None)
+@require_http_methods(["GET", "HEAD", "POST"])
+def depict_page(request: HttpRequest, key: str) -> HttpResponse:
+    photo = _photo_for(request, key)
+    if request.method != "POST":
+        return _page(request, photo, mark_forms()(instance=photo, queryset=marks.marked(photo)))
+    with changes.recording():
+        version = collisions.lock(photo)
+        is_stale = collisions.typed_version(request.POST) != version
+        sent = _with_rows_of_others(request.POST, photo) if is_stale else request.POST
+        forms = mark_forms()(sent, instance=photo, queryset=marks.marked(photo))
+        if forms.is_valid() and not is_stale:
+            marks.keep(photo, forms.kept(), forms.gone(), at=timezone.now())
+            admin.site.get_model_admin(Photo).log_change(request, photo, _("Marked who stands where."))
+            messages.info(request, _("The marks are saved."))
+            return HttpResponseRedirect(address_of(photo))
+    return _page(request, photo, forms, stale_at=version if is_stale else None)
 
-    def _depict_page(
-        self, request: HttpRequest, photo: Photo, forms: MarkFormSet, *, stale_at: int | None = None
-    ) -> HttpResponse:
-        """The page; what was typed and refused stands in it again."""
-        depictions = list(marks.marked(photo))
-        version = stale_at if stale_at is not None else request.POST.get(collisions.VERSION, photo.version)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Who stands where"),
-            "subtitle": str(photo),
-            "opts": self.opts,
-            "photo": photo,
-            "picture": shown_at_the_desk(photo, WIDTH),
-            "forms": forms,
-            "media": Media(js=["admin/js/jquery.init.js"]) + forms.media,
-            "version": version,
-            "is_stale": stale_at is not None,
-            "follows": forms.follows if forms.is_bound else _are_of_boxes(depictions),
-            "sentences": marks.sentences(photo, depictions),
-            "doubts": marks.doubts_of(photo, depictions),
-        }
-        status = 409 if stale_at is not None else 422 if forms.is_bound else 200
-        return TemplateResponse(request, "admin/photos/depict.html", context, status=status)
+
+def _page(request: HttpRequest, photo: Photo, forms: MarkFormSet, *, stale_at: int | None = None) -> HttpResponse:
+    """The page; what was typed and refused stands in it again."""
+    depictions = list(marks.marked(photo))
+    version = stale_at if stale_at is not None else request.POST.get(collisions.VERSION, photo.version)
+    context = {
+        **framed(request, Photo, _("Who stands where")),
+        "subtitle": str(photo),
+        "photo": photo,
+        "picture": shown_at_the_desk(photo, WIDTH),
+        "forms": forms,
+        "media": Media(js=["admin/js/jquery.init.js"]) + forms.media,
+        "version": version,
+        "is_stale": stale_at is not None,
+        "follows": forms.follows if forms.is_bound else _are_of_boxes(depictions),
+        "sentences": marks.sentences(photo, depictions),
+        "doubts": marks.doubts_of(photo, depictions),
+    }
+    status = 409 if stale_at is not None else 422 if forms.is_bound else 200
+    return TemplateResponse(request, "admin/photos/depict.html", context, status=status)
 
 
 def address_of(photo: Photo) -> str:
