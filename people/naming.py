@@ -107,8 +107,10 @@ SECOND_READINGS = {
     "hyok": "혁", "yon": "연", "sok": "석", "sop": "섭", "dok": "덕", "syng": "승",
 }  # fmt: skip
 
-# With what the syllable behind a printed initial may begin in the Revised Romanisation.
+# With what the syllable behind a printed initial may begin in the Revised Romanisation. More of them than names have
+# are none: each may double the readings.
 
+MOST_INITIALS = 4
 INITIALS_MEANT = {"k": "gk", "c": "jc", "p": "bp", "t": "dt", "l": "r", "w": "uw", "u": "ue", "z": "j"}
 
 # The coarse key: letters that two romanisations of one name may disagree about are left out
@@ -195,7 +197,7 @@ def initials_meant(spelling: str) -> frozenset[str]:
     """The headings that a name printed with initials can stand for: "B.-S. Jeong", "Jung, B. S."."""
     letters = [letter[0].lower() for letter in _INITIAL.findall(spelling)]
     words = _latin_words(_INITIAL.sub(" ", spelling).replace("-", " "))
-    if not letters or len(words) != 1:
+    if not 0 < len(letters) <= MOST_INITIALS or len(words) != 1:
         return frozenset()
     surnames, given = _SURNAME_SPELLINGS.get(words[0], ()), product(*(INITIALS_MEANT.get(one, one) for one in letters))
     return frozenset({_heading(words[0], letters), *(_heading(*one) for one in product(surnames, given))})

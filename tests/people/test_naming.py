@@ -425,6 +425,10 @@ def test_initials_stand_for_names_that_begin_so(asked: str, name: str, is_meant:
     assert (not naming.initials_meant(asked).isdisjoint(naming.in_initials(name))) == is_meant
 
 
+def test_a_row_of_letters_is_no_given_name() -> None:
+    assert naming.initials_meant("K. " * 60 + "Kim") == frozenset()
+
+
 @pytest.mark.parametrize(
     ("word", "name"), [("China", "Jina"), ("policy", "Pol"), ("Jung Byung-sun", "Byung-sun"), ("", "")]
 )
