@@ -88,12 +88,12 @@ class Attempt:
 
     def bring_back(self, slot: str | None) -> None:
         """Fill the form with what was typed, as if it had been sent and refused: nothing is saved."""
-        key = str(self.row.pk) if self.row else ""
-        typed = unsaved.kept_in(self.request.user, self.room.opts.label_lower, key, slot)
-        if typed is None or (self.key and not key):
+        drawer = drawer_of(self.room, self.request, self.row)
+        typed = drawer.text_in(slot)
+        if typed is None or (self.key and self.row is None):
             return
         _loaded = self.request.POST  # or the first look at its files would put the empty form of a GET back
-        self.request.method, self.sent = "POST", unsaved.taken_up(typed, key)
+        self.request.method, self.sent = "POST", drawer.take_up(typed)
         self.is_brought_back = True
         self.compare()
         self.refusal = gettext("Brought back and not saved yet: look it over, then save.")
@@ -114,6 +114,11 @@ def attempt_of(request: HttpRequest) -> Attempt | None:
 def holder_of(room: Any, row: Model | None) -> Kept | None:
     """The record whose version counts for a form of this row."""
     return collisions.holder(room.shown_in(row)) if row else None
+
+
+def drawer_of(room: Any, request: HttpRequest, row: Model | None) -> unsaved.Drawer:
+    """Where this user's unsaved texts of the row's form are kept, or of the form that adds one."""
+    return unsaved.Drawer(request.user, room.opts.label_lower, str(row.pk) if row else "")
 
 
 def _why_not_yet(merged: opened.Merged) -> str:

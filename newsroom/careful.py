@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from newsroom import collisions, opened, unsaved
-from newsroom.attempts import Attempt, attempt_of, begin, holder_of
+from newsroom.attempts import Attempt, attempt_of, begin, drawer_of, holder_of
 from newsroom.desk_pages import framed
 from newsroom.keeping import Kept
 from newsroom.offers import offers
@@ -47,8 +47,7 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
         if isinstance(obj, Kept):
             obj.version = collisions.lock(obj) + 1 if change else 0
         super().save_model(request, obj, form, change)
-        key, slot = str(obj.pk) if change else "", request.POST.get(unsaved.SLOT, "")
-        unsaved.forget(request.user, self.opts.label_lower, key, slot)
+        drawer_of(self, request, obj if change else None).forget(request.POST.get(unsaved.SLOT, ""))
         if not isinstance(obj, Kept):
             for owner in {owner for row in (former, obj) if (owner := holder_of(self, row))}:
                 collisions.step(owner)
@@ -97,12 +96,12 @@ class Careful(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _kept(self, request: HttpRequest, row: Model | None, context: Any) -> dict[str, Any]:
         """Where the browser leaves what is typed, and what this user left there: none other sees it."""
-        key = str(row.pk) if row else ""
-        shown = {"form": self.opts.label_lower, "key": key, "autosave": settings.AUTOSAVE, "offers": False}
+        drawer = drawer_of(self, request, row)
+        shown = {"form": drawer.label, "key": drawer.record, "autosave": settings.AUTOSAVE, "offers": False}
         shown["slot"] = request.POST.get(unsaved.SLOT) or unsaved.new_slot()
         if request.method not in READING:
             return shown
-        texts = unsaved.kept(request.user, self.opts.label_lower, key)[: unsaved.MOST_OFFERED]
+        texts = drawer.texts()[: unsaved.MOST_OFFERED]
         return shown | {"offers": True, "unsaved": offers(texts, context["adminform"].form, _formsets(context))}
 
     def _page_to_copy_from(self, attempt: Attempt) -> HttpResponse | None:

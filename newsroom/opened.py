@@ -140,11 +140,8 @@ def merged(sent: QueryDict, form: Any, formsets: Sequence[Any]) -> Merged:
     found = Merged(sent.copy())
     note, names = read(sent), _names(sent, formsets)
     notes = []
-    for spot in spots(form, formsets):
-        if spot.row and spot.key not in names:
-            continue  # a row that the form does not know of yet
-        name = names.get(spot.key, spot.key)
-        there = _standing(spot)
+    for spot in (one for one in spots(form, formsets) if not one.row or one.key in names):  # rows that the form knows
+        name, there = names.get(spot.key, spot.key), _standing(spot)
         whose = _whose(note.get(spot.key), _sent(spot.bound, sent, name), there)
         if whose == "theirs" and not _is_taken_out(sent, spot, name):
             put_standing(found.sent, spot.bound, name)

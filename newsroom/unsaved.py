@@ -7,6 +7,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -15,7 +16,6 @@ from django.http import QueryDict
 
 from newsroom import collisions, opened
 from newsroom.keeping import Typed
-from newsroom.models import User
 
 LONGEST = 1_000_000  # characters; a story of 10,000 words with all its rows has a tenth of it
 HALF_A_SIGN = re.compile("[\ud800-\udfff]")
@@ -56,23 +56,55 @@ def slot_of(typed: Typed) -> str:
     return typed.object_id.partition("-")[2]
 
 
-def keep(user: User, label: str, record: str, fields: Fields, *, at: dt.datetime) -> bool:
-    """Remember this instead of what was remembered of the window before; False for more than anybody types."""
-    if not is_text([*fields, *chain(*fields.values())]) or len(json.dumps(fields)) > LONGEST:
-        return False
-    sent = as_sent(fields)
-    version, key = collisions.typed_version(sent) or 0, key_of(record, sent.get(SLOT, ""))
-    typed = Typed(user=user, label=label, object_id=key, version=version, fields=fields, typed_at=at)
-    Typed.objects.bulk_create(
-        [typed],
-        update_conflicts=True,
-        unique_fields=["user", "label", "object_id"],
-        update_fields=["version", "fields", "typed_at"],
-    )
-    # Whoever types and takes it back, in window after window, leaves one such text, which hides no other.
-    others = kept(user, label, record).exclude(object_id=key)
-    Typed.objects.filter(pk__in=[one.pk for one in others if _words(one.fields) == _words(fields)]).delete()
-    return True
+@dataclass(frozen=True)
+class Drawer:
+    """Where one user's unsaved texts of one form lie, one for each window; nobody else ever gets them.
+
+    `record` is the key of the form's record, empty for the form that adds one.
+    """
+
+    user: Any
+    label: str
+    record: str = ""
+
+    def keep(self, fields: Fields, *, at: dt.datetime) -> bool:
+        """Remember this instead of what was remembered of the window before; False for more than anybody types."""
+        if not is_text([*fields, *chain(*fields.values())]) or len(json.dumps(fields)) > LONGEST:
+            return False
+        sent = as_sent(fields)
+        version, key = collisions.typed_version(sent) or 0, key_of(self.record, sent.get(SLOT, ""))
+        typed = Typed(user=self.user, label=self.label, object_id=key, version=version, fields=fields, typed_at=at)
+        Typed.objects.bulk_create(
+            [typed],
+            update_conflicts=True,
+            unique_fields=["user", "label", "object_id"],
+            update_fields=["version", "fields", "typed_at"],
+        )
+        # Whoever types and takes it back, in window after window, leaves one such text, which hides no other.
+        others = self.texts().exclude(object_id=key)
+        Typed.objects.filter(pk__in=[one.pk for one in others if _words(one.fields) == _words(fields)]).delete()
+        return True
+
+    def texts(self) -> QuerySet[Typed]:
+        """What was typed in whichever windows, the latest first."""
+        of_form = Q(object_id=self.record) | Q(object_id__startswith=f"{self.record or ADDED}-")
+        return Typed.objects.filter(of_form, user=self.user, label=self.label).order_by("-typed_at", "-pk")
+
+    def text_in(self, slot: str | None) -> Typed | None:
+        """What was typed in that window; where none is named, what was typed last."""
+        found = self.texts()
+        return (found if slot is None else found.filter(object_id=key_of(self.record, slot))).first()
+
+    def take_up(self, typed: Typed) -> QueryDict:
+        """The form to go on with, in a window of its own: the one in which it was typed may be open, and go on too."""
+        slot = new_slot()
+        typed.object_id, typed.fields = key_of(self.record, slot), typed.fields | {SLOT: [slot]}
+        Typed.objects.filter(pk=typed.pk).update(object_id=typed.object_id, fields=typed.fields)
+        return as_sent(typed.fields)
+
+    def forget(self, slot: str) -> None:
+        """Drop what was typed in one window; what others hold is dropped in its turn."""
+        Typed.objects.filter(user=self.user, label=self.label, object_id=key_of(self.record, slot)).delete()
 
 
 def _words(fields: Fields) -> Fields:
@@ -83,31 +115,6 @@ def _words(fields: Fields) -> Fields:
 def is_text(texts: Iterable[str]) -> bool:
     """Whether each database takes these: no NUL, and no half of a sign (a lone surrogate), which no browser sends."""
     return not any("\0" in text or HALF_A_SIGN.search(text) for text in texts)
-
-
-def kept(user: Any, label: str, record: str) -> QuerySet[Typed]:
-    """What this user typed into a form, in whichever windows, the latest first; nobody else ever gets it."""
-    of_form = Q(object_id=record) | Q(object_id__startswith=f"{record or ADDED}-")
-    return Typed.objects.filter(of_form, user=user, label=label).order_by("-typed_at", "-pk")
-
-
-def kept_in(user: Any, label: str, record: str, slot: str | None) -> Typed | None:
-    """What this user typed in that window; where none is named, what they typed last."""
-    found = kept(user, label, record)
-    return (found if slot is None else found.filter(object_id=key_of(record, slot))).first()
-
-
-def taken_up(typed: Typed, record: str) -> QueryDict:
-    """The form to go on with, in a window of its own: the one in which it was typed may be open, and go on too."""
-    slot = new_slot()
-    typed.object_id, typed.fields = key_of(record, slot), typed.fields | {SLOT: [slot]}
-    Typed.objects.filter(pk=typed.pk).update(object_id=typed.object_id, fields=typed.fields)
-    return as_sent(typed.fields)
-
-
-def forget(user: Any, label: str, record: str, slot: str) -> None:
-    """Drop what was typed in one window; what others hold is dropped in its turn."""
-    Typed.objects.filter(user=user, label=label, object_id=key_of(record, slot)).delete()
 
 
 def forget_old(at: dt.datetime) -> int:

@@ -134,7 +134,7 @@ class Merging(Confirming):
         return f"{page_of(self.model, 'merge')}?{urlencode({'id': [*keys]}, doseq=True)}"
 
     def merge_view(self, request: HttpRequest) -> HttpResponse:
-        """Choose the other record; look at both; decide; done."""
+        """Choose the other record, then decide."""
         if not policy.can(request.user, "merge", self.model):
             raise PermissionDenied
         sent = request.POST if request.method == "POST" else request.GET
@@ -146,6 +146,10 @@ class Merging(Confirming):
             raise PermissionDenied
         if len(rows) == 1:
             return self._choose(request, rows[0])
+        return self._decide(request, rows)
+
+    def _decide(self, request: HttpRequest, rows: list[Any]) -> HttpResponse:
+        """Look at both, say what of each stays, and be done."""
         if reason := merging.why_not(*rows):
             return self._merge_page(request, rows, {"refusal": reason})
         one, other = rows

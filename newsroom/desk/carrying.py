@@ -120,7 +120,7 @@ def _is_offered(desk: AdminSite, request: HttpRequest, carried: Carried) -> bool
         form = open_forms.form_of(desk, request, model._meta.label_lower, key)
     except (Http404, PermissionDenied):
         return False
-    return unsaved.keep(author(request), form.label, form.key, carried.fields, at=timezone.now())
+    return form.drawer_of(author(request)).keep(carried.fields, at=timezone.now())
 
 
 def _words(fields: unsaved.Fields) -> Iterator[dict[str, str]]:

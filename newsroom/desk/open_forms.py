@@ -39,6 +39,9 @@ class OpenForm:
         page, keys = ("change", [self.key]) if self.key else ("add", [])
         return reverse(f"admin:{self.label.replace('.', '_')}_{page}", args=keys)
 
+    def drawer_of(self, user: User) -> unsaved.Drawer:
+        return unsaved.Drawer(user, self.label, self.key)
+
 
 def urls(desk: AdminSite) -> list[Any]:
     return [
@@ -62,13 +65,13 @@ def typed(desk: AdminSite, request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, form: OpenForm, user: User) -> bool:
     fields = unsaved.fields_of(request.POST)
-    return settings.AUTOSAVE and unsaved.keep(user, form.label, form.key, fields, at=timezone.now())
+    return settings.AUTOSAVE and form.drawer_of(user).keep(fields, at=timezone.now())
 
 
 def _discard(request: HttpRequest, form: OpenForm, user: User) -> HttpResponse:
     """Drop the text of one window. Without a script the form itself is sent along: what stands in it is kept."""
     slot = request.GET.get("slot", "")
-    unsaved.forget(user, form.label, form.key, slot)
+    form.drawer_of(user).forget(slot)
     if request.POST.get(unsaved.SLOT, slot) != slot:
         _keep(request, form, user)
     return JsonResponse({}) if "user" in request.GET else HttpResponseRedirect(form.address)

@@ -324,13 +324,13 @@ def test_token_is_kept_out_of_what_is_remembered(editor_client: Client, editor: 
 
 @pytest.mark.parametrize("fields", [{"name": ["a\ud800b"]}, {"na\udfffme": ["x"]}])
 def test_half_a_sign_is_refused(fields: Any, editor: User) -> None:
-    assert unsaved.keep(editor, "newsroom.topic", "1", fields, at=timezone.now()) is False
+    assert unsaved.Drawer(editor, "newsroom.topic", "1").keep(fields, at=timezone.now()) is False
 
 
 def test_text_that_nobody_came_back_for_is_forgotten(editor: User) -> None:
     now = timezone.now()
-    unsaved.keep(editor, "newsroom.topic", "1", {"name": ["x"]}, at=now - unsaved.KEPT_FOR * 1.1)
-    unsaved.keep(editor, "newsroom.topic", "2", {"name": ["x"]}, at=now)
+    unsaved.Drawer(editor, "newsroom.topic", "1").keep({"name": ["x"]}, at=now - unsaved.KEPT_FOR * 1.1)
+    unsaved.Drawer(editor, "newsroom.topic", "2").keep({"name": ["x"]}, at=now)
 
     assert (unsaved.forget_old(now), Typed.objects.get().object_id) == (1, "2")
 

@@ -239,7 +239,7 @@ def test_form_takes_as_many_queries_with_unsaved_texts_as_without(label: str, re
     sent = as_sent(readers["superuser"].get(form_of(row)), desk_note="Typed")
     for user, number in itertools.product(User.objects.all(), range(unsaved.MOST_OFFERED)):
         fields = {**sent, "_slot": [f"window{number}"], "slug": [f"typed-{number}"]}
-        unsaved.keep(user, label, str(row.pk), fields, at=timezone.now())
+        unsaved.Drawer(user, label, str(row.pk)).keep(fields, at=timezone.now())
 
     assert forms_counted(readers, form_of(row)) == plain
     assert len(readers["superuser"].get(form_of(row)).context["careful"]["unsaved"]) == unsaved.MOST_OFFERED
