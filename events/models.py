@@ -284,6 +284,11 @@ class Session(Keyed):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            raise ValidationError({"ends_at": _("It cannot end before it begins.")})
+
 
 class Appearance(Keyed):
     """Somebody's part in a meeting, with the title as it was printed that day."""

@@ -49,6 +49,16 @@ def test_event_cannot_end_before_it_begins() -> None:
         Event(slug="a", name="A", **backwards).full_clean()
 
 
+def test_session_cannot_end_before_it_begins() -> None:
+    event = factories.make_event()
+    session = Session(event=event, order=1, title="Panel", starts_at=NOON, ends_at=NOON - dt.timedelta(minutes=1))
+
+    with pytest.raises(ValidationError) as refused:
+        session.full_clean()
+
+    assert refused.value.message_dict == {"ends_at": ["It cannot end before it begins."]}
+
+
 def test_event_may_end_as_it_begins_or_have_one_instant_alone() -> None:
     spans = [{"starts_at": NOON, "ends_at": NOON}, {"starts_at": NOON}, {"ends_at": NOON}]
 
