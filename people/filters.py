@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom import tokens
 from newsroom.filters import AnyOf, Filters, Rows, Sort, Words, column
+from newsroom.local_names import name_of
 from newsroom.options import Codes, Countries, Records
 from newsroom.querysets import out
 from newsroom.search import Within
@@ -28,7 +29,8 @@ BY_ALPHABET = [("a-z", _("A to Z")), ("z-a", _("Z to A"))]
 BEHIND = (
     "대통령 국무총리 부총리 총리 장관 차관 차관보 대사 총영사 국회의원 의원 의장 위원장 위원 "
     "원장 부원장 총장 부총장 사무총장 회장 부회장 이사장 이사 대표 센터장 소장 단장 "
-    "본부장 실장 국장 부장 과장 팀장 교수 부교수 조교수 박사 연구원 연구위원 기자 선생 씨"
+    "본부장 실장 국장 부장 과장 팀장 교수 부교수 조교수 박사 연구원 연구위원 기자 선생 씨 "
+    "처장 청장 학장 수석 보좌관 비서관 대변인 이사관 심의관 정책관 참사관 공사 석좌교수 명예교수 특임교수"
 )
 TITLE = rf"(?:(?:{BEHIND.replace(' ', '|')})님?|님)(?:에게|께서|[의은는이가을를와과도])?"
 HONORIFICS = re.compile(
@@ -36,8 +38,8 @@ HONORIFICS = re.compile(
     rf"|(?:\s+|(?<=[가-힣]{{3}})){TITLE}$",
     re.IGNORECASE,
 )
-# Of two syllables before a title only the record tells whether they are a name: 허준교수, and 국가원장.
-SHORT_AND_TITLE = re.compile(rf"(?<!\w)([가-힣]{{2}}){TITLE}(?!\w)")
+# Whether what a title is joined to is a name, the record tells: 허준교수, and 국가원장.
+JOINED = re.compile(rf"(?<!\w)([가-힣]{{2,4}}?){TITLE}(?!\w)")
 
 
 UNFINISHED = re.compile(r"(.+?)[\s-]+([a-z]{1,3})", re.IGNORECASE)  # a name, and what follows of a syllable
@@ -58,23 +60,22 @@ def spelt_alike(words: str) -> list[str]:
 
 def names_in(words: str) -> list[str | Within]:
     """`spelt_alike`, and whole names that stand beside other words: “Jung Byung-sun KISTEP”, 김상배의."""
-    particled = tokens.particled(words)
-    whole = _whole(words, particled)
-    untitled = tokens.wanted(SHORT_AND_TITLE.sub(lambda found: whole.get(found[0], found[0]), words))
-    with_particles = (name for word, bare in particled.items() if word not in whole for name in _named(word, bare))
-    on_record = (Within(word, name=name) for word, name in sorted(whole.items()))
-    return [*on_record, *spelt_alike(untitled), *_beside_others(untitled.split()), *with_particles]
-
-
-def _whole(words: str, particled: Collection[str]) -> dict[str, str]:
-    """The words that are a name on record to their last syllable, or but for a title, each with that name."""
-    likely = {found[0]: found[1] for found in SHORT_AND_TITLE.finditer(words)} | {word: word for word in particled}
+    particled, titled = tokens.particled(words), {found[0]: found[1] for found in JOINED.finditer(words)}
+    likely = titled | {word: word for word in particled if word not in titled}
     names = _on_record(likely.values()) if likely else set()
-    return {word: name for word, name in likely.items() if name in names}
+    whole = {word: name for word, name in sorted(likely.items()) if name in names}
+    untitled = tokens.wanted(JOINED.sub(lambda found: whole.get(found[0], found[0]), words))
+    others = {word: bare for word, bare in (particled | titled).items() if word not in whole}
+    return [
+        *(Within(word, name=name) for word, name in whole.items()),
+        *spelt_alike(untitled),
+        *_beside_others(untitled.split()),
+        *(name for word, bare in others.items() for name in _named(word, bare)),
+    ]
 
 
 def _named(word: str, bare: str) -> Iterator[Within]:
-    """A name of three syllables or more, in any spelling, behind which a particle stands."""
+    """A name of three syllables or more, in any spelling, behind which a particle or a title stands."""
     readings = [reading for reading in sorted(naming.readings(bare)) if "," in reading] if len(bare) > 2 else []
     if readings:
         yield Within(word, tuple(map(search_token, readings)))
@@ -132,8 +133,8 @@ def _events() -> Rows:
     return meetings
 
 
-PEOPLE = Records(Person.objects.public)
-ORGANISATIONS = Records(Organisation.objects.public, label=lambda one: one.name)
+PEOPLE = Records(Person.objects.public, label=name_of)
+ORGANISATIONS = Records(Organisation.objects.public, label=name_of)
 
 
 class PersonFilters(Filters):

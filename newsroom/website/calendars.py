@@ -18,6 +18,7 @@ from events.models import Event
 from newsroom import keyset
 from newsroom.changes import Document
 from newsroom.documents import site_address
+from newsroom.local_names import if_read_here, name_of
 from newsroom.models import Change
 from newsroom.partners.calendars import CONTENT_TYPE, MOST, Hours, Recorded, calendar
 from newsroom.website.entries import names_of_topics
@@ -43,7 +44,7 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
         words = _("The day of this event is not known (%(date)s), so no calendar can hold it.")
         date = event.starts_on.in_words() if event.starts_on else _("no date")
         return HttpResponseNotFound(words % {"date": date}, content_type="text/plain; charset=utf-8")
-    return _answer(calendar(_recorded([event.uuid]), event.name), f"{slug}.ics")
+    return _answer(calendar(_recorded([event.uuid]), name_of(event)), f"{slug}.ics")
 
 
 def _recorded(ids: Collection[UUID]) -> list[Recorded]:
@@ -55,9 +56,11 @@ def _recorded(ids: Collection[UUID]) -> list[Recorded]:
 
 
 def _in_this_language(document: Document, topics: Mapping[str, str]) -> Document:
-    """What is kept for everybody leads to the page without prefix, and names topics in English."""
+    """What is kept for everybody leads to the page without prefix, and names the event and its topics in English."""
+    name = if_read_here(document["native_name"]) or document["name"]
     named = [topic | {"name": topics.get(topic["id"], topic["name"])} for topic in document["topics"]]
-    return document | {"url": site_address(reverse("event", args=[document["slug"]])), "topics": named}
+    address = site_address(reverse("event", args=[document["slug"]]))
+    return document | {"name": name, "url": address, "topics": named}
 
 
 def _answer(held: icalendar.Calendar, name: str) -> HttpResponse:

@@ -26,6 +26,7 @@ from events.models import Event
 from newsroom.articles.models import Edition
 from newsroom.dates import span_in_words
 from newsroom.documents import site_address
+from newsroom.local_names import name_of, other_name_of
 from newsroom.models import Topic
 from newsroom.photos.darkroom.printing import Focus
 from newsroom.photos.models import Photo, Rendition
@@ -148,9 +149,9 @@ def of_event(event: Event, photos: Iterable[Photo], at: dt.datetime) -> Card:
         "event",
         event.uuid,
         _language(),
-        headline=event.name,
+        headline=name_of(event),
         kicker=" · ".join(capfirst(part) for part in kicker),
-        second=event.native_name,
+        second=other_name_of(event),
         line=", ".join(part for part in line if part),
         is_off=event.is_off,
         # A picture would hide that it does not take place.
@@ -163,9 +164,9 @@ def of_person(person: Person, portrait: Photo | None, title: str, at: dt.datetim
         "person",
         person.uuid,
         _language(),
-        headline=person.name,
+        headline=name_of(person),
         kicker=title or _("People"),
-        second=person.native_name,
+        second=other_name_of(person),
         shown=_first_shown([portrait] if portrait else [], at),
     )
 
@@ -175,9 +176,9 @@ def of_organisation(organisation: Organisation) -> Card:
         "organisation",
         organisation.uuid,
         _language(),
-        headline=organisation.name,
+        headline=name_of(organisation),
         kicker=capfirst(organisation.get_kind_display()),
-        second=organisation.native_name,
+        second=other_name_of(organisation),
         line=str(organisation.country.name or ""),
     )
 

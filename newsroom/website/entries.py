@@ -16,6 +16,7 @@ from events.models import Event
 from newsroom.articles.models import Edition
 from newsroom.dates import span_in_words
 from newsroom.documents import ai_training, site_address
+from newsroom.local_names import name_of
 from newsroom.models import Change, Source, Topic
 from newsroom.partners import reservation
 from newsroom.photos.models import Photo
@@ -77,12 +78,12 @@ def of_events(events: Collection[Event]) -> list[Entry]:
 
 def _event(event: Event, updated_at: dt.datetime | None) -> Entry:
     """When it was announced is not known, so an event has no day of publication."""
-    title = _("%(event)s (%(status)s)") % {"event": event.name, "status": event.get_status_display()}
+    title = _("%(event)s (%(status)s)") % {"event": name_of(event), "status": event.get_status_display()}
     when_and_where = [span_in_words(event.starts_on, event.ends_on), where_in_words(event)]
     return Entry(
         object_id=event.uuid,
         path=event.get_absolute_url(),
-        title=title if event.is_off else event.name,
+        title=title if event.is_off else name_of(event),
         lines=(" · ".join(filter(None, when_and_where)), event.theme, event.summary),
         updated_at=updated_at or timezone.now(),
     )
@@ -139,7 +140,7 @@ def of_names(kind: str, records: Collection[Any], lines: Mapping[UUID, str]) -> 
         Entry(
             object_id=record.uuid,
             path=record.get_absolute_url(),
-            title=record.local_name if isinstance(record, Topic) else record.name,
+            title=record.local_name if isinstance(record, Topic) else name_of(record),
             lines=(str(LABELS[kind][1]), lines.get(record.uuid, "")),
             updated_at=changed.get(record.uuid) or timezone.now(),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -27,16 +26,6 @@ def in_languages(path: str) -> list[tuple[str, str]]:
         for code, _name in settings.LANGUAGES
     ]
     return [*addresses, ("x-default", site_address(path))]
-
-
-HANGUL, LATIN = re.compile("[가-힣]"), re.compile("[A-Za-z]")
-LETTERS_A_SYLLABLE = 3  # so that a Korean sentence may hold many names in Latin letters, and remains one
-
-
-def language_of(text: str) -> str:
-    """As far as the script tells, for records whose language nobody keeps; empty where there are no letters."""
-    hangul, latin = len(HANGUL.findall(text)) * LETTERS_A_SYLLABLE, len(LATIN.findall(text))
-    return "" if not hangul + latin else "ko" if hangul >= latin else "en"
 
 
 #: as Open Graph names them

@@ -8,16 +8,18 @@ import pytest
 from django.test import Client
 from django.utils import translation
 from django_countries import countries
+from icalendar import Calendar
 from pytest_django import Settings
 
-from events.models import Event
+from events.models import Appearance, Event, Hosting
 from newsroom.articles import workflow
 from newsroom.articles.models import Article
-from newsroom.website.languages import language_of, tagline
+from newsroom.local_names import language_of
+from newsroom.website.languages import tagline
 from newsroom.website.pages.places import present_in_words
 from tests import factories as make
 from tests.newsroom.test_translations import LOCALE, fields
-from tests.website.html import open_page, parse, texts
+from tests.website.html import links, open_page, parse, texts
 
 AT = dt.datetime(2026, 1, 16, 3, tzinfo=dt.UTC)
 CATALOGUE = LOCALE / "ko" / "LC_MESSAGES" / "django.po"
@@ -222,3 +224,24 @@ def test_post_stands_in_korean_where_its_title_is_known(client: Client) -> None:
 
     assert ("연구원 원장" in korean.content.decode(), "연구원 원장" in english.content.decode()) == (True, False)
     assert "Director, Institute" in english.content.decode()
+
+
+@pytest.mark.django_db
+def test_names_are_read_as_the_readers_language_writes_them(client: Client) -> None:
+    """Where the record says how; the other name stands beside it, and what is printed elsewhere stays as it is."""
+    ministry = make.make_organisation(slug="ministry", name="Science Ministry", native_name="과학부", is_public=True)
+    person = make.make_person(
+        slug="kim", family_name="Kim", given_name="Sang-bae", native_name="김상배", is_public=True
+    )
+    forum = make.make_event(slug="forum", name="Forum", native_name="포럼", starts_on="2025-12-09", is_public=True)
+    make.make_row(Hosting, forum, ministry, event=forum, organisation=ministry)
+    make.make_row(Appearance, forum, person, event=forum, person=person)
+    pages = ["/people/kim/", "/organisations/ministry/", "/events/forum/"]
+
+    english, korean = ([open_page(client, prefix + page) for page in pages] for prefix in ("", "/ko"))
+
+    assert [texts(page, ".//h1") for page in english] == [["Kim Sang-bae 김상배"], ["Science Ministry"], ["Forum"]]
+    assert [texts(page, ".//h1") for page in korean] == [["김상배 Kim Sang-bae"], ["과학부"], ["포럼"]]
+    assert {"과학부", "김상배"} <= set(links(korean[2]))
+    assert "포럼" in links(korean[0])
+    assert [one["SUMMARY"] for one in Calendar.from_ical(client.get("/ko/events.ics").content).events] == ["포럼"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsroom.dates import span_in_words
+from newsroom.local_names import name_of
 from newsroom.website.drawings.neighbourhood import Neighbourhood, Tie, neighbourhood
 from newsroom.website.pages.links import link
 from newsroom.website.pages.person import PersonPage
@@ -18,4 +19,4 @@ def around_person(page: PersonPage) -> Neighbourhood | None:
         )
         for one in page.company
     ]
-    return neighbourhood(page.person.name, ties)
+    return neighbourhood(name_of(page.person), ties)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from events.models import Appearance, Event, Hosting
 from events.querysets import AppearanceQuerySet
 from newsroom.dates import span_in_words
+from newsroom.local_names import native_of
 from newsroom.website.drawings.arcs import Arcs, Pair, arcs
 from newsroom.website.drawings.neighbourhood import MOST_TIES, Neighbourhood, Tie, neighbourhood
 from newsroom.website.pages.links import Link, link
@@ -69,7 +70,7 @@ def around_organisation(organisation: Organisation) -> Neighbourhood | None:
         Tie(link(event), span_in_words(event.starts_on, event.ends_on), sorted(links[key] for key in here[event.pk]))
         for event in events
     ]
-    return neighbourhood(organisation.known_as, [*ties, *_people_of(organisation)])
+    return neighbourhood(native_of(organisation) or organisation.known_as, [*ties, *_people_of(organisation)])
 
 
 def network() -> Network | None:
@@ -157,7 +158,7 @@ def links_of(keys: Collection[int]) -> dict[int, Link]:
 
 
 def _link(organisation: Organisation) -> Link:
-    return Link(organisation.known_as, organisation.get_absolute_url())
+    return Link(native_of(organisation) or organisation.known_as, organisation.get_absolute_url())
 
 
 def _pairs(groups: Iterable[set[int]], links: dict[int, Link]) -> Counter[Pair]:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from newsroom.articles.models import Edition
 from newsroom.documents import site_address
+from newsroom.local_names import native_of
 from newsroom.models import Topic
 from newsroom.website.listing import Listing
 from newsroom.website.pages.linked_data import CONTEXT, Node, filled
@@ -55,4 +56,4 @@ def _record(row: Any) -> Any:
 def _name(record: Any) -> str:
     if isinstance(record, Edition):
         return record.headline
-    return record.local_name if isinstance(record, Topic) else str(record)
+    return record.local_name if isinstance(record, Topic) else native_of(record) or str(record)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
+from newsroom.local_names import native_of
 from newsroom.models import Record, Topic
 
 
@@ -21,7 +22,7 @@ def link(record: Record | None, name: str = "") -> Link:
         return Link(name)
     if not record.is_out():
         return Link(name or record.name)  # type: ignore[attr-defined]
-    return Link(name or str(record), record.get_absolute_url())  # type: ignore[attr-defined]
+    return Link(name or native_of(record) or str(record), record.get_absolute_url())  # type: ignore[attr-defined]
 
 
 def printed_links(printed: Collection[dict[str, Any]], records: dict[str, Any]) -> list[Link]:

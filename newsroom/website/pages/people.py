@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from newsroom.dates import PartialDate, span_in_words
+from newsroom.local_names import name_of
 from people.models import Attestation, NameVariant, Person, Position
 from people.titles import Basis, TitleOn
 
@@ -75,9 +76,10 @@ def line(
     if not person.is_public:
         return anonymous(name or person.name, title, roles)
     title, basis = title_and_basis(person, title, day)
-    printed = name if name != person.name else ""
+    shown = name_of(person)
+    printed = name if name not in {person.name, shown} else ""
     return PersonLine(
-        person.name, person.get_absolute_url(), person.initials, title, basis, printed_name=printed, roles=list(roles)
+        shown, person.get_absolute_url(), person.initials, title, basis, printed_name=printed, roles=list(roles)
     )
 
 

@@ -16,6 +16,7 @@ from newsroom.articles import facets
 from newsroom.articles.models import Edition, EditionFacet
 from newsroom.articles.story import Cast
 from newsroom.articles.translations import told_once
+from newsroom.local_names import name_of
 from newsroom.website.rows import StoryRow, story_rows
 
 Facet = EditionFacet.Facet
@@ -119,7 +120,7 @@ def _names(known: Cast) -> dict[tuple[str, str], str]:
         (Facet.TOPIC, known.topics.values()),
     )
     return {
-        (facet, str(record.pk)): record.local_name if facet == Facet.TOPIC else record.name
+        (facet, str(record.pk)): record.local_name if facet == Facet.TOPIC else name_of(record)
         for facet, records in shelves
         for record in records
         if record.is_out()

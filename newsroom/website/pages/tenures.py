@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsroom.dates import PartialDate
+from newsroom.local_names import name_of
 from newsroom.website.pages.links import Link, link
 from people.models import Attestation, Position
 
@@ -92,6 +93,11 @@ def newest_first(positions: Iterable[Position]) -> list[Position]:
     return sorted(positions, key=lambda one: (bool(one.starts_on and not one.ends_on), _last_known(one)), reverse=True)
 
 
+def first_known(position: Position) -> dt.date:
+    """The first day that is on record of it; far ahead where none is."""
+    return min((first for first, _last in _known(position)), default=dt.date.max)
+
+
 def _last_known(position: Position) -> dt.date:
     return max((last for _first, last in _known(position)), default=dt.date.min)
 
@@ -118,7 +124,7 @@ def _tenure(position: Position, line: Line | None) -> Tenure:
     return Tenure(
         title=position.local_title,
         person=link(position.person),
-        organisation=link(house, house.name) if house else None,
+        organisation=link(house, name_of(house)) if house else None,
         starts_on=position.starts_on,
         ends_on=position.ends_on,
         attestations=seen,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from newsroom import markup
 from newsroom.dates import PartialDate, span_in_words
-from newsroom.website.languages import language_of
+from newsroom.local_names import language_of, name_of, other_name_of
 from newsroom.website.pages import days
 from newsroom.website.pages.figures import Figure
 from newsroom.website.pages.links import Link
@@ -41,6 +42,16 @@ WIDE = {"hero", "lead", "alone"}  # where an upright picture would be higher tha
 NEAR = 4  # pictures of a list that may be on the first screen
 # Photographs may stand in front of it.
 FIRST_PARAGRAPH = re.compile(rf"(?:{markup.FIGURE.pattern}\s*)*<p>")
+
+
+@register.filter
+def named(record: Any) -> str:
+    return name_of(record)
+
+
+@register.filter
+def also_named(record: Any) -> str:
+    return other_name_of(record)
 
 
 @register.filter
