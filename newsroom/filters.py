@@ -7,6 +7,7 @@ filters nothing; a value that names nothing is `unknown`, and a filter of unknow
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -53,8 +54,8 @@ Rows = QuerySet[Any, Any]
 
 
 def tidy(text: str) -> str:
-    """What somebody typed, without doubled blanks and without signs that nobody sees."""
-    return " ".join(text.translate(UNSEEN).split())
+    """What somebody typed, each letter as one sign, without doubled blanks and without signs that nobody sees."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(UNSEEN).split())
 
 
 class ChosenField(forms.Field):

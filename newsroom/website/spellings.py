@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsroom import search
-from newsroom.tokens import wanted
+from newsroom.tokens import particled, wanted
 from people import naming
 from people.filters import names_in, without_honorific
 from people.models import Person
@@ -20,7 +20,8 @@ def with_names_meant(words: str, exact: search.Exact | None = None) -> str:
     """
     exact = names_in(words) if exact is None else exact
     names = [name for name in exact if isinstance(name, search.Within)]
-    asked = [without_honorific(wanted(words).strip()), *(name.name or name.words for name in names)]
+    bare = [without_honorific(wanted(words).strip()), *particled(words).values()]
+    asked = [*bare, *(name.name or name.words for name in names)]
     spelt = (name for person in _meant(exact) for one in asked for name in _spelt(person, one))
     return " ".join(dict.fromkeys([search.with_names_whole(words, names), *spelt]))
 
