@@ -82,7 +82,7 @@ def test_story_names_the_further_ones_of_many_meetings(client: Client) -> None:
 
 def test_story_sets_signatures_of_one_role_together_and_folds_a_crowd(client: Client) -> None:
     article = make.make_article()
-    for order, (role, name) in enumerate([("author", "Doe"), ("author", "Roe"), ("editing", "Poe")]):
+    for order, (role, name) in enumerate([("author", "Doe"), ("editing", "Poe"), ("author", "Roe")]):
         article.bylines.create(role=role, words=name, order=order)
     for order in range(12):
         article.mentions.create(person=make.make_person(is_public=True), order=order)

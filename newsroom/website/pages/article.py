@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -188,11 +187,12 @@ def _with_more(known: Cast) -> None:
 
 
 def _bylines(printed: Snapshot, known: Cast) -> list[tuple[str, list[Link]]]:
-    """In the order of the story; those of one role who follow each other stand together."""
-    return [
-        (str(Byline.Role(role).label), [link(known.people.get(one["person"] or ""), one["name"]) for one in together])
-        for role, together in groupby(printed["bylines"], key=lambda one: one["role"])
-    ]
+    """A line for each role, in the order in which the story comes to them."""
+    signed: dict[str, list[Link]] = {}
+    for one in printed["bylines"]:
+        label = str(Byline.Role(one["role"]).label)
+        signed.setdefault(label, []).append(link(known.people.get(one["person"] or ""), one["name"]))
+    return list(signed.items())
 
 
 def _permissions(printed: Snapshot, known: Cast, others: Versions) -> list[str]:
