@@ -44,10 +44,12 @@ class Bond:
         return CALLED * self.calls + PERSON * self.people + self.meetings
 
     def in_words(self) -> str:
+        """Who called a meeting together was seen there; that alone needs no words."""
+        seen = self.meetings if self.meetings > self.calls else 0
         parts = [
             (self.calls, ngettext("%(n)d meeting called together", "%(n)d meetings called together", self.calls)),
             (self.people, ngettext("%(n)d person in posts at both", "%(n)d people in posts at both", self.people)),
-            (self.meetings, ngettext("both seen at %(n)d meeting", "both seen at %(n)d meetings", self.meetings)),
+            (seen, ngettext("both seen at %(n)d meeting", "both seen at %(n)d meetings", seen)),
         ]
         return ", ".join(words % {"n": number} for number, words in parts if number)
 

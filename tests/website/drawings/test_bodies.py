@@ -84,7 +84,7 @@ def test_list_shows_who_calls_meetings_together(client: Client) -> None:
     section = part(open_page(client, "/organisations/"), "network")
 
     assert section is not None
-    assert texts(section, ".//td") == ["One", "Other 1 meeting called together, both seen at 1 meeting"]
+    assert texts(section, ".//td") == ["One", "Other 1 meeting called together"]
     assert len(list(section.iter(f"{SVG}path"))) == 1
     assert part(open_page(client, "/organisations/?q=one"), "network") is None
 
