@@ -10,7 +10,7 @@ import base64
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args
 from uuid import UUID
@@ -169,6 +169,16 @@ class Page:
     rows: list[Values]
     previous: str = ""
     next: str = ""
+
+    def beginning(self, most: int) -> Page:
+        """No more than so many of its first rows."""
+        rows = self.rows[:most]
+        return self if rows == self.rows else replace(self, rows=rows, next=encode(rows[-1]))
+
+    def ending(self, most: int) -> Page:
+        """No more than so many of its last rows."""
+        rows = self.rows[-most:]
+        return self if rows == self.rows else replace(self, rows=rows, previous=encode(rows[0]))
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,8 @@ class Page:
     entries: list[SearchEntry]
     next: str = ""
     is_later: bool = False
+    #: for each of its entries the place behind it
+    places: Sequence[str] = ()
 
 
 def page(
@@ -137,7 +139,8 @@ def page(
     entries = {**read, **(SearchEntry.objects.defer("tokens").in_bulk(unread) if unread else {})}
     place = (places.get(ids[size - 1], UNWEIGHED), ids[size - 1]) if len(ids) > size else ()
     of_page = [entries[pk] for pk in ids[:size] if pk in entries]
-    return Page(of_page, keyset.encode(place) if place else "", is_later=bool(after))
+    behind = [keyset.encode((places.get(pk, UNWEIGHED), pk)) for pk in ids[:size] if pk in entries]
+    return Page(of_page, keyset.encode(place) if place else "", is_later=bool(after), places=behind)
 
 
 UNWEIGHED = -1

@@ -41,7 +41,13 @@ def room() -> int:
 
 
 def fitted(
-    request: HttpRequest, template_name: str, context: Context, *, text: str = "", drawings: Sequence[str] = ()
+    request: HttpRequest,
+    template_name: str,
+    context: Context,
+    *,
+    text: str = "",
+    drawings: Sequence[str] = (),
+    status: int = 200,
 ) -> HttpResponse:
     """The page, with as many rows in its parts as there is room for.
 
@@ -49,14 +55,14 @@ def fitted(
     what they show can be read elsewhere.
     """
     most = max(room(), len(text.encode()) + AROUND)
-    answer = render(request, template_name, context)
+    answer = render(request, template_name, context, status=status)
     for _setting in range(MOST_SETTINGS):
         weight = len(answer.content)
         lighter = _lighter(context, (most - FRAME) / (weight - FRAME), drawings) if weight > most else None
         if lighter is None:
             break
         context = lighter
-        answer = render(request, template_name, context)
+        answer = render(request, template_name, context, status=status)
     return answer
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
@@ -22,6 +22,7 @@ from newsroom.documents import site_address
 from newsroom.filters import AnyOf, Counts, Filters
 from newsroom.keyset import BadToken, Page, Place
 from newsroom.options import Chosen, Option
+from newsroom.website.copyfitting import fitted
 from newsroom.website.follow import Way
 from newsroom.website.queries import Query, understood
 from newsroom.website.selection import Choice, Facet, Selection, number
@@ -30,6 +31,7 @@ from newsroom.website.spans import Preset, Span, presets, published
 PAGE_SIZE = 20
 TOP = 6  # choices of a facet that show at once
 MORE = 100  # and when its reader asks for more
+DRAWINGS = ("network", "company", "map")  # which may stand beside a list
 OPEN_FACETS = 3  # as many stand open before anything is chosen
 
 
@@ -73,6 +75,20 @@ class Listing(Selection):
     @cached_property
     def found(self) -> int:
         return self.filters.found()
+
+    @property
+    def lengths(self) -> list[int]:
+        return [len(self.page.rows)]
+
+    def cut(self, most: int) -> Listing:
+        """The same with no more rows than so many, those next to where its reader comes from."""
+        shorter = copy(self)
+        shorter.page = self.page.ending(most) if self.place.is_before else self.page.beginning(most)
+        if len(self.rows) == len(self.page.rows):
+            shorter.rows = self.rows[-most:] if self.place.is_before else self.rows[:most]
+        else:  # some records have gone since the walk
+            shorter.rows = self.view.rows(shorter)
+        return shorter
 
     # In words
 
@@ -262,13 +278,10 @@ class ListPage(View):
         at = timezone.now()
         query, filters = understood(request.path, request.GET, self.filters_class, at)
         listing = Listing(self, query, filters, request.GET, at)
-        context = {
-            "listing": listing,
-            "intro": self.intro,
-            **_own_address(listing, request.GET),
-            **self.beside(listing),
-        }
-        return render(request, self.template_name, context, status=404 if listing.is_lost else 200)
+        beside = self.beside(listing)
+        context = {"listing": listing, "intro": self.intro, **_own_address(listing, request.GET), **beside}
+        status = 404 if listing.is_lost else 200
+        return fitted(request, self.template_name, context, drawings=DRAWINGS, status=status)
 
     def page(self, listing: Listing) -> Page:
         """The stretch of the list where its reader is."""

@@ -23,6 +23,7 @@ from newsroom.website.drawings.bodies import network
 from newsroom.website.drawings.venues import venues_map
 from newsroom.website.follow import followed_as
 from newsroom.website.listing import Listing, ListPage
+from newsroom.website.pages.stretches import beginning
 from newsroom.website.queries import Query
 from newsroom.website.record_rows import EventRow, OrganisationRow, PersonRow, PhotoRow, TopicRow
 from newsroom.website.rows import StoryRow, story_rows
@@ -76,7 +77,7 @@ class EventList(ListPage):
         if listing.query:
             return {**beside, "company": company(_newest(listing))}
         coming = Event.objects.public().ahead(localdate(listing.at)).select_related("venue", "series")
-        return {**beside, "is_whole": True, "coming": record_rows.event_rows(coming[:MOST_COMING])}
+        return {**beside, "is_whole": True, "coming": beginning(lambda: record_rows.event_rows(coming[:MOST_COMING]))}
 
 
 def _newest(listing: Listing) -> list[Event]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -24,8 +23,10 @@ from newsroom.documents import site_address
 from newsroom.keyset import BadToken
 from newsroom.models import SearchEntry, Topic
 from newsroom.search_sql import CROWD
+from newsroom.website.copyfitting import fitted
 from newsroom.website.hits import LABELS, Key, countries_of, records_of
 from newsroom.website.narrowing import Narrowing
+from newsroom.website.pages.stretches import Stretch
 from newsroom.website.queries import Query
 from newsroom.website.record_rows import spelling_meant, today_as_date
 from newsroom.website.rows import Snippet
@@ -60,6 +61,8 @@ class Hit:
     language: str
     line: str = ""
     spelling: str = ""
+    #: the address of what was found after it
+    further: str = ""
 
 
 @require_safe
@@ -77,6 +80,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     narrowing.at_hand = countries_of(records.values())
     narrowing.count_choices(exact, counts)
     outcome = "" if narrowing.is_blank else _outcome(words, narrowing.of_chosen(counts).values())
+    hits = _hits(page, records, words, exact, at, query)
     context = {
         "listing": narrowing,
         "title": _title(outcome, is_wrong=narrowing.has_errors),
@@ -84,17 +88,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "words": words,
         "meant": likely,
         "meant_url": query.with_value("q", likely).url,
-        "hits": _hits(page.entries, records, words, exact, at),
+        "hits": Stretch(hits, len(hits) + bool(page.next)),
         "tabs": _tabs(query, narrowing.kinds, counts),
         "outcome": outcome,
         "ways": ways_to_follow(narrowing, holds_events="event" in narrowing.of_chosen(counts)),
         "list_url": _list_url(narrowing, counts),
         "lists": _lists(narrowing) if narrowing.is_blank and (words or narrowing.is_begun) else [],
         "first_url": query.url if page.is_later else "",
-        "next_url": query.with_value("after", page.next).url if page.next else "",
         **_own_address(query, request.GET.get("after", "") if page.is_later else ""),
     }
-    return render(request, "website/search.html", context)
+    return fitted(request, "website/search.html", context)
 
 
 def _title(outcome: str, *, is_wrong: bool) -> str:
@@ -157,12 +160,17 @@ def _page(asked: Narrowing, exact: search.Exact, counts: search.Hits, after: str
 
 
 def _hits(
-    best: list[SearchEntry], records: Mapping[Key, Any], words: str, exact: search.Exact, at: dt.datetime
+    page: search.Page, records: Mapping[Key, Any], words: str, exact: search.Exact, at: dt.datetime, query: Query
 ) -> list[Hit]:
     """What has ceased to be public since it was indexed is left out."""
-    found = ((entry, records.get((entry.kind, entry.object_id))) for entry in best)
-    marked = with_names_meant(words, exact) if best else words
-    return [_hit(entry, record, words, marked, at) for entry, record in found if record is not None]
+    behind = zip(page.entries, page.places, strict=True)
+    found = ((entry, records.get((entry.kind, entry.object_id)), place) for entry, place in behind)
+    marked = with_names_meant(words, exact) if page.entries else words
+    return [
+        replace(_hit(entry, record, words, marked, at), further=query.with_value("after", place).url)
+        for entry, record, place in found
+        if record is not None
+    ]
 
 
 def _hit(entry: SearchEntry, record: Any, words: str, marked: str, at: dt.datetime) -> Hit:

@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,11 +16,13 @@ from django.views.decorators.http import require_safe
 from newsroom.articles.differences import Difference, differences
 from newsroom.articles.models import Article, Edition
 from newsroom.articles.story import Cast, Snapshot, cast, of_edition
+from newsroom.website.copyfitting import fitted
 from newsroom.website.moved import forwarded
+from newsroom.website.pages.stretches import Stretch
 from newsroom.website.stories import gone, once_public
 
 ON_A_PAGE = 10
-MOST_TO_CHOOSE = 200  # versions that the two lists offer
+MOST_TO_CHOOSE = 40  # versions that the two lists offer; of more their numbers are typed
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     if article is None:
         return forwarded(request, "article", slug) or gone(request, once_public(slug, at), at)
     shown = article.editions.shown_by(at)
-    choices = list(shown.values_list("number", "visible_from")[:MOST_TO_CHOOSE])
+    choices = list(shown.values_list("number", "visible_from")[: MOST_TO_CHOOSE + 1])
     if not choices:
         return gone(request, article, at)
     before = _number(request.GET.get("before", ""))
@@ -60,12 +61,12 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "article": article,
         "current": shown.defer("body", "story")[0],
-        "history": list(_with_changes(listed, at))[:ON_A_PAGE],
-        "older": listed[ON_A_PAGE - 1].number if len(listed) > ON_A_PAGE else None,
+        "history": Stretch(list(_with_changes(listed, at))[:ON_A_PAGE], len(listed)),
         "choices": choices,
+        "are_typed": len(choices) > MOST_TO_CHOOSE,
         "comparison": _comparison(request, article, at),
     }
-    return render(request, "website/versions.html", context)
+    return fitted(request, "website/versions.html", context)
 
 
 def _number(text: str) -> int | None:

@@ -35,6 +35,7 @@ from newsroom.website.translated import Elsewhere, elsewhere
 
 OLD = 2  # years, after which a story says so on top
 MOST_FACTS = 3  # meetings told of in full; the others by their names
+MOST_HOSTS = 8  # of each of them
 MOST_PEOPLE, MOST_LINKS, MOST_SOURCES = 36, 30, 12
 MOST_PICTURES, MOST_CORRECTIONS = 15, 6
 LONG_TEXT = 3_000  # letters that a page does not print twice
@@ -48,6 +49,7 @@ class Facts:
     where: str
     when: str
     hosts: tuple[Link, ...]
+    more_hosts: int
     present: str
     status: str
     #: whether it does not take place as announced
@@ -81,7 +83,19 @@ class StoryPage(InStretches):
     related: Stretch[shelves.Related]
     others: Versions
     cited: Citation
-    linked_data: dict[str, Any]
+    told: dict[str, Any]
+
+    @property
+    def linked_data(self) -> dict[str, Any]:
+        """Of what there may be very much, machines are told no more than readers are shown."""
+        shown = {
+            "about": [*self.facts, *self.more_events],
+            "mentions": self.people,
+            "keywords": self.topics,
+            "isBasedOn": self.sources,
+            "correction": self.corrections,
+        }
+        return {name: one[: len(shown[name])] if name in shown else one for name, one in self.told.items()}
 
     @property
     def hero(self) -> Figure | None:
@@ -172,10 +186,10 @@ def story_page(edition: Edition, at: dt.datetime, asked: Asked = RECORD) -> Stor
         terms=terms,
         text=stretch("text", [text_of(edition)] if is_free else [], asked, most=len(edition.body) < LONG_TEXT),
         age=_years(edition.first_published_at, at),
-        related=beginning(shelves.related(edition, known, at), asked),
+        related=beginning(lambda: shelves.related(edition, known, at), asked),
         others=others,
         cited=citation_of(edition, known),
-        linked_data=news_article(edition, known, lead, others),
+        told=news_article(edition, known, lead, others),
     )
 
 
@@ -233,11 +247,13 @@ def _place(printed: Snapshot, known: Cast) -> str:
 
 def _facts(event: Any, today: dt.date) -> Facts:
     is_off = event.status in {Event.Status.CANCELLED, Event.Status.POSTPONED}
+    hosts = [link(one.organisation) for one in event.hostings.all() if one.role != Hosting.Role.ORGANISER]
     return Facts(
         event=link(event),
         where=where_in_words(event),
         when=span_in_words(event.starts_on, event.ends_on),
-        hosts=tuple(link(one.organisation) for one in event.hostings.all() if one.role != Hosting.Role.ORGANISER),
+        hosts=tuple(hosts[:MOST_HOSTS]),
+        more_hosts=len(hosts[MOST_HOSTS:]),
         present=present_in_words(event),
         status=capfirst(event.get_status_display()),
         is_off=is_off,

@@ -164,8 +164,8 @@ def event_page(event: Any, at: dt.datetime, asked: Asked) -> EventPage:
         statements=stretch("statements", event.public_statements, asked, most=MOST_STATEMENTS),
         topics=stretch("topics", [topic_link(topic) for topic in event.topics.all()], asked, most=MOST_TOPICS),
         sources=stretch("sources", event.sources.all(), asked, most=MOST_SOURCES),
-        photos=beginning(figures(photos_with_all(photos_first_shown(event)), at), asked),
-        coverage=beginning(latest_in_words(EditionFacet.Facet.EVENT, event.pk, at), asked),
+        photos=beginning(lambda: figures(photos_with_all(photos_first_shown(event)), at), asked),
+        coverage=beginning(lambda: latest_in_words(EditionFacet.Facet.EVENT, event.pk, at), asked),
         previous=previous,
         next=following,
     )

@@ -16,6 +16,7 @@ WHOLE = Box(0, 0, 1, 1)
 BELOW, ABOVE = "1.3em", "-.5em"  # from the edge of the box to the base line of its name
 NEAR_THE_BOTTOM = 0.9  # a name below a box that ends there would be cut off
 A_GROUP = 2  # of one person alone the caption tells the name
+A_CROWD = 30  # the names of more would cover each other
 AT_THE_EDGE = 0.3  # nearer to a side than this, a name is written away from it
 
 
@@ -36,9 +37,9 @@ class Face:
 
 
 def faces(depictions: Iterable[Depiction], frame: Box = WHOLE) -> list[Face]:
-    """Those within the part of the picture that is shown, from the left; none unless two people have a box there."""
+    """Those within the part of the picture that is shown, from the left; none unless several have a box."""
     boxed = [(one, within) for one in depictions if (box := box_of(one)) and (within := _within(box, frame))]
-    return list(_faces(boxed)) if len(boxed) >= A_GROUP else []
+    return list(_faces(boxed)) if A_GROUP <= len(boxed) <= A_CROWD else []
 
 
 def cut_frame(photo: Photo, ratio: Fraction) -> Box:

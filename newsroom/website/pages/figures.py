@@ -17,6 +17,7 @@ from newsroom.website.pages.links import Link, link
 from newsroom.website.pictures import Crop, Picture, absence_of, picture_of
 from newsroom.website.templatetags.folding import folded
 
+MOST_NAMED = 24  # people beside a picture; the page of the picture names everybody
 MOST_DRAWN = 3  # drawings in the place of photographs
 
 
@@ -48,6 +49,8 @@ class Figure:
     hero: Picture | None
     absence: str
     rows: list[PictureRow]
+    #: how many more are on record than those named in its rows
+    more: int
 
     @property
     def is_tall(self) -> bool:
@@ -87,6 +90,7 @@ def figure(photo: Photo, at: dt.datetime, *, caption: str = "", alt: str | None 
 
     An `alt` of "" says that the picture is decorative in this use.
     """
+    people = _placed(photo.depictions.all())
     picture, said = picture_of(photo, at), photo.local_alt_text if alt is None else alt
     return Figure(
         photo=photo,
@@ -95,7 +99,8 @@ def figure(photo: Photo, at: dt.datetime, *, caption: str = "", alt: str | None 
         picture=picture,
         hero=picture if picture and picture.is_tall else picture_of(photo, at, crop=Crop.HERO),
         absence=absence_of(photo, picture, at),
-        rows=list(_rows(photo.depictions.all())),
+        rows=list(_rows(people[:MOST_NAMED])),
+        more=len(people[MOST_NAMED:]),
     )
 
 
@@ -120,10 +125,13 @@ def _alternative(alt: str, picture: Picture | None) -> str:
     return _("Placeholder drawing. %(alt)s") % {"alt": alt}
 
 
-def _rows(depictions: Iterable[Depiction]) -> Iterable[PictureRow]:
+def _placed(depictions: Iterable[Depiction]) -> list[Depiction]:
     """Row by row from the front, whoever has no stated row last."""
     order = [*Depiction.Row.values[1:], Depiction.Row.NOT_STATED.value]
-    placed = sorted(depictions, key=lambda one: (order.index(one.row), one.place_from_left or 99, one.order))
+    return sorted(depictions, key=lambda one: (order.index(one.row), one.place_from_left or 999, one.order))
+
+
+def _rows(placed: Sequence[Depiction]) -> Iterable[PictureRow]:
     for row, people in groupby(placed, key=lambda one: (one.row, one.place_from_left is not None)):
         together = list(people)
         yield PictureRow(_row_label(row[0], row[1], together), [_shown(one) for one in together])

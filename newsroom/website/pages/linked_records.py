@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from events.models import Event, Hosting, Session, Venue
+from events.models import Event, Session, Venue
 from newsroom.dates import PartialDate
 from newsroom.documents import site_address
 from newsroom.website.pages.days import certain_day, certain_part
@@ -74,7 +74,7 @@ def event(page: EventPage) -> Node:
             "eventStatus": _status(meeting),
             "eventAttendanceMode": f"{CONTEXT}/{mode}EventAttendanceMode" if mode else "",
             "location": _where(meeting),
-            "organizer": [thing("Organization", link(one.organisation)) for one in _hosts(meeting)],
+            "organizer": [thing("Organization", link(one.organisation)) for one in page.hostings],
             "performer": performers,
             "subEvent": [_session(meeting, one, performers) for one in sessions],
             "superEvent": {"@type": "EventSeries", "name": meeting.series.name} if meeting.series else {},
@@ -88,10 +88,6 @@ def event(page: EventPage) -> Node:
 
 def _status(meeting: Event) -> str:
     return f"{CONTEXT}/{STATUS[Event.Status(meeting.status)]}"
-
-
-def _hosts(meeting: Event) -> list[Hosting]:
-    return sorted(meeting.hostings.all(), key=lambda one: Hosting.Role.values.index(one.role))
 
 
 def _moment(meeting: Event, moment: dt.datetime | None, date: PartialDate | None) -> str:

@@ -88,9 +88,9 @@ def organisation_page(organisation: Organisation, at: dt.datetime, asked: Asked)
         parent=link(organisation.parent, organisation.parent.name) if organisation.parent else None,
         parts=stretch("parts", parts, asked, most=MOST_PARTS),
         positions=_posts(organisation, asked),
-        called=beginning(_hostings(organisation), asked),
+        called=beginning(lambda: _hostings(organisation), asked),
         said=stretch("said", newest(said), asked, most=MOST_STATEMENTS, total=said.count()),
-        stories=beginning(shelves.latest_rows(EditionFacet.Facet.ORGANISATION, organisation.pk, at), asked),
+        stories=beginning(lambda: shelves.latest_rows(EditionFacet.Facet.ORGANISATION, organisation.pk, at), asked),
     )
 
 
@@ -111,7 +111,7 @@ def _posts(organisation: Organisation, asked: Asked) -> Stretch[Position]:
         .prefetch_related(Prefetch("attestations", Attestation.objects.select_related("source")))
         .order_by(F("known_at").desc(nulls_last=True), "pk")[: MOST_POSTS + 1]
     )
-    return replace(beginning(found[:MOST_POSTS], asked), total=len(found))
+    return replace(beginning(lambda: found[:MOST_POSTS], asked), total=len(found))
 
 
 def _one_after_another(position: Position) -> tuple[Any, ...]:

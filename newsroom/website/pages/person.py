@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -138,7 +138,7 @@ def person_page(person: Person, at: dt.datetime, asked: Asked) -> PersonPage:
     appearances = stretch("appearances", _appearances(person), asked, most=MOST_APPEARANCES, total=count["appearances"])
     today = localtime(at).date()
     now = person.title_on(PartialDate(today.year, today.month, today.day))
-    photos = figures(_photos(person), at)
+    photos = beginning(lambda: figures(_photos(person), at), asked)
     portrait = _portrait(person, photos, at)
     said = Statement.objects.public().filter(person=person)
     return PersonPage(
@@ -158,8 +158,8 @@ def person_page(person: Person, at: dt.datetime, asked: Asked) -> PersonPage:
         said=stretch("said", newest(said), asked, most=MOST_STATEMENTS, total=said.count()),
         topics=[topic_link(topic) for topic in _topics(said)],
         company=_company(person, appearances, asked, count["events"]),
-        photos=beginning(photos, asked),
-        stories=beginning(shelves.latest_in_words(EditionFacet.Facet.PERSON, person.pk, at), asked),
+        photos=photos,
+        stories=beginning(lambda: shelves.latest_in_words(EditionFacet.Facet.PERSON, person.pk, at), asked),
     )
 
 
@@ -236,7 +236,7 @@ def portrait_of(person: Person, at: dt.datetime) -> Photo | None:
     return next((one for one in cleared[:MOST_PHOTOS] if not is_drawn(one, at)), None)
 
 
-def _portrait(person: Person, photos: list[Figure], at: dt.datetime) -> Photo | None:
+def _portrait(person: Person, photos: Sequence[Figure], at: dt.datetime) -> Photo | None:
     """The same, out of those on the page as long as these are all."""
     shown = (one.photo for one in photos if any(_is_portrait(part, person) for part in one.photo.depictions.all()))
     found = next((one for one in shown if one.is_held and not is_drawn(one, at)), None)

@@ -51,7 +51,7 @@ def photo_page(photo: Photo, at: dt.datetime, asked: Asked) -> PhotoPage:
         event=link(meeting) if meeting else None,
         before=before,
         after=after,
-        stories=beginning(shelves.latest_rows(EditionFacet.Facet.PHOTO, photo.pk, at), asked),
+        stories=beginning(lambda: shelves.latest_rows(EditionFacet.Facet.PHOTO, photo.pk, at), asked),
     )
 
 

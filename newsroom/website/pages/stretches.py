@@ -164,10 +164,10 @@ def stretch(
     return Stretch(list(rows[start:end]), total, name, start, is_alone=True, ends_there=bool(asked.before))
 
 
-def beginning(rows: Iterable[RowT], asked: Asked = RECORD) -> Stretch[RowT]:
-    """Of a part whose rest stands elsewhere; not beside a part that is looked at by itself."""
-    shown = list(rows)
-    return Stretch([] if asked.part else shown, len(shown))
+def beginning(read: Callable[[], Iterable[RowT]], asked: Asked = RECORD) -> Stretch[RowT]:
+    """Of a part whose rest stands elsewhere; it is not even read beside a part that is looked at by itself."""
+    shown = [] if asked.part else list(read())
+    return Stretch(shown, len(shown))
 
 
 class InStretches:

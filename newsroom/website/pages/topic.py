@@ -38,9 +38,9 @@ def topic_page(topic: Topic, at: dt.datetime) -> TopicPage:
     events = Event.objects.public().filter(topics=topic).select_related("venue")
     return TopicPage(
         topic=topic,
-        stories=beginning(shelves.latest_rows(EditionFacet.Facet.TOPIC, topic.pk, at)),
-        events=beginning(events.order_by("-starts_on_earliest", "-pk")[:MOST_EVENTS]),
-        speakers=beginning(line(person, day=today_as_date(at)) for person in _speakers(topic)),
+        stories=beginning(lambda: shelves.latest_rows(EditionFacet.Facet.TOPIC, topic.pk, at)),
+        events=beginning(lambda: events.order_by("-starts_on_earliest", "-pk")[:MOST_EVENTS]),
+        speakers=beginning(lambda: (line(person, day=today_as_date(at)) for person in _speakers(topic))),
     )
 
 
