@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import Model, QuerySet
@@ -27,13 +27,6 @@ from newsroom import changes, policy
 from newsroom.desk_pages import form_of, framed, name_of, page_of
 from newsroom.models import Kept, User
 from newsroom.refusals import explain, is_key
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
-
-    Base = ModelAdmin[Any]
-else:
-    Base = object
 
 AT_ONCE = 100  # records that one confirmation may cover
 SHOWN_AT_ONCE = 10  # records up to which the page also says what points at each
@@ -115,7 +108,7 @@ def author(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-class Confirming(Base):
+class Confirming(admin.ModelAdmin):  # type: ignore[type-arg]
     """An admin whose verbs are asked for on a page of their own, for one record or for many from the list."""
 
     verbs: ClassVar[Mapping[str, Verb]] = {}
@@ -244,9 +237,11 @@ def links_for(user: Any, rows: Iterable[Model]) -> list[dict[str, str]]:
 
 
 def _link(row: Model) -> dict[str, str]:
-    from django.contrib.admin import site
-
-    return {"kind": _kind(row), "name": str(row), "address": form_of(row) if site.is_registered(type(row)) else ""}
+    return {
+        "kind": _kind(row),
+        "name": str(row),
+        "address": form_of(row) if admin.site.is_registered(type(row)) else "",
+    }
 
 
 def _kind(row: Model) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -19,17 +19,12 @@ from newsroom import csv_export, policy
 from newsroom.desk_pages import name_of, page_of
 from newsroom.markup import ProseField
 
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
-
 CHUNK = 200  # rows read at once
 ALSO = {"uuid", "state", "created_at", "updated_at"}  # not to be edited, yet worth having
 BESIDE = (FileField, ProseField)  # what no cell can hold
 
 
-class Exported(Base):
+class Exported(admin.ModelAdmin):  # type: ignore[type-arg]
     """A list whose rows, as its filters leave them, can be taken away as a table."""
 
     def get_urls(self) -> list[Any]:

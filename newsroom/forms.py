@@ -71,6 +71,15 @@ class KnownChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return super().clean(value)
 
 
+def _inner(widget: Any) -> Any:
+    """Without the links that the admin puts around it."""
+    return getattr(widget, "widget", widget)
+
+
+def _is_knowing(widget: Any) -> bool:
+    return isinstance(_inner(widget), KnowingAutocomplete)
+
+
 class RowsFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     """Rows below a record; what they point at is loaded with them (`select_related` in the inline)."""
 
@@ -79,10 +88,21 @@ class RowsFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         for name, field in form.fields.items():
-            widget = getattr(field.widget, "widget", field.widget)
-            row = getattr(form.instance, name, None) if isinstance(widget, KnowingAutocomplete) else None
+            widget = _inner(field.widget)
+            row = getattr(form.instance, name, None) if _is_knowing(widget) else None
             if row is not None:
                 widget.names[str(row.pk)] = field.label_from_instance(row)
+
+    def name_choices(self) -> None:
+        """Load what its new rows point at in one query for each field, rather than when each row is shown."""
+        for name in self.form.base_fields:
+            asked = [form[name] for form in self.extra_forms if _is_knowing(form.fields[name].widget)]
+            keys = [key for bound in asked if is_key(key := str(bound.value() or ""))]
+            if keys:
+                field: Any = asked[0].field
+                names = {str(row.pk): field.label_from_instance(row) for row in field.queryset.filter(pk__in=keys)}
+                for bound in asked:
+                    _inner(bound.field.widget).names.update(names)
 
     def clean(self) -> None:
         """Also ask the constraints that Django leaves out in rows, since they count an empty owner as one."""

@@ -51,4 +51,5 @@ def _filled_rows(formset: Any, sent: QueryDict) -> Any:
     """The same of rows: those that stand are loaded already."""
     filled = type(formset)(sent, instance=formset.instance, prefix=formset.prefix, queryset=formset.queryset)
     filled._queryset = formset.get_queryset()
+    filled.name_choices()
     return filled

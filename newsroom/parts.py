@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
@@ -12,15 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom import policy
 
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
 
-    Base = ModelAdmin[Any]
-else:
-    Base = object
-
-
-class Parting(Base):
+class Parting(admin.ModelAdmin):  # type: ignore[type-arg]
     """Asks the policy of the record that is chosen, whether a part is made or moves there."""
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -25,7 +25,7 @@ from newsroom.partners import keys
 from newsroom.partners.models import Key, Package, Partner, Removal, Scope, Webhook
 from people.models import Attestation, Position
 from tests import factories
-from tests.desk.pages import as_sent
+from tests.desk.pages import as_sent, with_row
 from tests.desk.rows import (
     fill_article,
     fill_event,
@@ -243,6 +243,20 @@ def test_form_takes_as_many_queries_with_unsaved_texts_as_without(label: str, re
 
     assert forms_counted(readers, form_of(row)) == plain
     assert len(readers["superuser"].get(form_of(row)).context["careful"]["unsaved"]) == unsaved.MOST_OFFERED
+
+
+def test_form_takes_as_many_queries_for_three_unsaved_rows_as_for_one(readers: dict[str, Client]) -> None:
+    article, client = make_published(), readers["superuser"]
+    sent = as_sent(client.get(form_of(article)))
+    drawer = unsaved.Drawer(User.objects.get(is_superuser=True), "articles.article", str(article.pk))
+    taken = []
+    for number in range(1, 4):
+        sent = with_row(sent, "mentions", person=factories.make_person().pk, name_as_printed=f"Doe {number}")
+        drawer.keep(sent, at=timezone.now())
+        taken.append(forms_counted({"superuser": client}, form_of(article)))
+
+    assert taken == taken[:1] * 3
+    assert len(client.get(form_of(article)).context["careful"]["unsaved"][0].new_rows) == 3
 
 
 @pytest.mark.parametrize("state", Article.State.values)
