@@ -78,7 +78,7 @@ class Listing(Selection):
 
     @property
     def lengths(self) -> list[int]:
-        return [len(self.page.rows)]
+        return [len(self.page.rows), *(len(one.choices) for one in self.facets if one.name == self.more)]
 
     def cut(self, most: int) -> Listing:
         """The same with no more rows than so many, those next to where its reader comes from."""
@@ -88,6 +88,7 @@ class Listing(Selection):
             shorter.rows = self.rows[-most:] if self.place.is_before else self.rows[:most]
         else:  # some records have gone since the walk
             shorter.rows = self.view.rows(shorter)
+        shorter.facets = [one.cut(max(most, TOP)) if one.name == self.more else one for one in self.facets]
         return shorter
 
     # In words
@@ -237,7 +238,7 @@ class Listing(Selection):
         """Each filter whose removal alone would bring something."""
         alternatives = ((name, self.filters.found(ignoring=name)) for name in self.filters.active)
         return [
-            WayOut(self._removal(name), self.query.without(name).url, self.counted(found))
+            WayOut(self._removal(name), self.understood.without(name).url, self.counted(found))
             for name, found in alternatives
             if found
         ]

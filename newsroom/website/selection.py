@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -36,6 +36,11 @@ class Facet:
     chosen: int
     is_open: bool
     more_url: str
+
+    def cut(self, most: int) -> Facet:
+        """With no more choices than so many, but for those that are on."""
+        kept = [one for place, one in enumerate(self.choices) if one.is_on or place < most]
+        return replace(self, choices=kept)
 
 
 @dataclass(frozen=True)
@@ -72,8 +77,13 @@ class Selection:
     @property
     def followable(self) -> Query:
         """What narrows the list: an order does not, nor does a date that could not be read."""
+        return self.understood.without("sort")
+
+    @property
+    def understood(self) -> Query:
+        """The query without a date that could not be read."""
         unread = [name for name, _label, _typed, error in self.ends if error]
-        return self.query.only(*(name for name in self.query.given if name not in ("sort", *unread)))
+        return self.query.only(*(name for name in self.query.given if name not in unread))
 
     @property
     def chips(self) -> list[Chip]:

@@ -401,6 +401,7 @@ def test_span_that_ends_before_it_begins_is_named(client: Client) -> None:
         ("to", "2025", True),
     ]
     assert page.title.startswith("Error: ")
+    assert [(way.url, way.count) for way in page.ways_out] == [("/articles/", "1 article")]
 
 
 def test_preset_replaces_the_span_and_keeps_the_rest(client: Client) -> None:
