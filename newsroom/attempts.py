@@ -30,6 +30,9 @@ class Attempt:
     @cached_property
     def row(self) -> Model | None:
         """The record of the form; None where it is gone, or is to be added."""
+        return self._read()
+
+    def _read(self) -> Model | None:
         row: Model | None = self.room.get_object(self.request, unquote(self.key)) if self.key else None
         return row
 
@@ -65,6 +68,7 @@ class Attempt:
         wanted = self.sent.get(collisions.THEIRS)
         if wanted is not None or collisions.typed_version(self.sent) != version:
             self.collision = Collision(version, collisions.last_saving(self.row))
+            self.row = self._read()  # it was read before whoever held the lock had let it go
             self._put_together(self.collision, wanted)
 
     def _put_together(self, collision: Collision, wanted: str | None) -> None:

@@ -294,6 +294,8 @@ def test_of_eight_saves_at_once_exactly_one_lands() -> None:
     assert sorted(codes) == [200] * 7 + [302]
     assert article.headline == f"Save {codes.index(302)}"
     assert (article.version, article.revisions.count()) == (1, 1)
+    refused = [answer.content.decode() for answer in answers if answer.status_code == 200]
+    assert all(article.headline in page for page in refused)  # as it stands, however long each of them waited
 
 
 # Who changed what
