@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any, Protocol, Self, runtime_checkable
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from newsroom.documents import site_address
-from newsroom.website.pages.stretches import InStretches
+from newsroom.website.pages.stretches import Asked, InStretches
 from newsroom.website.storage import STYLESHEET, renamed, squeezed
 
 WEIGHT = 60_000  # bytes of a page with its stylesheet, before any picture
@@ -69,16 +69,19 @@ def fitted(
 def fitted_record(
     request: HttpRequest, template_name: str, page: InStretches, drawings: Context, *, text: str = "", **frame: Any
 ) -> HttpResponse:
-    """The page of a record, or that of one part of it, which stands for itself and is not to be found by itself."""
+    """The page of a record, or that of one part of it, which stands for itself and is not to be found by itself.
+
+    Raises Http404 where the record has nothing of the part that is asked for.
+    """
     context = {"page": page, **drawings, **frame}
-    if "part" in request.GET:
+    if Asked.read(request.GET).part:
         context |= _own_address(request, page)
     return fitted(request, template_name, context, text=text, drawings=list(drawings))
 
 
 def _own_address(request: HttpRequest, page: InStretches) -> Context:
     if not page.alone:
-        return {}
+        raise Http404
     place = {name: one for name in PLACE if (one := request.GET.get(name))}
     return {"canonical_url": site_address(f"{request.path}?{urlencode(place)}"), "alternates": []}
 

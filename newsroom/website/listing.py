@@ -78,10 +78,13 @@ class Listing(Selection):
 
     @property
     def lengths(self) -> list[int]:
-        return [len(self.page.rows), *(len(one.choices) for one in self.facets if one.name == self.more)]
+        opened = [len(one.choices) for one in self.facets if one.name == self.more]
+        return [len(self.page.rows), *(choices for choices in opened if choices > TOP)]
 
     def cut(self, most: int) -> Listing:
         """The same with no more rows than so many, those next to where its reader comes from."""
+        if max(self.lengths) <= most:
+            return self
         shorter = copy(self)
         shorter.page = self.page.ending(most) if self.place.is_before else self.page.beginning(most)
         if len(self.rows) == len(self.page.rows):

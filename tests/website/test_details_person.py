@@ -13,7 +13,7 @@ from newsroom.articles import workflow
 from newsroom.photos.models import Depiction, Lease, Rendition
 from people.models import Attestation, NameVariant, Person, Position
 from tests import factories as make
-from tests.website.html import links, open_page, part, texts, words
+from tests.website.html import links, open_page, parse, part, texts, words
 
 AT = dt.datetime(2025, 12, 10, 3, tzinfo=dt.UTC)
 QUERIES = 20
@@ -188,6 +188,35 @@ def test_long_career_shows_its_latest_posts_and_leads_to_all(client: Client, kim
     assert [(len(posts), posts[0]) for posts in rows] == [(6, "Post 2015"), (16, "Post 2015")]
     assert links(part(latest, "positions")) == {"All 16 posts": "?part=positions#positions"}
     assert links(part(whole, "positions")) == {"The whole page": "./"}
+
+
+@pytest.mark.parametrize(
+    ("place", "range_", "earlier", "later"),
+    [("before=11", "1–10", [], ["?part=positions&after=10"]), ("after=20", "21–30", ["?part=positions&before=21"], [])],
+)
+def test_part_of_a_record_says_which_it_is_and_stays_out_of_search_engines(
+    client: Client, kim: Person, place: str, range_: str, earlier: list[str], later: list[str]
+) -> None:
+    Position.objects.bulk_create(
+        Position(person=kim, title=f"Post {year}", starts_on=str(year)) for year in range(1970, 2000)
+    )
+    address = f"{kim.get_absolute_url()}?part=positions&{place}"
+
+    page = parse(client.get(address).content.decode())
+
+    told = [[one.attrib["href"] for one in page.iterfind(f".//head/link[@rel='{rel}']")] for rel in ("prev", "next")]
+    assert words(page.find(".//title")).startswith(f"Positions, {range_} of 30 – ")
+    assert [one.attrib["content"] for one in page.iterfind(".//meta[@name='robots']")] == ["noindex,follow"]
+    assert page.find(".//link[@rel='canonical']").attrib["href"] == f"http://testserver{address}"
+    assert told == [earlier, later]
+    assert page.find(".//link[@hreflang]") is None
+
+
+@pytest.mark.parametrize("part", ["said", "programme"])
+def test_part_that_a_record_has_nothing_of_is_not_there(client: Client, kim: Person, part: str) -> None:
+    answer = client.get(f"{kim.get_absolute_url()}?part={part}")
+
+    assert answer.status_code == 404
 
 
 def test_page_of_a_long_career_in_wide_company_is_light_before_its_drawing(client: Client, kim: Person) -> None:

@@ -39,6 +39,7 @@ LISTS = {
     "/events/?person=somebody-0": {"meeting": MEETINGS},
     "/photos/?event=meeting-39": {"photo": PHOTOS},
     "/people/?event=meeting-38": {"Person": CROWD},
+    "/articles/?more=topic": {"story": STORIES},
     "/organisations/": {"body": PARTS},
     "/topics/": {"topic": PARTS},
     "/corrections/": {"mended": (EDITIONS - 1) // 5},
