@@ -57,18 +57,18 @@ def test_organisation_goes_by_all_its_names_and_stands_among_its_parts(client: C
 
 def test_organisation_lists_public_people_by_post_with_the_days(client: Client) -> None:
     organisation = make.make_organisation(is_public=True)
-    jeong, oh, private = (
+    jeong, an, private = (
         make.make_person(family_name=name, given_name="", is_public=name != "Secret")
-        for name in ("Jeong", "Oh", "Secret")
+        for name in ("Jeong", "An", "Secret")
     )
-    for person, days in ((jeong, ("2022-03-16", "2023-12-19")), (oh, ("2025-07-01",)), (private, ("2025",))):
+    for person, days in ((an, ("2025-07-01",)), (jeong, ("2022-03-16", "2023-12-19")), (private, ("2025",))):
         post = make.make_row(Position, person, person=person, organisation=organisation, title="President")
         for day in days:
             make.make_row(Attestation, person, position=post, seen_on=day)
 
     section = part(open_page(client, organisation.get_absolute_url()), "posts")
 
-    assert texts(section, ".//tr/td[1]") == ["PresidentJeong", "PresidentOh"]
+    assert texts(section, ".//tr/td[1]") == ["PresidentJeong", "PresidentAn"]
     assert texts(section, ".//tr/td[3]") == ["16 March 202219 December 2023", "1 July 2025"]
 
 

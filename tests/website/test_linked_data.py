@@ -283,7 +283,7 @@ def test_event_is_told_with_its_hosts_its_place_and_who_took_part(client: Client
         series=make.make_series(name="Congresses"),
     )
     doe = make.make_person(slug="doe", family_name="Doe", given_name="Kim", is_public=True)
-    session = make_row(Session, meeting, event=meeting, order=1, title="Opening")
+    session = make_row(Session, meeting, event=meeting, order=1, title="Opening", room="Room 1")
     make_row(Appearance, meeting, event=meeting, person=doe, session=session)
     academy = make.make_organisation(slug="academy", name="Academy", is_public=True)
     make_row(Hosting, meeting, event=meeting, organisation=academy)
@@ -315,7 +315,11 @@ def test_event_is_told_with_its_hosts_its_place_and_who_took_part(client: Client
                 "@type": "Event",
                 "name": "Opening",
                 "startDate": "2025-12-09",
-                "location": [{"@id": "#_place"}, {"@id": "#_online"}],
+                "location": [
+                    {"@type": "Place", "name": "Room 1", "containedInPlace": {"@id": "#_place"}},
+                    {"@id": "#_place"},
+                    {"@id": "#_online"},
+                ],
                 "performer": [{"@id": "#doe"}],
             }
         ],
@@ -395,15 +399,15 @@ def test_person_is_told_with_spellings_posts_and_ids(client: Client) -> None:
         [
             {
                 "@type": "Role",
-                "roleName": "Envoy",
-                "startDate": "2019",
-                "hasOccupation": {"@type": "Occupation", "name": "Envoy"},
-            },
-            {
-                "@type": "Role",
                 "roleName": "President",
                 "startDate": "2020-03-01",
                 "hasOccupation": {"@type": "Occupation", "name": "President"},
+            },
+            {
+                "@type": "Role",
+                "roleName": "Envoy",
+                "startDate": "2019",
+                "hasOccupation": {"@type": "Occupation", "name": "Envoy"},
             },
         ],
     )
@@ -515,4 +519,4 @@ def test_head_of_every_kind_of_page_says_what_other_sites_show(client: Client) -
     assert {path: one["og:title"] for path, one in told.items()} == titles
     assert [one["og:description"] == one["description"] for one in told.values()] == 6 * [True]
     told_first = [told[path]["description"] for path in list(titles)[2:5]]
-    assert told_first == ["At last.", "9 December 2025", "University, South Korea"]
+    assert told_first == ["At last.", "Meeting. 9 December 2025", "University, South Korea"]

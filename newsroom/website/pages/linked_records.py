@@ -12,6 +12,7 @@ from django.conf import settings
 from events.models import Event, Session, Venue
 from newsroom.dates import PartialDate
 from newsroom.documents import site_address
+from newsroom.local_names import name_of, other_name_of
 from newsroom.website.pages.days import certain_day, certain_part
 from newsroom.website.pages.figures import Figure
 from newsroom.website.pages.linked_data import CONTEXT, Node, filled, image, thing, things
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST = 4  # of posts and of meetings: the latest, as the page begins with them
 MOST_SESSIONS, MOST_PERFORMERS = 12, 24  # of a meeting: the first
+VENUE = "#_place"  # its name within the page's data
 NEWSCODES = "https://cv.iptc.org/newscodes/mediatopic/"
 STATUS = {
     Event.Status.SCHEDULED: "EventScheduled",
@@ -65,9 +67,9 @@ def event(page: EventPage) -> Node:
     sessions = [one for one in page.programme if one.session][:MOST_SESSIONS]
     mode = MODE.get(Event.Mode(meeting.mode))
     return filled(
-        _record("Event", meeting, meeting.name)
+        _record("Event", meeting, name_of(meeting))
         | {
-            "alternateName": meeting.native_name,
+            "alternateName": other_name_of(meeting),
             "description": meeting.summary,
             "startDate": _moment(meeting, meeting.starts_at, meeting.starts_on),
             "endDate": _moment(meeting, meeting.ends_at, meeting.ends_on),
@@ -111,14 +113,16 @@ def _session(meeting: Event, item: ProgrammeItem, told: Collection[Node]) -> Nod
             "startDate": _moment(meeting, session.starts_at, None) or certain_day(meeting.starts_on),
             "endDate": _moment(meeting, session.ends_at, None),
             "eventStatus": "" if STATUS[Event.Status(meeting.status)] == "EventScheduled" else _status(meeting),
-            "location": [_named(place) for place in _where(meeting)] + _room(session),
+            "location": [*_rooms(meeting, session), *(_named(place) for place in _where(meeting))],
             "performer": [_named(one) for part in item.parts if (one := _performer(part.person)) in told],
         }
     )
 
 
-def _room(session: Session) -> list[Node]:
-    return [{"@type": "Place", "name": session.room}] if session.room else []
+def _rooms(meeting: Event, session: Session) -> list[Node]:
+    """Where in the venue it is, ahead of the venue itself; none where nobody says."""
+    house = {"containedInPlace": {"@id": VENUE}} if meeting.venue or meeting.held_in else {}
+    return [{"@type": "Place", "name": session.room, **house}] if session.room else []
 
 
 def _performer(somebody: PersonLine) -> Node:
@@ -143,10 +147,10 @@ def _place(meeting: Event, venue: Venue | None) -> Node:
     country = str(meeting.country.name or (venue.country.name if venue else "") or "")
     address = {"@type": "PostalAddress", "addressCountry": meeting.held_in}
     if venue is None:
-        return {"@id": "#_place", "@type": "Place", "name": country, "address": address}
+        return {"@id": VENUE, "@type": "Place", "name": country, "address": address}
     address |= {"streetAddress": venue.address, "addressLocality": venue.city}
     return filled(
-        {"@id": "#_place", "@type": "Place", "name": str(venue), "address": filled(address), "geo": _point(venue)}
+        {"@id": VENUE, "@type": "Place", "name": str(venue), "address": filled(address), "geo": _point(venue)}
     )
 
 
@@ -177,12 +181,12 @@ def person(page: PersonPage) -> Node:
     post = page.now.position if page.now and page.now.is_certain else None
     address = site_address(known.get_absolute_url())
     return filled(
-        _record("Person", known, known.name)
+        _record("Person", known, name_of(known))
         | {
-            "mainEntityOfPage": {"@type": "ProfilePage", "@id": address, "url": address, "name": known.name},
+            "mainEntityOfPage": {"@type": "ProfilePage", "@id": address, "url": address, "name": name_of(known)},
             "familyName": known.family_name,
             "givenName": known.given_name,
-            "alternateName": [one.text for one in page.spellings if one.text != known.name],
+            "alternateName": [one.text for one in page.spellings if one.text != name_of(known)],
             "description": known.biography,
             "jobTitle": post.title if post else "",
             "worksFor": [_held(one) for one in page.positions[:MOST] if one.organisation],
@@ -228,7 +232,7 @@ def _role(kind: str, post: Position | Tenure) -> Node:
 
 def _body(position: Position) -> Link:
     house = position.organisation
-    return link(house, house.name) if house else Link("")
+    return link(house, name_of(house)) if house else Link("")
 
 
 # A body
@@ -238,7 +242,7 @@ def organisation(page: OrganisationPage) -> Node:
     known = page.organisation
     country = str(known.country.code or "")
     return filled(
-        _record(KINDS.get(Organisation.Kind(known.kind), "Organization"), known, known.name)
+        _record(KINDS.get(Organisation.Kind(known.kind), "Organization"), known, name_of(known))
         | {
             "alternateName": list(page.names),
             "description": known.description,

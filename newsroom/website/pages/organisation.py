@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 
 from events.models import Hosting, Statement
 from newsroom.articles.models import EditionFacet
+from newsroom.local_names import name_of
 from newsroom.querysets import out
 from newsroom.website.pages import linked_records, shelves
 from newsroom.website.pages.linked_data import Node
@@ -22,7 +23,7 @@ from newsroom.website.pages.links import Link, link
 from newsroom.website.pages.statements import MOST as MOST_STATEMENTS
 from newsroom.website.pages.statements import SaidAt, by_event, newest
 from newsroom.website.pages.stretches import Asked, InStretches, Stretch, beginning, stretch
-from newsroom.website.pages.tenures import Tenures, tenures
+from newsroom.website.pages.tenures import Tenures, first_known, tenures
 from newsroom.website.rows import StoryRow
 from people.models import Attestation, Organisation, Position
 
@@ -85,7 +86,7 @@ def organisation_page(organisation: Organisation, at: dt.datetime, asked: Asked)
     return OrganisationPage(
         organisation=organisation,
         names=stretch("names", _names(organisation), asked, most=MOST_NAMES),
-        parent=link(organisation.parent, organisation.parent.name) if organisation.parent else None,
+        parent=link(organisation.parent, name_of(organisation.parent)) if organisation.parent else None,
         parts=stretch("parts", parts, asked, most=MOST_PARTS),
         positions=_posts(organisation, asked),
         called=beginning(lambda: _hostings(organisation), asked),
@@ -97,8 +98,8 @@ def organisation_page(organisation: Organisation, at: dt.datetime, asked: Asked)
 def _names(organisation: Organisation) -> list[str]:
     """The other names it goes by."""
     variants = (variant.spelling for variant in organisation.variants.all())
-    names = dict.fromkeys([organisation.short_name, organisation.native_name, *variants])
-    return [name for name in names if name and name != organisation.name]
+    names = dict.fromkeys([organisation.short_name, organisation.name, organisation.native_name, *variants])
+    return [name for name in names if name and name != name_of(organisation)]
 
 
 def _posts(organisation: Organisation, asked: Asked) -> Stretch[Position]:
@@ -116,8 +117,7 @@ def _posts(organisation: Organisation, asked: Asked) -> Stretch[Position]:
 
 def _one_after_another(position: Position) -> tuple[Any, ...]:
     """The holders of a post in the order of time."""
-    begun = position.starts_on.earliest if position.starts_on else None
-    return position.title, begun or dt.date.max, position.person.family_name, position.pk
+    return position.title, first_known(position), position.person.family_name, position.pk
 
 
 def _hostings(organisation: Organisation) -> QuerySet[Hosting]:
