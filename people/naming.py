@@ -196,8 +196,9 @@ def _shortened(given: Iterable[str]) -> set[tuple[str, ...]]:
 def initials_meant(spelling: str) -> frozenset[str]:
     """The headings that a name printed with initials can stand for: "B.-S. Jeong", "Jung, B. S."."""
     letters = [letter[0].lower() for letter in _INITIAL.findall(spelling)]
-    words = _latin_words(_INITIAL.sub(" ", spelling).replace("-", " "))
-    if not 0 < len(letters) <= MOST_INITIALS or len(words) != 1:
+    are_some = 0 < len(letters) <= MOST_INITIALS
+    words = _latin_words(_INITIAL.sub(" ", spelling).replace("-", " ")) if are_some else []
+    if len(words) != 1:
         return frozenset()
     surnames, given = _SURNAME_SPELLINGS.get(words[0], ()), product(*(INITIALS_MEANT.get(one, one) for one in letters))
     return frozenset({_heading(words[0], letters), *(_heading(*one) for one in product(surnames, given))})

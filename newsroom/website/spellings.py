@@ -37,7 +37,8 @@ def _meant(exact: search.Exact) -> list[Person]:
 def _spelt(person: Person, words: str) -> Iterator[str]:
     """How this person's name, or the part of it that was asked for, is printed."""
     spellings = [person.name, person.native_name, *(variant.spelling for variant in person.variants.all())]
-    short = naming.initials_meant(words)
-    yield from (one for one in spellings if one and (naming.same_name(one, words) or short & naming.in_initials(one)))
+    yield from (one for one in spellings if one and naming.same_name(one, words))
+    if short := naming.initials_meant(words):
+        yield from (one for one in spellings if one and not short.isdisjoint(naming.in_initials(one)))
     parts = naming.part_readings(words)
     yield from (one for one in (person.family_name, person.given_name) if parts & naming.part_readings(one))
