@@ -250,6 +250,7 @@ def test_long_programme_begins_with_as_many_as_its_page_has_room_for_and_leads_t
     ]
     assert words(further.find(".//h2[@id='programme']")) == "Programme, 61–120 of 123"
     assert [words(one) for one in further.iter("h3")] == ["1 continued", "2"]
+    assert [one.attrib["data-n"] for one in further.iterfind(".//li[@data-n]")] == ["2", "3"]
     assert links(part(first, "programme"))["The whole programme"] == "?part=programme#programme"
     assert links(part(further, "programme"))["Previous"] == "?part=programme&before=61"
     assert links(part(further, "programme"))["Next"] == "?part=programme&after=120"

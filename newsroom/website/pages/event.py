@@ -69,6 +69,8 @@ class ProgrammeItem:
     more: int = 0
     #: whether those who took part first stand on the page before
     is_continued: bool = False
+    #: which of the programme it is
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -251,7 +253,8 @@ def _item(lines: Sequence[Line]) -> ProgrammeItem:
     whole, parts = lines[0].item, [one.part for one in lines if one.part]
     is_continued = lines[0].part is not None
     earlier = whole.parts.index(parts[0]) if is_continued else 0
-    return replace(whole, parts=parts, more=len(whole.parts) - earlier - len(parts), is_continued=is_continued)
+    more, number = len(whole.parts) - earlier - len(parts), lines[0].place + 1
+    return replace(whole, parts=parts, more=more, is_continued=is_continued, number=number)
 
 
 def _days(event: Event, sessions: Iterable[Session]) -> list[str]:
