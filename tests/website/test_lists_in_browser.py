@@ -52,6 +52,15 @@ def test_chip_is_taken_off_and_words_are_searched_in_place(visit: Callable[..., 
     assert is_same_page(page)
 
 
+def test_whoever_changes_the_language_stays_at_the_same_part_of_the_page(visit: Callable[..., Visit]) -> None:
+    page = visit("/articles/?q=Korea#outcome").page
+
+    page.locator(".lang a").click()
+    page.wait_for_url("**/ko/**")
+
+    assert page.url.endswith("/ko/articles/?q=Korea#outcome")
+
+
 def test_date_that_cannot_be_read_gets_the_focus_and_keeps_what_was_typed(visit: Callable[..., Visit]) -> None:
     page = visit("/articles/", width=390).page
     mark_page(page)
