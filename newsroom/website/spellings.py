@@ -21,7 +21,7 @@ def with_names_meant(words: str, exact: search.Exact | None = None) -> str:
     exact = names_in(words) if exact is None else exact
     names = [name for name in exact if isinstance(name, search.Within)]
     bare = [without_honorific(wanted(words).strip()), *particled(words).values()]
-    asked = [*bare, *(name.name or name.words for name in names)]
+    asked = [*bare, *(name.name or without_honorific(name.words) for name in names)]
     spelt = (name for person in _meant(exact) for one in asked for name in _spelt(person, one))
     return " ".join(dict.fromkeys([search.with_names_whole(words, names), *spelt]))
 

@@ -15,6 +15,7 @@ from newsroom.articles.models import Mention
 from newsroom.models import SearchEntry, Topic
 from newsroom.photos.models import Depiction
 from newsroom.website import narrowing, search_view
+from newsroom.website.spellings import with_names_meant
 from people.models import NameVariant, Person
 from tests import factories as make
 
@@ -145,6 +146,12 @@ def test_person_is_found_however_addressed(client: Client, asked: str) -> None:
     (hit,) = client.get("/search/", {"q": asked}).context["hits"]
 
     assert hit.title == [("Jeong", True), (" ", False), ("Byung-seon", True)]
+
+
+def test_name_with_a_title_is_marked_beside_other_words(client: Client) -> None:
+    make.make_person(family_name="Jeong", given_name="Byung-seon", is_public=True)
+
+    assert with_names_meant("정병선교수의 forum") == "정병선교수의 forum Jeong Byung-seon"
 
 
 def test_name_of_two_syllables_stands_before_a_title_only_where_it_is_on_record(client: Client) -> None:
