@@ -16,7 +16,9 @@ from newsroom.articles import workflow
 from newsroom.articles.models import Article
 from newsroom.local_names import language_of
 from newsroom.website.languages import tagline
+from newsroom.website.pages.links import Link
 from newsroom.website.pages.places import present_in_words
+from newsroom.website.templatetags.reading import in_its_tongue, linked
 from tests import factories as make
 from tests.newsroom.test_translations import LOCALE, fields
 from tests.website.html import links, open_page, parse, texts
@@ -149,6 +151,20 @@ def test_words_in_another_language_than_the_page_say_so(client: Client, event: E
     ]
 
     assert marks == [None, "en"]
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "words"),
+    [
+        ("en", '<span lang="ko">김상배</span>', "Professor"),
+        ("ko", "<span>김상배</span>", '<span lang="en">Professor</span>'),
+    ],
+)
+def test_names_in_hangul_and_words_of_a_record_say_their_language_elsewhere(page: str, name: str, words: str) -> None:
+    with translation.override(page):
+        shown = (linked(Link("김상배")), in_its_tongue("Professor"))
+
+    assert shown == (name, words)
 
 
 @pytest.mark.django_db
