@@ -147,8 +147,12 @@ def _fields(queryset: QuerySet[Any, Any], fields: Sequence[str], *, is_backwards
 
 
 def _may_be_missing(queryset: QuerySet[Any, Any], name: str) -> bool:
+    model: Any = queryset.model
+    *relations, column = name.split("__")
     try:
-        return bool(queryset.model._meta.get_field(name).null)
+        for relation in relations:
+            model = model._meta.get_field(relation).related_model
+        return bool(model._meta.get_field(column).null)
     except FieldDoesNotExist:
         return False  # an annotation, which the list computes itself
 

@@ -206,7 +206,8 @@ def found_in(text: str, query: str) -> Iterator[tuple[int, int]]:
 def _sought(query: str) -> tuple[frozenset[str], frozenset[str]]:
     """The tokens that a query asks for, and the runs of Hangul or Han."""
     words = [words for group in for_query(query) for words in group]
-    runs = frozenset(run for tokens in words for run in _runs_in(tokens) if run)
+    # What stands behind a number is its counter, and is no word by itself: 월 of 12월 is not that of 월드컵.
+    runs = frozenset(run for tokens in words if not tokens[0].isdecimal() for run in _runs_in(tokens) if run)
     return frozenset(token for tokens in words for token in tokens.split()), runs
 
 

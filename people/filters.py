@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 from itertools import combinations
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Case, F, Model, TextField, When
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import tokens
@@ -137,6 +138,14 @@ PEOPLE = Records(Person.objects.public, label=name_of)
 ORGANISATIONS = Records(Organisation.objects.public, label=name_of)
 
 
+def _called(name: str) -> Case | F:
+    """What stands first in the reader's alphabet: in Korean the name in Hangul, of whoever has one."""
+    if get_language() != "ko":
+        return F(name)
+    in_hangul = When(native_name__gte="가", native_name__lt="힣힣", then="native_name")
+    return Case(in_hangul, default=name, output_field=TextField())
+
+
 class PersonFilters(Filters):
     """Lists public people by the alphabet of family names; words are a name in any spelling, or a post."""
 
@@ -156,15 +165,12 @@ class PersonFilters(Filters):
     )
     sort = Sort(BY_ALPHABET)
 
-    orders = {
-        "a-z": ("family_name", "given_name", "id"),
-        "z-a": ("-family_name", "-given_name", "-id"),
-    }
+    orders = {"a-z": ("called", "given_name", "id"), "z-a": ("-called", "-given_name", "-id")}
     place = (str, str, int)
 
     @classmethod
     def public(cls, at: dt.datetime) -> Rows:
-        return Person.objects.public()
+        return Person.objects.public().annotate(called=_called("family_name"))
 
 
 class OrganisationFilters(Filters):
@@ -181,9 +187,9 @@ class OrganisationFilters(Filters):
     )
     sort = Sort(BY_ALPHABET)
 
-    orders = {"a-z": ("name", "id"), "z-a": ("-name", "-id")}
+    orders = {"a-z": ("called", "id"), "z-a": ("-called", "-id")}
     place = (str, int)
 
     @classmethod
     def public(cls, at: dt.datetime) -> Rows:
-        return Organisation.objects.public()
+        return Organisation.objects.public().annotate(called=_called("name"))

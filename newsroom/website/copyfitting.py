@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol, Self, runtime_checkable
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +16,6 @@ from newsroom.website.storage import STYLESHEET, renamed, squeezed
 WEIGHT = 60_000  # bytes of a page with its stylesheet, before any picture
 FRAME = 12_000  # what a page weighs about without its long parts
 AROUND = 14_000  # what may stand around a text that is printed in full, however long that is
-PLACE = ("part", "after", "before")  # what the address of a part by itself is made of
 FEW = 4  # rows of a part that are worth more than a drawing
 MOST_SETTINGS = 12
 
@@ -82,8 +80,7 @@ def fitted_record(
 def _own_address(request: HttpRequest, page: InStretches) -> Context:
     if not page.alone:
         raise Http404
-    place = {name: one for name in PLACE if (one := request.GET.get(name))}
-    return {"canonical_url": site_address(f"{request.path}?{urlencode(place)}"), "alternates": []}
+    return {"canonical_url": site_address(f"{request.path}?{page.alone.place}"), "alternates": []}
 
 
 def _lighter(context: Context, share: float, drawings: Sequence[str]) -> Context | None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from newsroom.articles import previews
 from newsroom.articles.models import Article, PreviewLink, SignOff
 from newsroom.website.pages.article import StoryPage, story_page
+from newsroom.website.pages.stretches import WHOLE
 
 # Neither kept nor found nor passed on: the address is the key.
 HEADERS = {
@@ -27,7 +28,7 @@ HEADERS = {
 
 def draft_page(article: Article, at: dt.datetime) -> StoryPage:
     """What readers would get if the story were published as it stands."""
-    return story_page(previews.draft_edition(article, at), at)
+    return story_page(previews.draft_edition(article, at), at, WHOLE)
 
 
 def pictures_held_back(page: StoryPage) -> int:

@@ -212,6 +212,35 @@ def test_part_of_a_record_says_which_it_is_and_stays_out_of_search_engines(
     assert page.find(".//link[@hreflang]") is None
 
 
+@pytest.mark.parametrize(
+    ("asked", "range_", "canonical"),
+    [
+        ("part=positions&after=999", "Positions, 3 of 3 – ", "part=positions&after=2"),
+        ("part=positions&before=abc", "Positions – ", "part=positions"),
+    ],
+)
+def test_part_asked_for_beyond_its_rows_says_where_it_is(
+    client: Client, kim: Person, asked: str, range_: str, canonical: str
+) -> None:
+    Position.objects.bulk_create(Position(person=kim, title=f"Post {year}") for year in range(3))
+
+    page = parse(client.get(f"{kim.get_absolute_url()}?{asked}").content.decode())
+
+    assert words(page.find(".//title")).startswith(range_)
+    assert page.find(".//link[@rel='canonical']").attrib["href"].endswith(f"/?{canonical}")
+    assert "Nothing more" not in words(page)
+
+
+def test_meetings_without_a_date_stand_behind_all_others(client: Client, kim: Person) -> None:
+    days = {"Old": "1990", "Undated": "", "New": "2020"}
+    for name, day in days.items():
+        meet(make.make_event(name=name, starts_on=day, is_public=True), kim)
+
+    main = open_page(client, kim.get_absolute_url())
+
+    assert [name for name in texts(part(main, "appearances"), ".//a") if name in days] == ["New", "Old", "Undated"]
+
+
 @pytest.mark.parametrize("part", ["said", "programme"])
 def test_part_that_a_record_has_nothing_of_is_not_there(client: Client, kim: Person, part: str) -> None:
     answer = client.get(f"{kim.get_absolute_url()}?part={part}")
@@ -285,7 +314,7 @@ def test_person_counts_all_whom_they_met_and_tells_what_they_spoke_of(client: Cl
     main = open_page(client, kim.get_absolute_url())
 
     assert texts(main, ".//dl[@class='stats']//dd") == ["14", "14", "14", "0"]
-    assert words(part(main, "company").find("div/p")) == "At the latest 5 of 14 events"
+    assert words(part(main, "company").find("div/p")) == "At the latest meetings"
     assert texts(part(main, "about-h"), ".//li") == ["Space"]
 
 

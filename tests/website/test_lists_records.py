@@ -157,6 +157,17 @@ def test_people_stand_by_the_alphabet_of_their_family_names(client: Client) -> N
     assert named(client, "/people/?sort=z-a") == ["Park Ji-young", "Park Hyun", "Ahn Cheol-soo"]
 
 
+def test_people_and_organisations_stand_by_the_korean_alphabet_for_korean_readers(client: Client) -> None:
+    for family, native in (("Ahn", "안철수"), ("Kim", "김상배"), ("Choi", "최안"), ("Adu", ""), ("Sato", "佐藤")):
+        make.make_person(family_name=family, given_name="Jo", native_name=native, is_public=True)
+    for name, native in (("Asia Office", "지역사무소"), ("Seoul Forum", "서울포럼")):
+        make.make_organisation(name=name, native_name=native, is_public=True)
+
+    assert named(client, "/ko/people/") == ["Adu Jo", "Sato Jo", "Kim Jo", "Ahn Jo", "Choi Jo"]
+    assert named(client, "/ko/people/?sort=z-a") == ["Choi Jo", "Ahn Jo", "Kim Jo", "Sato Jo", "Adu Jo"]
+    assert named(client, "/ko/organisations/") == ["Seoul Forum", "Asia Office"]
+
+
 def kim() -> Person:
     person = make.make_person(family_name="Kim", given_name="Sang-bae", native_name="김상배", is_public=True)
     NameVariant.objects.create(person=person, spelling="Sang-bae Kim")

@@ -44,6 +44,17 @@ def shared(story: Article, by: User | None = None, **how: Any) -> tuple[PreviewL
     return link, address.removeprefix("http://testserver")
 
 
+def test_draft_tells_all_that_readers_would_have_to_turn_pages_for(client: Client, story: Article) -> None:
+    for _number in range(30):
+        Mention.objects.create(article=story, person=make.make_person(is_public=True))
+    _link, address = shared(story)
+
+    main = open_page(client, address)
+
+    assert len(main.findall(".//ul[@class='people']/li")) + len(main.findall(".//ul[@class='people grid']/li")) == 30
+    assert not [link for link in main.iterfind(".//a") if "part=" in link.attrib["href"]]
+
+
 def say(client: Client, address: str, **typed: Any) -> Any:
     return client.post(address, {**SAID, **typed})
 

@@ -11,8 +11,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.filters import EventFilters
 from events.models import Appearance, Event, Hosting
 from events.querysets import AppearanceQuerySet
+from newsroom import keyset
 from newsroom.dates import span_in_words
 from newsroom.local_names import native_of
 from newsroom.website.drawings.arcs import Arcs, Pair, arcs
@@ -77,7 +79,7 @@ def around_organisation(organisation: Organisation) -> Neighbourhood | None:
 
 def network() -> Network | None:
     """Who called the newest meetings together, who met at several of them, and who share people."""
-    newest = Event.objects.public().order_by("-starts_on_earliest", "-pk").only("pk")[:RECENT]
+    newest = keyset.ordered(Event.objects.public(), EventFilters.orders["newest"]).only("pk")[:RECENT]
     called, seen = bodies_at(list(newest))
     met = {event: called[event] | seen[event] for event in called.keys() | seen.keys()}
     links = links_of({key for bodies in met.values() for key in bodies})
@@ -107,7 +109,7 @@ def _meetings_of(organisation: Organisation) -> list[Event]:
     called = Hosting.objects.filter(organisation=organisation).values("event")
     seen = _named().filter(position__organisation=organisation).values("event")
     events = Event.objects.public().filter(Q(pk__in=called) | Q(pk__in=seen))
-    return list(events.order_by("-starts_on_earliest", "-pk")[:MOST_MEETINGS])
+    return list(keyset.ordered(events, EventFilters.orders["newest"])[:MOST_MEETINGS])
 
 
 def _named() -> AppearanceQuerySet:

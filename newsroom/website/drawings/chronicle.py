@@ -12,8 +12,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.filters import EventFilters
 from events.models import Event, Statement
 from events.querysets import EventQuerySet
+from newsroom import keyset
 from newsroom.articles.models import Edition, EditionFacet
 from newsroom.dates import PartialDate, span_in_words
 from newsroom.website.drawings.timeline import MOST_ROWS, Happening, Timeline, timeline
@@ -44,7 +46,7 @@ def chronicle_of_series(event: Event, at: dt.datetime) -> Chronicle | None:
     if event.series is None:
         return None
     meetings = _Meetings(Event.objects.public().filter(series=event.series), f"series={event.series.slug}")
-    events = list(meetings.all.order_by("-starts_on_earliest", "-pk")[:MOST_ROWS])
+    events = list(keyset.ordered(meetings.all, EventFilters.orders["newest"])[:MOST_ROWS])
     return _chronicle(events, _stories_about(events, at), meetings) if len(events) > 1 else None
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from events.filters import EventFilters
 from events.models import Event, Venue
+from newsroom import keyset
 from newsroom.website.drawings.land import Point
 from newsroom.website.drawings.places import Map, Place, map_of
 from newsroom.website.pages.links import Link
@@ -50,7 +52,7 @@ def venues_map(events: QuerySet[Event], leading: Callable[[str], str]) -> Venues
 
     None of fewer places than make a map worth drawing.
     """
-    newest = events.exclude(mode=Event.Mode.ONLINE).order_by("-starts_on_earliest", "-pk")
+    newest = keyset.ordered(events.exclude(mode=Event.Mode.ONLINE), EventFilters.orders["newest"])
     held = Counter(newest.values_list("venue", flat=True)[:NEWEST])
     venues = Venue.objects.exclude(latitude=None).exclude(longitude=None).in_bulk([key for key in held if key])
     if len(venues) < FEWEST:

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 
 from events.models import Hosting, Statement
+from newsroom import keyset
 from newsroom.articles.models import EditionFacet
 from newsroom.local_names import name_of
 from newsroom.querysets import out
@@ -123,7 +124,7 @@ def _one_after_another(position: Position) -> tuple[Any, ...]:
 def _hostings(organisation: Organisation) -> QuerySet[Hosting]:
     """The public events that it called, by its part in them, the latest first."""
     called = Hosting.objects.filter(out(of="event__"), organisation=organisation).select_related("event__venue")
-    return called.order_by("role", "-event__starts_on_earliest", "-event__pk")[:MOST_EVENTS]
+    return keyset.ordered(called, ("role", "-event__starts_on_earliest", "-event__id"))[:MOST_EVENTS]
 
 
 def _by_part(hostings: Iterable[Hosting]) -> list[tuple[str, list[Hosting]]]:

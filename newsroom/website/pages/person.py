@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 from events.models import Appearance, Event, Statement
+from newsroom import keyset
 from newsroom.articles.models import EditionFacet
 from newsroom.dates import PartialDate
 from newsroom.models import Topic
@@ -180,7 +181,7 @@ def _spelling(text: str, variants: list[NameVariant]) -> Spelling:
 def _appearances(person: Person) -> QuerySet[Appearance]:
     """The latest first."""
     rows = person.appearances.public().select_related("event__venue")
-    return rows.order_by("-event__starts_on_earliest", "-event__pk", "order", "pk")
+    return keyset.ordered(rows, ("-event__starts_on_earliest", "-event__id", "order", "id"))
 
 
 def _count_of_appearances(person: Person) -> dict[str, int]:
@@ -218,7 +219,7 @@ def _company(person: Person, appearances: Iterable[Appearance], asked: Asked, me
         of_event[row.event_id][row.person_id] = row.person
     met = Counter(key for people in of_event.values() for key in people)
     company = [Company(event, _marked(of_event[event.pk].values(), met)) for event in compared if event.pk in of_event]
-    return Stretch(company, meetings)
+    return Stretch(company, meetings if meetings > len(compared) else len(company))
 
 
 def _marked(people: Iterable[Person], met: Counter[int]) -> list[tuple[Link, bool]]:

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.models import Event, Statement
+from newsroom import keyset
 from newsroom.website.pages.links import Link, link
 
 MOST = 20
@@ -49,7 +50,7 @@ def by_speaker(statements: Iterable[Statement]) -> list[Said]:
 def newest(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     """The latest first, those of one meeting in its order."""
     rows = statements.select_related("event__venue", "source")
-    return rows.order_by("-event__starts_on_earliest", "-event__pk", "order", "pk")
+    return keyset.ordered(rows, ("-event__starts_on_earliest", "-event__id", "order", "id"))
 
 
 def by_event(statements: Iterable[Statement]) -> list[SaidAt]:

@@ -49,6 +49,7 @@ class Asked:
     part: str = ""
     after: int = 0
     before: int = 0
+    is_whole: bool = False
 
     @classmethod
     def read(cls, given: QueryDict) -> Asked:
@@ -66,6 +67,7 @@ class Asked:
 
 
 RECORD = Asked()  # the record itself
+WHOLE = Asked(is_whole=True)  # with all of every part, for whoever is to sign it
 
 
 def _number(text: str) -> int:
@@ -117,6 +119,12 @@ class Stretch(Sequence[RowT], Generic[RowT]):
         return not self.is_alone and self.total > len(self) > 0
 
     @property
+    def place(self) -> str:
+        """The query under which a part by itself stands, however else it was asked for."""
+        where = f"&before={self.last + 1}" if self.ends_there else f"&after={self.skipped}" if self.skipped else ""
+        return f"part={self.name}{where}"
+
+    @property
     def address(self) -> str:
         return f"?part={self.name}#{self.name}"
 
@@ -140,7 +148,8 @@ class Stretch(Sequence[RowT], Generic[RowT]):
             return ""
         numbers = {"first": self.skipped + 1, "last": self.last, "total": self.total}
         grouped = {name: number_format(one, use_l10n=True, force_grouping=True) for name, one in numbers.items()}
-        return ", " + _("%(first)s–%(last)s of %(total)s") % grouped
+        said = _("%(last)s of %(total)s") if len(self) == 1 else _("%(first)s–%(last)s of %(total)s")
+        return ", " + said % grouped
 
     def told(self, tell: Callable[[RowT], ToldT]) -> Stretch[ToldT]:
         """The same rows as something else."""
@@ -156,6 +165,8 @@ def stretch(
     Of the part that is looked at by itself what is asked for; of any other nothing.
     """
     total = len(rows) if total is None else total
+    if asked.is_whole:
+        return Stretch(list(rows), total, name)
     if not asked.part:
         return Stretch(list(rows[: total if total <= most + most // 3 else most]), total, name)
     if asked.part != name:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from events.filters import EventFilters
 from events.models import Event, Statement
+from newsroom import keyset
 from newsroom.articles.models import EditionFacet
 from newsroom.models import Topic
 from newsroom.website.pages import linked_records, shelves
@@ -39,7 +41,7 @@ def topic_page(topic: Topic, at: dt.datetime) -> TopicPage:
     return TopicPage(
         topic=topic,
         stories=beginning(lambda: shelves.latest_rows(EditionFacet.Facet.TOPIC, topic.pk, at)),
-        events=beginning(lambda: events.order_by("-starts_on_earliest", "-pk")[:MOST_EVENTS]),
+        events=beginning(lambda: keyset.ordered(events, EventFilters.orders["newest"])[:MOST_EVENTS]),
         speakers=beginning(lambda: (line(person, day=today_as_date(at)) for person in _speakers(topic))),
     )
 
