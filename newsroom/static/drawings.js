@@ -15,7 +15,7 @@
       const words = plain(input.value.trim());
       const hits = parts.filter((part) => plain(part.textContent).includes(words));
       for (const part of parts) part.classList.toggle("off", !hits.includes(part));
-      found.value = words ? hits.length : "";
+      found.value = words ? `${found.dataset.said} ${hits.length}` : "";
     };
 
     const look = (step) => {

@@ -23,7 +23,7 @@ def test_name_is_found_in_a_drawing_and_the_drawing_grows(visit: Callable[..., V
     figure.locator("input").fill("bae young")
     figure.locator("button", has_text="Larger").click()
 
-    expect(figure.locator("output")).to_have_text("1")
+    expect(figure.locator("output")).to_have_text("Found: 1")
     expect(figure.locator("svg > g:not(.off) a")).to_have_text(["Bae Young-ja"])
     assert figure.evaluate("one => one.scrollWidth > one.clientWidth && one.tabIndex === 0")
     assert opened.page.evaluate("document.documentElement.scrollWidth") == 390
