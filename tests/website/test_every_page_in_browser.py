@@ -20,7 +20,8 @@ pytestmark = pytest.mark.browser
 
 STORY = "/articles/a-second-model-for-korean-scientists-in-china/"
 KINDS = ["articles", "events", "people", "organisations", "topics", "photos"]
-ODD = [f"{STORY}versions/", "/corrections/", "/search/", "/search/?q=quantum", "/search/?q=zzqqxx"]
+PART = "/people/kim-sang-bae/?part=said"
+ODD = [f"{STORY}versions/", PART, "/corrections/", "/search/", "/search/?q=quantum", "/search/?q=zzqqxx"]
 NOWHERE = "/no/such/page/"
 # 640 px is also what is left of 1,280 at 200 %.
 WIDTHS = [320, 390, 640, 768, 1280, 1920]
